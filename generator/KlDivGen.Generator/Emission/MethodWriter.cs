@@ -1,0 +1,219 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Planning;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>Spells the user's method: its checks, the call of its kernel, and the result.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="method">The method.</param>
+/// <param name="plan">Its kernel's plan.</param>
+/// <param name="kernel">The full name of its kernel's class.</param>
+internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, KernelPlan plan, string kernel)
+{
+    private readonly string input = method.Find(ParameterRole.Input)!.Name;
+    private readonly bool flat = method.Kernel.Layout == Layout.Flat;
+
+    /// <summary>The parameters that hold data, besides the input.</summary>
+    private IEnumerable<ParameterSpec> OtherData =>
+        method.Parameters.Where(p => p.Container != Container.Scalar && p.Role != ParameterRole.Input);
+
+    private IEnumerable<ParameterSpec> Destinations => this.OtherData.Where(p => IsDestination(p.Role));
+
+    public void WriteBody()
+    {
+        this.WriteChecks();
+        this.WriteScales();
+        if (plan.Sum != SumStyle.None)
+        {
+            writer.Line($"{KernelWriter.SumType(plan)} sum = default;");
+        }
+
+        if (this.flat)
+        {
+            this.WriteFlatCall();
+        }
+        else
+        {
+            this.WriteTensorCall();
+        }
+
+        if (plan.Sum != SumStyle.None)
+        {
+            writer.Line($"return {this.Result()};");
+        }
+    }
+
+    private static bool IsDestination(ParameterRole role) => role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
+
+    private static string Element(ParameterSpec parameter) => Spelling.Element(parameter.Element!.Value);
+
+    private void WriteChecks()
+    {
+        string checks = $"{Spelling.Runtime}.{(this.flat ? "FlatChecks" : "TensorChecks")}";
+        foreach (ParameterSpec data in this.OtherData)
+        {
+            string name = $"nameof({data.Name})";
+            bool longEnough = IsDestination(data.Role);
+            writer.Line(this.flat
+                ? $"{checks}.{(longEnough ? "LongEnough" : "SameLength")}({data.Name}.Length, {this.input}.Length, {name});"
+                : $"{checks}.SameShape({data.Name}.Lengths, {this.input}.Lengths, {name});");
+        }
+
+        if (method.Find(ParameterRole.BatchSize) is { } batch)
+        {
+            writer.Line($"{checks}.BatchSize({batch.Name}, {this.input}.Length, nameof({batch.Name}));");
+        }
+
+        List<string> pairs = new();
+        ParameterSpec[] destinations = this.Destinations.ToArray();
+        foreach (ParameterSpec destination in destinations)
+        {
+            string name = $"nameof({destination.Name})";
+            if (!this.flat)
+            {
+                writer.Line($"{checks}.EachElementOnce({destination.Name}.Lengths, {destination.Name}.Strides, {name});");
+            }
+
+            foreach (ParameterSpec source in method.Parameters.Where(p => p.Container != Container.Scalar && !IsDestination(p.Role)))
+            {
+                pairs.Add($"{checks}.InPlace<{Element(destination)}, {Element(source)}>({destination.Name}, {source.Name}, {name})");
+            }
+        }
+
+        this.WriteCarefully(pairs);
+        for (int second = 1; second < destinations.Length; second++)
+        {
+            for (int first = 0; first < second; first++)
+            {
+                string length = this.flat ? $"{this.input}.Length, " : string.Empty;
+                writer.Line($"{checks}.Disjoint<{Element(destinations[second])}, {Element(destinations[first])}>"
+                    + $"({destinations[second].Name}, {destinations[first].Name}, {length}nameof({destinations[second].Name}));");
+            }
+        }
+    }
+
+    /// <summary>Every pair is checked, hence no short circuit.</summary>
+    private void WriteCarefully(List<string> pairs)
+    {
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        if (plan.MayStartCarefully)
+        {
+            writer.Comment("In place, a block cannot be read a second time: it is computed with care at once.");
+        }
+
+        writer.Line($"{(plan.MayStartCarefully ? "bool carefully = " : "_ = ")}{pairs[0]}{(pairs.Count == 1 ? ";" : string.Empty)}");
+        writer.Indent();
+        for (int k = 1; k < pairs.Count; k++)
+        {
+            writer.Line($"| {pairs[k]}{(k == pairs.Count - 1 ? ";" : string.Empty)}");
+        }
+
+        writer.Unindent();
+    }
+
+    /// <summary>What the sum and the gradients are divided by, as a double; or nothing.</summary>
+    private string? Count() => plan.Divisor switch
+    {
+        Divisor.Count => this.flat ? $"{this.input}.Length" : $"{this.input}.FlattenedLength",
+        Divisor.Batch => this.flat ? method.Find(ParameterRole.BatchSize)!.Name : $"{Spelling.Runtime}.TensorChecks.BatchSize({this.input}.Lengths)",
+        _ => null,
+    };
+
+    private void WriteScales()
+    {
+        string type = Spelling.Scalar(plan.Compute);
+        string cast = plan.Compute == Lane.Double ? string.Empty : $"({type})";
+        string upstream = method.Find(ParameterRole.GradOutput) is { } gradOutput ? $"(double){gradOutput.Name}" : "1.0";
+        string divided = this.Count() is { } count ? $"{upstream} / {count}" : upstream;
+        foreach (string scale in plan.Scales)
+        {
+            string value = scale == Formulas.GradInputScale ? $"-({divided})" : divided;
+            writer.Line($"{type} {scale} = {(cast.Length > 0 ? $"{cast}({value})" : value)};");
+            if (plan.MayStartCarefully)
+            {
+                writer.Line($"carefully |= !{type}.IsFinite({scale});");
+            }
+        }
+    }
+
+    private string Tail()
+    {
+        IEnumerable<string> rest = plan.Scales;
+        rest = plan.MayStartCarefully ? rest.Append("carefully") : rest;
+        rest = plan.Sum != SumStyle.None ? rest.Append("ref sum") : rest;
+        return string.Concat(rest.Select(argument => ", " + argument)) + ");";
+    }
+
+    private ParameterSpec Parameter(Operand operand) => method.Find(operand.Role)!;
+
+    private static string AsStored(Operand operand, string reference) => operand.Element == ElementType.Half
+        ? $"ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>({reference})"
+        : reference;
+
+    private void WriteFlatCall()
+    {
+        writer.Line($"{kernel}.Run(");
+        writer.Indent();
+        foreach (Operand operand in plan.Operands)
+        {
+            string reference = $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({this.Parameter(operand).Name})";
+            writer.Line(AsStored(operand, reference) + ",");
+        }
+
+        writer.Line($"(nuint){this.input}.Length{this.Tail()}");
+        writer.Unindent();
+    }
+
+    private void WriteTensorCall()
+    {
+        writer.Line();
+        writer.Comment("The kernel is called over runs of elements that lie side by side in every operand; where they do not, over a block gathered beforehand.");
+        writer.Line($"int scratch = {Spelling.Runtime}.TensorWalk.ScratchLength({this.input}.Rank);");
+        string strides = string.Join(", ", plan.Operands.Select(o => this.Parameter(o).Name + ".Strides"));
+        string inOrder = plan.Sum == SumStyle.Lanes ? "true" : "false";
+        writer.Line($"{Spelling.Runtime}.TensorWalk walk = new({this.input}.Lengths, stackalloc nint[scratch], inOrder: {inOrder}, {strides});");
+        foreach (Operand operand in plan.Operands)
+        {
+            ParameterSpec parameter = this.Parameter(operand);
+            string type = Element(parameter);
+            string kind = operand.IsDestination ? "TensorDestination" : "TensorSource";
+            writer.Line($"{Spelling.Runtime}.{kind}<{type}> {Runs(operand)} = new({parameter.Name}, walk, stackalloc nint[scratch], "
+                + $"stackalloc {type}[walk.BufferLength({parameter.Name}.Strides)]);");
+        }
+
+        writer.Open("while (walk.Next(out nuint count))");
+        writer.Line($"{kernel}.Run(");
+        writer.Indent();
+        foreach (Operand operand in plan.Operands)
+        {
+            writer.Line(AsStored(operand, $"ref {Runs(operand)}.Next(count)") + ",");
+        }
+
+        writer.Line($"count{this.Tail()}");
+        writer.Unindent();
+        foreach (Operand operand in plan.Operands.Where(o => o.IsDestination))
+        {
+            writer.Line($"{Runs(operand)}.Commit();");
+        }
+
+        writer.Close();
+        writer.Line();
+    }
+
+    private static string Runs(Operand operand) => Spelling.Operand(operand.Role) + "Runs";
+
+    private string Result()
+    {
+        string value = this.Count() is { } count ? $"sum.Total / {count}" : "sum.Total";
+        return method.Kernel.Return switch
+        {
+            ReturnKind.Half => $"(global::System.Half)({value})",
+            ReturnKind.Single => $"(float)({value})",
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,211 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Planning;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells a <see cref="VectorProgram"/>: every statement for all unrolled copies before the next one, so that a constant is needed
+/// for a moment only and the copies' latencies overlap. See README.md beside this file.
+/// </summary>
+/// <param name="writer">Where to.</param>
+/// <param name="plan">The kernel's plan.</param>
+/// <param name="constants">The names of the constants.</param>
+internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, ConstantTable constants)
+{
+    /// <summary>The masks of the elements that a vector takes for the first time, in the last vector, which overlaps others.</summary>
+    public const string Fresh = "fresh";
+
+    /// <summary>Writes the program for vectors from the index <paramref name="position"/> on.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="copies">How many vectors of the compute type are taken together.</param>
+    /// <param name="position">The index of the first element, an expression.</param>
+    /// <param name="masked">Whether elements that were already taken are to be left alone.</param>
+    public void Write(VectorProgram program, int copies, string position, bool masked)
+    {
+        if (masked)
+        {
+            this.WriteMasks(program, copies);
+        }
+
+        for (int index = 0; index < program.Instructions.Count; index++)
+        {
+            Instruction instruction = program.Instructions[index];
+            if (instruction.Operation is Operation.Constant or Operation.Argument)
+            {
+                continue;
+            }
+
+            if (instruction.Comment is not null)
+            {
+                writer.Comment(instruction.Comment);
+            }
+
+            int count = this.Copies(instruction.Lane, copies);
+            for (int copy = 0; copy < count; copy++)
+            {
+                writer.Line($"{Spelling.Vector(instruction.Lane)} {Name(program, index, copy, count)} = "
+                    + $"{this.Expression(program, instruction, copy, copies, position, masked)};");
+            }
+        }
+    }
+
+    /// <summary>Writes what is gathered for the alarms.</summary>
+    public void WriteGathering(VectorProgram program, int copies)
+    {
+        foreach (Alarm alarm in Gathered(program))
+        {
+            string gathered = GatheredName(program, alarm);
+            int count = this.Copies(alarm.Value.Lane, copies);
+            for (int copy = 0; copy < count; copy++)
+            {
+                string value = this.Operand(program, alarm.Value, copy, count);
+                writer.Line(alarm.Kind == AlarmKind.NotFinite
+                    ? $"{gathered} = Vector.MultiplyAddEstimate({value}, {Spelling.Vector(alarm.Value.Lane)}.Zero, {gathered});"
+                    : $"{gathered} |= {value};");
+            }
+        }
+    }
+
+    /// <summary>Writes the stores.</summary>
+    public void WriteStores(VectorProgram program, int copies, string position, bool masked)
+    {
+        foreach (Store store in program.Stores)
+        {
+            Lane lane = store.Value.Lane == Lane.Int32 ? Lane.Int16 : store.Value.Lane;
+            int count = this.Copies(lane, copies);
+            string destination = "ref " + Spelling.Operand(store.Destination);
+            for (int copy = 0; copy < count; copy++)
+            {
+                string value = this.Operand(program, store.Value, copy, count);
+                string at = this.At(position, lane, copy);
+                writer.Line(masked
+                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
+                    : $"{value}.StoreUnsafe({destination}, {at});");
+            }
+        }
+    }
+
+    /// <summary>The alarms that gather something, one for each thing gathered.</summary>
+    public static IEnumerable<Alarm> Gathered(VectorProgram program) => program.Alarms
+        .Where(a => a.Kind != AlarmKind.SumNotFinite)
+        .GroupBy(a => GatheredName(program, a))
+        .Select(group => group.First());
+
+    /// <summary>The variable in which an alarm's values are gathered.</summary>
+    public static string GatheredName(VectorProgram program, Alarm alarm) => alarm.Kind == AlarmKind.NotFinite
+        ? "notFinite"
+        : "any" + char.ToUpperInvariant(program.Instructions[alarm.Value.Index].Name[0]) + program.Instructions[alarm.Value.Index].Name.Substring(1);
+
+    /// <summary>A copy of a value.</summary>
+    public string Operand(VectorProgram program, Value value, int copy, int copies)
+    {
+        Instruction instruction = program.Instructions[value.Index];
+        return instruction.Operation switch
+        {
+            Operation.Constant => constants.Vector(instruction.Lane, instruction.Bits),
+            Operation.Argument => $"new {Spelling.Vector(instruction.Lane)}({instruction.Name})",
+            _ => Name(program, value.Index, copy, copies),
+        };
+    }
+
+    /// <summary>How many vectors of a lane hold the elements of <paramref name="copies"/> vectors of the compute type.</summary>
+    public int Copies(Lane lane, int copies) => copies * lane.Size() / plan.Compute.Size();
+
+    private static string Name(VectorProgram program, int index, int copy, int copies) =>
+        program.Instructions[index].Name + (copies > 1 ? Spelling.Number(copy) : string.Empty);
+
+    /// <summary>The index of the first element of a copy.</summary>
+    private string At(string position, Lane lane, int copy)
+    {
+        int vectors = copy * plan.Compute.Size() / lane.Size();
+        return vectors switch
+        {
+            0 => position,
+            1 => $"{position} + lanes",
+            _ => $"{position} + ({Spelling.Number(vectors)} * lanes)",
+        };
+    }
+
+    private static string MaskName(Lane lane, int copy, int copies) =>
+        Fresh + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
+
+    private void WriteMasks(VectorProgram program, int copies)
+    {
+        IEnumerable<Lane> lanes = program.Instructions.Where(i => i.Operation == Operation.Load).Select(i => i.Lane.Integer())
+            .Concat(program.Stores.Select(s => s.Value.Lane.Integer()))
+            .Distinct().OrderBy(lane => lane);
+        foreach (Lane lane in lanes)
+        {
+            int count = this.Copies(lane, copies);
+            for (int copy = 0; copy < count; copy++)
+            {
+                string type = Spelling.Vector(lane);
+                string seen = $"({Spelling.Scalar(lane)})" + (copy == 0 ? "seen" : $"((int)seen - ({Spelling.Number(copy * plan.Compute.Size() / lane.Size())} * (int)lanes))");
+                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.GreaterThanOrEqual({type}.Indices, new {type}({seen}));");
+            }
+        }
+    }
+
+    private string Expression(VectorProgram program, Instruction instruction, int copy, int copies, string position, bool masked)
+    {
+        Lane lane = instruction.Lane;
+        int count = this.Copies(lane, copies);
+        string A(int k = 0) => this.Operand(program, instruction.Arguments[k], copy, count);
+        switch (instruction.Operation)
+        {
+            case Operation.Load:
+                string load = $"Vector.LoadUnsafe(ref {Spelling.Operand((ParameterRole)instruction.Bits)}, {this.At(position, lane, copy)})";
+                return masked ? $"{load} & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))}" : load;
+            case Operation.Add:
+                return $"{A()} + {A(1)}";
+            case Operation.Subtract:
+                return $"{A()} - {A(1)}";
+            case Operation.Multiply:
+                return $"{A()} * {A(1)}";
+            case Operation.Divide:
+                return $"{A()} / {A(1)}";
+            case Operation.MultiplyAdd:
+                return $"Vector.MultiplyAddEstimate({A()}, {A(1)}, {A(2)})";
+            case Operation.And:
+                return $"{A()} & {A(1)}";
+            case Operation.AndNot:
+                return $"Vector.AndNot({A()}, {Reinterpret(lane, instruction.Arguments[1].Lane, A(1))})";
+            case Operation.Or:
+                return $"{A()} | {A(1)}";
+            case Operation.ShiftLeft:
+                return $"{A()} << {Spelling.Number((int)instruction.Bits)}";
+            case Operation.ShiftRight:
+                return $"{A()} >>> {Spelling.Number((int)instruction.Bits)}";
+            case Operation.AsInteger:
+            case Operation.AsFloating:
+                return Reinterpret(lane, instruction.Arguments[0].Lane, A());
+            case Operation.ToSingle:
+                return $"Vector.ConvertToSingle({A()})";
+            case Operation.Less:
+                return $"Vector.LessThan({A()}, {A(1)})";
+            case Operation.LessOrEqual:
+                return $"Vector.LessThanOrEqual({A()}, {A(1)})";
+            case Operation.Equal:
+                return $"Vector.Equals({A()}, {A(1)})";
+            case Operation.Select:
+                return $"Vector.ConditionalSelect({A()}, {A(1)}, {A(2)})";
+            case Operation.Widen:
+                string half = copy % 2 == 0 ? "Lower" : "Upper";
+                return $"Vector.Widen{half}({this.Operand(program, instruction.Arguments[0], copy / 2, count / 2)})";
+            default:
+                string lower = this.Operand(program, instruction.Arguments[0], 2 * copy, 2 * count);
+                string upper = this.Operand(program, instruction.Arguments[0], (2 * copy) + 1, 2 * count);
+                return $"Vector.Narrow({lower}, {upper})";
+        }
+    }
+
+    private static string Reinterpret(Lane to, Lane from, string value) => to == from
+        ? value
+        : to switch
+        {
+            Lane.Int32 => $"Vector.AsVectorInt32({value})",
+            Lane.Int64 => $"Vector.AsVectorInt64({value})",
+            Lane.Single => $"Vector.AsVectorSingle({value})",
+            _ => $"Vector.AsVectorDouble({value})",
+        };
+}

@@ -1,0 +1,77 @@
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>exp(y), within 2 ULP; subnormal results included in the careful program.</summary>
+/// <remarks>
+/// n = y / ln 2 to the nearest integer, by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits; r = y − n · ln 2, ln 2 in two
+/// parts; exp(y) = 2ⁿ · (1 + r + r² · Q(r)), in Horner's form throughout, Q a minimax fit (coefficients.py). The fast program
+/// shifts n into the exponent; it is right for n from −126 (−1022) to 1, which takes in every log-probability down to −87 (−708).
+/// </remarks>
+internal static class Exponential
+{
+    private static readonly double[] SingleCoefficients = [1, 1, 0.49999994, 0.166665167, 0.0416681021, 0.00836919341, 0.00138389331];
+
+    private static readonly double[] DoubleCoefficients =
+    [
+        1, 1, 0.50000000000000111, 0.16666666666666463, 0.041666666666528691, 0.0083333333334713166, 0.001388888894373907,
+        0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
+    ];
+
+    /// <summary>exp(y) for n from −126 (−1022) to 1, and the value whose bits beyond <see cref="RangeMask"/> tell of any other.</summary>
+    public static (Value Exp, Value Range) Fast(ProgramBuilder b, Value y)
+    {
+        bool single = b.Compute == Lane.Single;
+        (Value polynomial, Value shifted) = Reduce(b, y);
+        Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 126 : 1022)));
+        Value power = b.ShiftLeft("power", shifted, single ? 23 : 52);
+        return (b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power)), range);
+    }
+
+    /// <summary>The bits that are zero in the range of every element that <see cref="Fast"/> is right for.</summary>
+    public static long RangeMask(Lane compute) => compute == Lane.Single ? ~127L : ~1023L;
+
+    /// <summary>exp(y) for every y: 2ⁿ in two factors, so that the last multiplication rounds a subnormal result once.</summary>
+    public static Value Careful(ProgramBuilder b, Value y)
+    {
+        bool single = b.Compute == Lane.Single;
+        int mantissaBits = single ? 23 : 52;
+        b.Begin("beyond these bounds exp(y) is 0 or ∞");
+        Value lowest = b.Constant("Lowest", single ? -104 : -746);
+        Value highest = b.Constant("Highest", single ? 89 : 710);
+        Value clamped = b.Select("clamped", b.Less("below", y, lowest), lowest, y);
+        clamped = b.Select("clamped", b.Less("beyond", highest, y), highest, clamped);
+        (Value polynomial, Value shifted) = Reduce(b, clamped);
+
+        b.Begin("2ⁿ as the product of two powers, both of them normal numbers");
+        Value both = b.Subtract("both", shifted, b.Integer("PowerBase", MagicBits(single) - (single ? 254 : 2046)));
+        Value half = b.ShiftRight("half", both, 1);
+        Value first = b.AsFloating("first", b.ShiftLeft("firstBits", half, mantissaBits));
+        Value second = b.AsFloating("second", b.ShiftLeft("secondBits", b.Subtract("otherHalf", both, half), mantissaBits));
+        return b.Multiply("e", b.Multiply("eFirst", polynomial, first), second);
+    }
+
+    private static long MagicBits(bool single) => single ? 0x4B400000 : 0x4338000000000000;
+
+    /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²).</summary>
+    private static (Value Polynomial, Value Shifted) Reduce(ProgramBuilder b, Value y)
+    {
+        bool single = b.Compute == Lane.Single;
+        b.Begin("y = n · ln 2 + r with |r| ≤ ln 2 / 2");
+        Value magic = b.Constant("Magic", single ? 12582912.0 : 6755399441055744.0);
+        Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634), magic);
+        Value n = b.Subtract("n", t, magic);
+        (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
+        Value r = b.MultiplyAdd("r", n, b.Constant("MinusLn2High", -high), y);
+        r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Low", -low), r);
+
+        b.Begin("exp(r) by a polynomial");
+        double[] coefficients = single ? SingleCoefficients : DoubleCoefficients;
+        Value p = default;
+        for (int k = coefficients.Length - 1; k >= 0; k--)
+        {
+            Value coefficient = b.Constant("Exp" + k, coefficients[k]);
+            p = k == coefficients.Length - 1 ? coefficient : b.MultiplyAdd("p", r, p, coefficient);
+        }
+
+        return (p, b.AsInteger("shiftedBits", t));
+    }
+}

@@ -1,0 +1,63 @@
+using KlDivGen.Generator.Model;
+
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>
+/// The loss and its gradients as vector programs. Each output is a small formula over shared values; a dialect is a mask at the end
+/// of a formula; the fast program leaves out the masks that its alarms make up for.
+/// </summary>
+internal static class Formulas
+{
+    public const string GradInputScale = "gradInputScale";
+    public const string GradTargetScale = "gradTargetScale";
+
+    public static VectorProgram Build(KernelSpec spec, bool careful)
+    {
+        ProgramBuilder builder = new(spec.Computed == ElementType.Double ? Lane.Double : Lane.Single, fused: !spec.Deterministic);
+        List<Alarm> alarms = new();
+        Outputs outputs = spec.LogTarget
+            ? LogTargetFormulas.Build(builder, spec, careful, alarms)
+            : ProbabilityFormulas.Build(builder, spec, careful, alarms);
+
+        List<Store> stores = new();
+        Add(ParameterRole.Output, spec.Output, outputs.Loss);
+        Add(ParameterRole.GradInput, spec.GradInput, outputs.GradInput);
+        Add(ParameterRole.GradTarget, spec.GradTarget, outputs.GradTarget);
+        return new VectorProgram(
+            new EquatableArray<Instruction>(builder.Instructions),
+            stores.ToEquatableArray(),
+            outputs.Sum,
+            (careful ? [] : alarms).ToEquatableArray());
+
+        void Add(ParameterRole role, ElementType? element, Value? value)
+        {
+            if (element is { } type)
+            {
+                stores.Add(new Store(role, Storage.Pack(builder, value!.Value, type, spec.Deterministic)));
+            }
+        }
+    }
+
+    /// <summary>Whether the method adds losses up.</summary>
+    public static bool Sums(KernelSpec spec) => spec.Reduction != Reduction.None && spec.Return != ReturnKind.Void;
+
+    /// <summary>A gradient, scaled: by the upstream gradient of each element where there is one, else by one number.</summary>
+    public static Value Scale(ProgramBuilder b, KernelSpec spec, Value gradient, string name, string argument)
+    {
+        if (spec.Reduction != Reduction.None)
+        {
+            return b.Multiply(name, gradient, b.Argument(argument));
+        }
+
+        return spec.GradOutput is { } element
+            ? b.Multiply(name, gradient, Storage.Unpack(b, ParameterRole.GradOutput, element))
+            : gradient;
+    }
+}
+
+/// <summary>What the formulas of one program come to; a member is null where the method does not ask for it.</summary>
+/// <param name="Sum">The product whose sum is the sum of the losses.</param>
+/// <param name="Loss">The loss of each element.</param>
+/// <param name="GradInput">∂L/∂x.</param>
+/// <param name="GradTarget">∂L/∂y.</param>
+internal sealed record Outputs(Product? Sum, Value? Loss, Value? GradInput, Value? GradTarget);

@@ -1,0 +1,114 @@
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>For which elements a fast program's logarithm is to be right; the careful program's is right for all.</summary>
+internal enum LogRange
+{
+    /// <summary>Normal numbers; 0 gives some finite number. A subnormal gives a finite number too, but a wrong one.</summary>
+    Normal,
+
+    /// <summary>Subnormal and normal numbers up to 2; 0 gives some finite number.</summary>
+    UpToTwo,
+
+    /// <summary>Every positive number, +∞ and NaN included.</summary>
+    Any,
+}
+
+/// <summary>
+/// d = log y − x, without cancellation: within 1 ULP of d plus 2⁻²⁶ (2⁻⁵⁵ in double).
+/// </summary>
+/// <remarks>
+/// <para>
+/// y = 2ⁿ · m with m in [2/3, 4/3), so that n · ln 2 − x is exact where it cancels. With r = m − 1 and s = r / (m + 1),
+/// log m = 2 artanh s = r − s · (r − s² · P(s²)): the rounding error of the division counts only in a term that is at most a sixth
+/// of the result. P is a minimax fit (coefficients.py). d = (r − (s · v − n · ln2Low)) − (x − n · ln2High).
+/// </para>
+/// <para>
+/// The division costs less than the polynomial of twice the degree that would stand in its place, also in latency, and is
+/// correctly rounded by every processor.
+/// </para>
+/// </remarks>
+internal static class Logarithm
+{
+    private static readonly double[] SingleCoefficients = [0.666669488, 0.399576813, 0.303636223];
+
+    private static readonly double[] DoubleCoefficients =
+    [
+        0.66666666666672714, 0.39999999996160229, 0.2857142939553805, 0.22222138481858364,
+        0.18186356861365915, 0.15250172928572872, 0.15368311713931332,
+    ];
+
+    public static Value MinusInput(ProgramBuilder b, Value y, Value x, LogRange range)
+    {
+        bool single = b.Compute == Lane.Single;
+        int mantissaBits = single ? 23 : 52;
+        int subnormalShift = single ? 24 : 54;
+        double scale = single ? 1 / 8388608.0 : 1;
+
+        b.Begin("y = 2ⁿ · m with m in [2/3, 4/3), by the bits");
+        Value tiny = default;
+        Value normal = y;
+        if (range == LogRange.UpToTwo)
+        {
+            normal = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, subnormalShift)));
+        }
+        else if (range == LogRange.Any)
+        {
+            tiny = b.Less("tiny", y, b.Constant("SmallestNormal", single ? 1.17549435E-38 : 2.2250738585072014E-308));
+            Value scaled = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, subnormalShift)));
+            normal = b.Select("normal", tiny, scaled, y);
+        }
+
+        Value bits = b.AsInteger("bits", normal);
+        Value above = b.Subtract("above", bits, b.Integer("TwoThirds", single ? 0x3F2AAAAB : 0x3FE5555555555555));
+        Value exponent = b.And("exponent", above, b.Integer("ExponentMask", -1L << mantissaBits));
+        Value m = b.AsFloating("m", b.Subtract("mantissa", bits, exponent));
+        Value one = b.Constant("One", 1);
+        Value r = b.Subtract("r", m, one);
+        Value s = b.Divide("s", r, b.Add("divisor", m, one));
+
+        Value shift = b.Integer("SubnormalExponent", (long)subnormalShift << mantissaBits);
+        exponent = range switch
+        {
+            LogRange.UpToTwo when single => b.Subtract("exponent", exponent, shift),
+            LogRange.Any => b.Subtract("exponent", exponent, b.And("correction", tiny, shift)),
+            _ => exponent,
+        };
+        Value n = single
+            ? b.ToSingle("n", exponent)
+            : ToDouble(b, exponent, range == LogRange.UpToTwo ? subnormalShift : 0);
+        if (range == LogRange.Any)
+        {
+            b.Begin("∞ and NaN are their own logarithms");
+            Value finite = b.Less("finite", y, b.Constant("Infinity", double.PositiveInfinity));
+            n = b.Select("n", finite, n, y);
+        }
+
+        b.Begin("log m = r − s · (r − s² · P(s²)), and d = log y − x by parts");
+        Value z = b.Multiply("z", s, s);
+        double[] coefficients = single ? SingleCoefficients : DoubleCoefficients;
+        Value p = default;
+        for (int k = coefficients.Length - 1; k >= 0; k--)
+        {
+            Value coefficient = b.Constant("Log" + k, -coefficients[k]);
+            p = k == coefficients.Length - 1 ? coefficient : b.MultiplyAdd("p", z, p, coefficient);
+        }
+
+        Value v = b.MultiplyAdd("v", z, p, r);
+        (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
+        Value lowPart = b.Multiply("low", n, b.Constant("MinusLn2Low", -low * scale));
+        Value rest = b.Subtract("rest", r, b.MultiplyAdd("term", s, v, lowPart));
+        Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
+        return b.Subtract("d", rest, highPart);
+    }
+
+    /// <summary>
+    /// The exponent, which is in the upper 12 bits, less <paramref name="bias"/>, as a double. No machine short of AVX-512 converts
+    /// 64-bit integers, so it is written, with 2048 added, into the low bits of 2⁵².
+    /// </summary>
+    private static Value ToDouble(ProgramBuilder b, Value exponent, int bias)
+    {
+        Value shifted = b.ShiftRight("shifted", b.Add("biased", exponent, b.Integer("SignBit", long.MinValue)), 52);
+        Value number = b.AsFloating("number", b.Or("numberBits", shifted, b.Integer("TwoTo52", 0x4330000000000000)));
+        return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048 + bias));
+    }
+}

@@ -1,0 +1,140 @@
+using KlDivGen.Generator.Model;
+
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>The formulas for a target of probabilities: loss y · (log y − x), ∂/∂x = −y, ∂/∂y = log y + 1 − x.</summary>
+internal static class ProbabilityFormulas
+{
+    public static Outputs Build(ProgramBuilder b, KernelSpec spec, bool careful, List<Alarm> alarms)
+    {
+        bool sums = Formulas.Sums(spec);
+        bool stores = spec.Output is not null;
+        bool single = b.Compute == Lane.Single;
+        long sign = single ? int.MinValue : long.MinValue;
+        long twoOrMore = single ? 1L << 30 : 1L << 62;
+
+        b.Begin("log-probability x and probability y");
+        Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target);
+
+        Value? d = null;
+        if (sums || stores || spec.GradTarget is not null)
+        {
+            // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot.
+            LogRange range = careful ? LogRange.Any
+                : stores || spec.GradTarget is not null || spec.Deterministic ? LogRange.UpToTwo
+                : LogRange.Normal;
+            d = Logarithm.MinusInput(b, y, Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
+            Value bits = b.AsInteger("targetBits", y);
+            alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
+            if (sums)
+            {
+                alarms.Add(new Alarm(range == LogRange.Normal ? AlarmKind.SumNotOrdinary : AlarmKind.SumNotFinite, bits, 0));
+            }
+        }
+        else if (spec.Dialect != Dialect.PyTorch)
+        {
+            alarms.Add(new Alarm(AlarmKind.Bits, b.AsInteger("targetBits", y), sign));
+        }
+
+        Value? loss = null;
+        Product? sum = null;
+        if (sums || stores)
+        {
+            (Value a, Value c) = (y, d!.Value);
+            if (careful)
+            {
+                b.Begin(LossComment(spec.Dialect));
+                (a, c) = MaskLoss(b, spec.Dialect, y, d.Value);
+            }
+
+            sum = sums ? new Product(a, c, b.Fused) : null;
+            if (stores)
+            {
+                b.Begin("loss = y · d, and 0 rather than −0");
+                loss = b.MultiplyAdd("loss", a, c, b.Constant("Zero", 0));
+                alarms.Add(new Alarm(AlarmKind.NotFinite, loss.Value, 0));
+            }
+        }
+
+        Value? gradInput = null;
+        if (spec.GradInput is not null)
+        {
+            b.Begin("∂/∂x = −y, times what comes from upstream");
+            gradInput = Formulas.Scale(b, spec, spec.Reduction == Reduction.None ? b.Subtract("minusY", b.Constant("Zero", 0), y) : y, "gradInput", Formulas.GradInputScale);
+            if (careful)
+            {
+                gradInput = MaskGradInput(b, spec.Dialect, y, gradInput.Value);
+            }
+            else if (spec is { Reduction: Reduction.None, GradOutput: not null } && spec.Dialect == Dialect.Paddle)
+            {
+                alarms.Add(new Alarm(AlarmKind.NotFinite, gradInput.Value, 0));
+            }
+        }
+
+        Value? gradTarget = null;
+        if (spec.GradTarget is not null)
+        {
+            b.Begin("∂/∂y = log y + 1 − x, times what comes from upstream");
+            Value derivative = b.Add("derivative", d!.Value, b.Constant("One", 1));
+            gradTarget = MaskGradTarget(b, spec, careful, y, derivative);
+        }
+
+        return new Outputs(sum, loss, gradInput, gradTarget);
+    }
+
+    private static string LossComment(Dialect dialect) => dialect switch
+    {
+        Dialect.Paddle => "y ≤ 0 contributes 0, whatever x",
+        Dialect.PyTorch => "y < 0 gives NaN",
+        _ => "y = 0 contributes 0, whatever x; y < 0 gives NaN",
+    };
+
+    /// <summary>The two factors of the loss, with the dialect's values at y ≤ 0. Both are masked, since 0 · ∞ is NaN.</summary>
+    private static (Value Y, Value D) MaskLoss(ProgramBuilder b, Dialect dialect, Value y, Value d)
+    {
+        Value zero = b.Constant("Zero", 0);
+        if (dialect == Dialect.Paddle)
+        {
+            Value outside = b.LessOrEqual("outside", y, zero);
+            return (b.AndNot("weight", y, outside), b.AndNot("difference", d, outside));
+        }
+
+        Value difference = b.Select("difference", b.Less("negative", y, zero), b.Constant("NotANumber", double.NaN), d);
+        return (y, dialect == Dialect.PyTorch ? difference : b.AndNot("difference", difference, b.Equal("none", y, zero)));
+    }
+
+    private static Value MaskGradInput(ProgramBuilder b, Dialect dialect, Value y, Value gradInput)
+    {
+        Value zero = b.Constant("Zero", 0);
+        return dialect switch
+        {
+            Dialect.Paddle => b.AndNot("gradInput", gradInput, b.LessOrEqual("outside", y, zero)),
+            Dialect.PyTorch => gradInput,
+            _ => b.Select("gradInput", b.Less("negative", y, zero), b.Constant("NotANumber", double.NaN), gradInput),
+        };
+    }
+
+    private static Value MaskGradTarget(ProgramBuilder b, KernelSpec spec, bool careful, Value y, Value derivative)
+    {
+        Value zero = b.Constant("Zero", 0);
+        Value nan = b.Constant("NotANumber", double.NaN);
+        if (spec.Dialect == Dialect.Paddle)
+        {
+            // What is outside is 0 even where the upstream gradient is not finite, so the mask comes last.
+            Value scaled = Formulas.Scale(b, spec, derivative, "gradTarget", Formulas.GradTargetScale);
+            return b.AndNot("gradTarget", scaled, b.LessOrEqual("outside", y, zero));
+        }
+
+        if (spec.Dialect == Dialect.PyTorch)
+        {
+            derivative = b.Select("derivative", b.LessOrEqual("outside", y, zero), nan, derivative);
+        }
+        else
+        {
+            derivative = b.Select("derivative", b.Equal("none", y, zero), b.Constant("MinusInfinity", double.NegativeInfinity), derivative);
+            derivative = careful ? b.Select("derivative", b.Less("negative", y, zero), nan, derivative) : derivative;
+        }
+
+        return Formulas.Scale(b, spec, derivative, "gradTarget", Formulas.GradTargetScale);
+    }
+}
