@@ -19,7 +19,6 @@ internal static class ContainingTypes
     public static string? KeywordOf(TypeDeclarationSyntax type) => type.Kind() switch
     {
         SyntaxKind.ClassDeclaration => "class",
-        SyntaxKind.StructDeclaration when type.Modifiers.Any(SyntaxKind.RefKeyword) => "ref struct",
         SyntaxKind.StructDeclaration => "struct",
         SyntaxKind.InterfaceDeclaration => "interface",
         SyntaxKind.RecordDeclaration => "record",
