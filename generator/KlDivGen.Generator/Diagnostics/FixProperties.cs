@@ -1,0 +1,11 @@
+namespace KlDivGen.Generator.Diagnostics;
+
+/// <summary>What a diagnostic hands to its code fix, by name.</summary>
+internal static class FixProperties
+{
+    /// <summary>The valid value nearest to a misspelt one.</summary>
+    public const string Nearest = nameof(Nearest);
+
+    /// <summary>The type of the parameter that is missing, as C# spells it where System is imported.</summary>
+    public const string ParameterType = nameof(ParameterType);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlDivGen.Generator;
+
+/// <summary>Reports what keeps the generator from implementing a method: everything that the shared parser finds.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NotPartial,
+        Descriptors.HasBody,
+        Descriptors.TypeNotPartial,
+        Descriptors.FileLocalType,
+        Descriptors.NotAnOrdinaryMethod,
+        Descriptors.MethodModifier,
+        Descriptors.LanguageVersion,
+        Descriptors.UnknownReduction,
+        Descriptors.UnknownDialect,
+        Descriptors.MissingData,
+        Descriptors.UnknownRole,
+        Descriptors.ParameterModifier,
+        Descriptors.UnsupportedType,
+        Descriptors.MixedLayout,
+        Descriptors.ReadOnlyDestination,
+        Descriptors.ElementType,
+        Descriptors.MissingOutput,
+        Descriptors.ForbiddenOutput,
+        Descriptors.MissingBatchSize,
+        Descriptors.ForbiddenBatchSize,
+        Descriptors.GradOutputAlone,
+        Descriptors.ReturnType);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        // The generator looks at files that another tool has written, so the analyzer does.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterSyntaxNodeAction(static node => Analyze(node), SyntaxKind.Attribute);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context)
+    {
+        AttributeSyntax attribute = (AttributeSyntax)context.Node;
+        if (!AttributeUse.IsOurs(attribute, context.SemanticModel, context.CancellationToken)
+            || attribute.Parent?.Parent is not SyntaxNode owner)
+        {
+            return;
+        }
+
+        Findings findings = new();
+        if (owner is not MethodDeclarationSyntax syntax)
+        {
+            AttributeUse.CheckOwner(owner, attribute, findings);
+        }
+        else if (context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol method
+            && AttributeUse.First(method, syntax, context.CancellationToken) is AttributeData data
+            && data.ApplicationSyntaxReference?.Span == attribute.Span)
+        {
+            _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, findings, context.CancellationToken);
+        }
+
+        foreach (Diagnostic diagnostic in findings.Diagnostics)
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+}

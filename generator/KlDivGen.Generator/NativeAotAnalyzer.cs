@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlDivGen.Generator;
+
+/// <summary>
+/// Tells, once in a project, that Native AOT compiles its kernels for 128-bit vectors: where it is published for x64 and nobody
+/// has chosen an instruction set.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.NativeAotWidth);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (CompilesForNarrowVectors(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions))
+            {
+                ConcurrentBag<SyntaxToken> methods = [];
+                start.RegisterSyntaxNodeAction(node => Collect(node, methods), SyntaxKind.Attribute);
+                start.RegisterCompilationEndAction(end => ReportFirst(end, methods));
+            }
+        });
+    }
+
+    /// <summary>
+    /// Whether the project's properties say so. Without a RuntimeIdentifier it is published for the machine that builds it, which
+    /// NETCoreSdkRuntimeIdentifier names; where that is not known either, nothing is said.
+    /// </summary>
+    private static bool CompilesForNarrowVectors(AnalyzerConfigOptions options)
+    {
+        string target = Property(options, "RuntimeIdentifier") is { Length: > 0 } named
+            ? named
+            : Property(options, "NETCoreSdkRuntimeIdentifier");
+        return Property(options, "PublishAot").Equals("true", StringComparison.OrdinalIgnoreCase)
+            && target.EndsWith("-x64", StringComparison.OrdinalIgnoreCase)
+            && Property(options, "IlcInstructionSet").Length == 0;
+    }
+
+    private static string Property(AnalyzerConfigOptions options, string name) =>
+        options.TryGetValue("build_property." + name, out string? value) ? value.Trim() : string.Empty;
+
+    private static void Collect(SyntaxNodeAnalysisContext context, ConcurrentBag<SyntaxToken> methods)
+    {
+        AttributeSyntax attribute = (AttributeSyntax)context.Node;
+        if (attribute.Parent?.Parent is MethodDeclarationSyntax method
+            && AttributeUse.IsOurs(attribute, context.SemanticModel, context.CancellationToken))
+        {
+            methods.Add(method.Identifier);
+        }
+    }
+
+    private static void ReportFirst(CompilationAnalysisContext context, ConcurrentBag<SyntaxToken> methods)
+    {
+        // Files are analyzed in no order; the compilation has one.
+        Dictionary<SyntaxTree, int> order = [];
+        foreach (SyntaxTree tree in context.Compilation.SyntaxTrees)
+        {
+            order[tree] = order.Count;
+        }
+
+        foreach (SyntaxToken first in methods.OrderBy(method => order[method.SyntaxTree!]).ThenBy(method => method.SpanStart).Take(1))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NativeAotWidth, first.GetLocation()));
+        }
+    }
+}

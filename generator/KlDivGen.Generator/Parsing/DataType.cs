@@ -1,0 +1,59 @@
+using KlDivGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace KlDivGen.Generator.Parsing;
+
+/// <summary>A parameter's type as far as kernels know types; <see cref="Element"/> is null for <see cref="int"/> alone.</summary>
+internal readonly record struct DataType(Container Container, ElementType? Element)
+{
+    public bool IsSpan => this.Container is Container.Span or Container.ReadOnlySpan;
+
+    public bool IsTensor => this.Container is Container.TensorSpan or Container.ReadOnlyTensorSpan;
+
+    public bool IsReadOnly => this.Container is Container.ReadOnlySpan or Container.ReadOnlyTensorSpan;
+
+    public bool IsScalar => this.Container == Container.Scalar && this.Element is not null;
+
+    public bool IsInt => this.Container == Container.Scalar && this.Element is null;
+
+    /// <summary>Understands a type, or yields null for one that kernels have no use for.</summary>
+    public static DataType? Read(ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_Int32)
+        {
+            return new DataType(Container.Scalar, null);
+        }
+
+        if (ReadElement(type) is ElementType scalar)
+        {
+            return new DataType(Container.Scalar, scalar);
+        }
+
+        return type is INamedTypeSymbol { Arity: 1, ContainingType: null } named
+            && ReadContainer(named) is Container container
+            && ReadElement(named.TypeArguments[0]) is ElementType element
+            ? new DataType(container, element)
+            : null;
+    }
+
+    public static ElementType? ReadElement(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Single => ElementType.Single,
+        SpecialType.System_Double => ElementType.Double,
+        _ => type is INamedTypeSymbol { Name: "Half", Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null }
+            && IsNamespace(type.ContainingNamespace, "System")
+            ? ElementType.Half
+            : null,
+    };
+
+    private static Container? ReadContainer(INamedTypeSymbol type) => type.Name switch
+    {
+        "Span" when IsNamespace(type.ContainingNamespace, "System") => Container.Span,
+        "ReadOnlySpan" when IsNamespace(type.ContainingNamespace, "System") => Container.ReadOnlySpan,
+        "TensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => Container.TensorSpan,
+        "ReadOnlyTensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => Container.ReadOnlyTensorSpan,
+        _ => null,
+    };
+
+    private static bool IsNamespace(INamespaceSymbol? space, string name) => space?.ToDisplayString() == name;
+}

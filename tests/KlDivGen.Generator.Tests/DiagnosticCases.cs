@@ -1,0 +1,232 @@
+namespace KlDivGen.Generator.Tests;
+
+/// <summary>Sources with one mistake each: its ID, the source with the wrong token marked, and words of the message.</summary>
+internal static class DiagnosticCases
+{
+    private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y)";
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> All =>
+    [
+        .. Declarations, .. Settings, .. Types, .. Roles, .. Returns,
+    ];
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Declarations =>
+    [
+        Case("KLDIV001", In($"[KLDivLoss] public static float [|Loss|]{Good};"), "'Loss' has [KLDivLoss] and must be partial"),
+        Case("KLDIV001", "partial interface ILosses { [KLDivLoss] float [|Loss|]" + Good + "; }", "must be partial"),
+        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|{{ return 0; }}|]"), "must have no body"),
+        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|=> 0|];"), "must have no body"),
+        Case(
+            "KLDIV002",
+            In($"public static partial float Loss{Good}; [KLDivLoss] public static partial float Loss{Good} [|=> 0|];"),
+            "must have no body"),
+        Case("KLDIV003", $"static class [|Losses|] {{ [KLDivLoss] public static partial float Loss{Good}; }}", "'Losses' contains"),
+        Case(
+            "KLDIV003",
+            $"class [|Outer|] {{ static partial class Losses {{ [KLDivLoss] public static partial float Loss{Good}; }} }}",
+            "'Outer' contains the [KLDivLoss] method 'Loss' and must be partial"),
+        Case(
+            "KLDIV004",
+            $"[|file|] static partial class Losses {{ [KLDivLoss] public static partial float Loss{Good}; }}",
+            "'Losses' is local to its file"),
+        Case("KLDIV005", $"class C {{ void M() {{ [KLDivLoss] float [|Loss|]{Good} => 0; }} }}", "A local function cannot"),
+        Case("KLDIV005", "class C { Action F() => [[|KLDivLoss|]] () => { }; }", "A lambda cannot"),
+        Case("KLDIV005", "class C { int P { [KLDivLoss] [|get|] => 0; } }", "An accessor cannot"),
+        Case("KLDIV005", "class C { [KLDivLoss] public static C operator [|+|](C a, C b) => a; }", "An operator cannot"),
+        Case("KLDIV005", "class C { [KLDivLoss] public static implicit operator [|int|](C a) => 0; }", "A conversion operator cannot"),
+        Case(
+            "KLDIV005",
+            $"interface I {{ float Loss{Good}; }} partial class C : I {{ [KLDivLoss] partial float I.[|Loss|]{Good}; }}",
+            "An explicit interface implementation cannot"),
+        Case("KLDIV005", $"[KLDivLoss] public static partial float [|Loss|]{Good};", "cannot have [KLDivLoss]"),
+        Case("KLDIV006", In($"[KLDivLoss] public static [|async|] partial float Loss{Good};"), "'Loss' has [KLDivLoss] and cannot be async"),
+        Case("KLDIV006", In($"[KLDivLoss] public static [|extern|] partial float Loss{Good};"), "cannot be extern"),
+        Case(
+            "KLDIV006",
+            $"abstract partial class C {{ [KLDivLoss] public [|abstract|] partial float Loss{Good}; }}",
+            "cannot be abstract"),
+    ];
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Settings =>
+    [
+        Case(
+            "KLDIV008",
+            In($"[KLDivLoss(Reduction = [|\"batchMean\"|])] public static partial float Loss{Good};"),
+            "\"batchMean\" is not a reduction. Did you mean \"batchmean\"? Allowed are \"none\", \"mean\", \"sum\" and \"batchmean\"."),
+        Case(
+            "KLDIV008",
+            In($"[KLDivLoss(LogTarget = true, Reduction = [|Word + \"m\"|])] public static partial float Loss{Good}; const string Word = \"sun\";"),
+            "\"sunm\" is not a reduction. Did you mean \"sum\"?"),
+        Case("KLDIV008", In($"[KLDivLoss(Reduction = [|null|])] public static partial float Loss{Good};"), "null is not a reduction"),
+        Case("KLDIV008", In($"[KLDivLoss(Reduction = [|\"\"|])] public static partial float Loss{Good};"), "\"\" is not a reduction"),
+        Case("KLDIV008", In($"[KLDivLoss(Reduction = [|5|])] public static partial float Loss{Good};"), "5 is not a reduction"),
+        Case(
+            "KLDIV008",
+            In($"[KLDivLoss(Reduction = [|Word|])] public static partial float Loss{Good}; static string Word = \"sum\";"),
+            "Word is not a reduction"),
+        Case(
+            "KLDIV009",
+            In($"[KLDivLoss(Dialect = [|\"torch\"|])] public static partial float Loss{Good};"),
+            "\"torch\" is not a dialect. Did you mean \"pytorch\"? Allowed are \"paddle\", \"pytorch\" and \"strict\"."),
+        Case("KLDIV009", In($"[KLDivLoss(Dialect = [|nameof(Dialects.Strict)|])] public static partial float Loss{Good};"), "\"strict\"?"),
+    ];
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Types =>
+    [
+        Case("KLDIV012", In("[KLDivLoss] public static partial float Loss([|ref|] Span<float> x, Span<float> y);"), "cannot be 'ref'"),
+        Case(
+            "KLDIV012",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial void Loss(Span<float> x, Span<float> y, [|out|] Span<float> output);"),
+            "Parameter 'output' cannot be 'out'; it is passed by value, 'in' or 'ref readonly'"),
+        Case(
+            "KLDIV013",
+            In("[KLDivLoss] public static partial float Loss([|float[]|] x, ReadOnlySpan<float> y);"),
+            "Parameter 'x' cannot be of type 'float[]'; allowed are ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> and TensorSpan<T>"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|Span<int>|] y);"), "float, double or Half"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|float|] x, ReadOnlySpan<float> y);"), "ReadOnlySpan<T>"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|Unknown|] x, ReadOnlySpan<float> y);"), "'Unknown'"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss<T>([|Span<T>|] x, Span<float> y) where T : struct;"), "'Span<T>'"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|Mine.Span<float>|] x, Span<float> y);") + Mine, "'Span<float>'"),
+        Case(
+            "KLDIV013",
+            In("[KLDivLoss(Reduction = \"batchmean\")] public static partial float Loss(Span<float> x, Span<float> y, [|long|] batchSize);"),
+            "Parameter 'batchSize' cannot be of type 'long'; allowed are int alone"),
+        Case(
+            "KLDIV013",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial void Loss(Span<float> x, Span<float> y, [|float|] output);"),
+            "Span<T> and TensorSpan<T>"),
+        Case(
+            "KLDIV013",
+            In("""
+               [KLDivLoss]
+               public static partial float Loss(Span<float> x, Span<float> y, [|Span<float>|] gradOutput, Span<float> gradInput);
+               """),
+            "allowed are float or double, as the loss of reduction \"mean\" is"),
+        Case(
+            "KLDIV013",
+            In("""
+               [KLDivLoss(Reduction = "none")]
+               public static partial void Loss(Span<float> x, Span<double> y, [|double|] gradOutput, Span<float> gradInput);
+               """),
+            "allowed are ReadOnlySpan<double> and Span<double>, as the loss of reduction \"none\" is"),
+        Case(
+            "KLDIV014",
+            In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|ReadOnlyTensorSpan<float>|] y);"),
+            "Parameter 'y' is a tensor span and the input is a span"),
+        Case(
+            "KLDIV014",
+            In("[KLDivLoss] public static partial float Loss(TensorSpan<float> x, TensorSpan<float> y, [|Span<float>|] gradInput);"),
+            "Parameter 'gradInput' is a span and the input is a tensor span"),
+        Case(
+            "KLDIV015",
+            In("""
+               [KLDivLoss(Reduction = "none")]
+               public static partial void Loss(Span<float> x, Span<float> y, [|ReadOnlySpan<float>|] output);
+               """),
+            "Parameter 'output' is written to and cannot be read-only; its type must be Span<float>"),
+        Case(
+            "KLDIV015",
+            In("[KLDivLoss] public static partial float Loss(TensorSpan<Half> x, TensorSpan<Half> y, [|ReadOnlyTensorSpan<Half>|] gradTarget);"),
+            "must be TensorSpan<Half>"),
+        Case(
+            "KLDIV016",
+            In("""
+               [KLDivLoss(Reduction = "none")]
+               public static partial void Loss(Span<float> x, Span<double> y, [|Span<float>|] output);
+               """),
+            "Parameter 'output' is of float; here it must be of double"),
+        Case(
+            "KLDIV016",
+            In("[KLDivLoss] public static partial float Loss(Span<Half> x, Span<float> y, [|Span<double>|] gradInput);"),
+            "Parameter 'gradInput' is of double; here it must be of Half or float"),
+        Case(
+            "KLDIV016",
+            In("[KLDivLoss] public static partial float Loss(Span<Half> x, Span<float> y, [|Span<Half>|] gradTarget);"),
+            "must be of float"),
+        Case(
+            "KLDIV016",
+            In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, Span<float> gradInput, [|Half|] gradOutput);"),
+            "must be of float or double"),
+    ];
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Roles =>
+    [
+        Case("KLDIV010", In("[KLDivLoss] public static partial float [|Loss|]();"), "'Loss' has no input and no target"),
+        Case("KLDIV010", In("[KLDivLoss] public static partial float [|Loss|](ReadOnlySpan<float> x);"), "'Loss' has no target"),
+        Case(
+            "KLDIV011",
+            In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, ReadOnlySpan<float> [|target|]);"),
+            "'target' is not the name of a role. Did you mean 'gradTarget'? After the input and the target, allowed are 'output', "
+            + "'batchSize', 'gradOutput', 'gradInput' and 'gradTarget'."),
+        Case(
+            "KLDIV011",
+            In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, int [|@batchsize|] = 1);"),
+            "'batchsize' is not the name of a role. Did you mean 'batchSize'?"),
+        Case(
+            "KLDIV017",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial void [|Loss|](Span<float> x, Span<double> y);"),
+            "needs a parameter 'Span<double> output'"),
+        Case(
+            "KLDIV017",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial void [|Loss|](TensorSpan<Half> x, TensorSpan<Half> y);"),
+            "needs a parameter 'TensorSpan<Half> output'"),
+        Case(
+            "KLDIV018",
+            In("[KLDivLoss(Reduction = \"sum\")] public static partial float Loss(Span<float> x, Span<float> y, Span<float> [|output|]);"),
+            "Reduction \"sum\" returns one number and has no use for 'output'"),
+        Case(
+            "KLDIV019",
+            In($"[KLDivLoss(Reduction = Reductions.BatchMean)] public static partial float [|Loss|]{Good};"),
+            "needs a parameter 'int batchSize'"),
+        Case(
+            "KLDIV020",
+            In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, int [|batchSize|]);"),
+            "reduction \"mean\" does not divide by it"),
+        Case(
+            "KLDIV020",
+            In("""
+               [KLDivLoss(Reduction = "batchmean")]
+               public static partial float Loss(TensorSpan<float> x, TensorSpan<float> y, int [|batchSize|]);
+               """),
+            "a tensor span knows it"),
+        Case(
+            "KLDIV021",
+            In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, float [|gradOutput|]);"),
+            "add 'gradInput' or 'gradTarget'"),
+    ];
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Returns =>
+    [
+        Case(
+            "KLDIV022",
+            In($"[KLDivLoss] public static partial [|int|] Loss{Good};"),
+            "'Loss' returns 'int'; with reduction \"mean\" it must return float or double"),
+        Case("KLDIV022", In($"[KLDivLoss] public static partial [|ref float|] Loss{Good};"), "it must return float or double"),
+        Case("KLDIV022", In($"[KLDivLoss] public static partial [|Half|] Loss{Good};"), "it must return float or double"),
+        Case("KLDIV022", In("[KLDivLoss] public static partial [|float|] Loss(Span<double> x, Span<double> y);"), "it must return double"),
+        Case(
+            "KLDIV022",
+            In($"[KLDivLoss] static partial [|void|] Loss{Good};"),
+            "it must return float or double, or have a parameter 'gradInput' or 'gradTarget' to compute"),
+        Case(
+            "KLDIV022",
+            In("[KLDivLoss] public static partial [|string|] Loss(Span<Half> x, Span<Half> y, Span<Half> gradTarget);"),
+            "it must return Half, float, double or void"),
+        Case(
+            "KLDIV022",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial [|float|] Loss(Span<float> x, Span<float> y, Span<float> output);"),
+            "with reduction \"none\" it must return void"),
+    ];
+
+    private const string Mine = "namespace Mine { public ref struct Span<T> { } }";
+
+    /// <summary>A member in a class that is as it should be.</summary>
+    public static string In(string member) => $$"""
+        static partial class Losses
+        {
+            {{member}}
+        }
+        """;
+
+    private static TheoryDataRow<string, string, string> Case(string id, string marked, string message) => new(id, marked, message);
+}

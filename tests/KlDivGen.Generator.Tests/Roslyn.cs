@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace KlDivGen.Generator.Tests;
+
+/// <summary>Compiles source in memory as a user's project would, and runs the generator and the analyzers on it.</summary>
+internal static class Roslyn
+{
+    /// <summary>What the SDK's implicit usings import, as far as the tests' sources need it.</summary>
+    public const string Usings = "global using System; global using System.Numerics.Tensors; global using KlDivGen;";
+
+    public static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => IsReferenced(Path.GetFileName(path)))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpParseOptions ParseOptions(LanguageVersion version = LanguageVersion.Latest) => new(version);
+
+    public static CSharpCompilation Compile(params IEnumerable<string> sources) => Compile(LanguageVersion.Latest, sources);
+
+    public static CSharpCompilation Compile(LanguageVersion version, params IEnumerable<string> sources) =>
+        CSharpCompilation.Create(
+            "Consumer",
+            [
+                Parse(Usings, "Usings.cs", version),
+                .. sources.Select((source, i) => Parse(source, $"Source{i}.cs", version)),
+            ],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                checkOverflow: true));
+
+    public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.Latest) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source), ParseOptions(version), path);
+
+    public static GeneratorDriver CreateDriver(LanguageVersion version = LanguageVersion.Latest) => CSharpGeneratorDriver.Create(
+        [new KlDivLossGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions(version),
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>What the parser makes of every annotated method, in order; those with mistakes left out.</summary>
+    public static ImmutableArray<MethodSpec> Specs(Compilation compilation) =>
+    [
+        .. compilation.SyntaxTrees.SelectMany(tree => Specs(compilation.GetSemanticModel(tree))),
+    ];
+
+    private static IEnumerable<MethodSpec> Specs(SemanticModel model)
+    {
+        foreach (MethodDeclarationSyntax syntax in model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+        {
+            if (model.GetDeclaredSymbol(syntax) is IMethodSymbol method
+                && AttributeUse.First(method, syntax, default) is AttributeData attribute
+                && MethodParser.Parse(method, syntax, attribute, model, new Findings(), default) is MethodSpec spec)
+            {
+                yield return spec;
+            }
+        }
+    }
+
+    public static MethodSpec Spec(string source) => Assert.Single(Specs(Compile(source)));
+
+    /// <summary>What the analyzers report, the compiler's own diagnostics left out.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
+    {
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new KlDivLossAnalyzer(), new NativeAotAnalyzer()];
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
+            analyzers,
+            new CompilationWithAnalyzersOptions(
+                options is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], options),
+                onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
+                concurrentAnalysis: true,
+                logAnalyzerExecutionTime: false));
+        ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
+    }
+
+    private static bool IsReferenced(string file) =>
+        file.StartsWith("System.", StringComparison.Ordinal)
+        || file is "KlDivGen.dll" or "netstandard.dll" or "mscorlib.dll";
+}
