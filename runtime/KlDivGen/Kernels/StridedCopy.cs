@@ -42,10 +42,7 @@ internal static class StridedCopy
         }
     }
 
-    /// <summary>
-    /// Copies columns, one after the other: a tile whose memory lies closer together down than across is read, or written, whole
-    /// cache lines at a time that way.
-    /// </summary>
+    /// <summary>Copies columns, one after the other: strides are from one column to the next, pitches from one row to the next.</summary>
     public static void Columns<T>(
         ref readonly T source, nint sourceStride, nint sourcePitch,
         ref T target, nint targetStride, nint targetPitch,

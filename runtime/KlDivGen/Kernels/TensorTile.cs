@@ -11,6 +11,9 @@ namespace KlDivGen.Kernels;
 /// <param name="ColumnStride">From an element to the next of its row.</param>
 internal readonly record struct TensorTile(nint Offset, nint Rows, nint Columns, nint RowStride, nint ColumnStride)
 {
+    /// <summary>Below this many elements, a row costs more to begin than to copy.</summary>
+    private const int ShortRow = 8;
+
     /// <summary>The number of elements.</summary>
     public nint Count => this.Rows * this.Columns;
 
@@ -20,7 +23,7 @@ internal readonly record struct TensorTile(nint Offset, nint Rows, nint Columns,
     public void Gather<T>(ref readonly T tensor, ref T block)
         where T : unmanaged
     {
-        if (this.IsTransposed)
+        if (this.GoesByColumns)
         {
             StridedCopy.Columns(in tensor, this.ColumnStride, this.RowStride, ref block, 1, this.Columns, this.Columns, this.Rows);
             return;
@@ -47,7 +50,7 @@ internal readonly record struct TensorTile(nint Offset, nint Rows, nint Columns,
     public void Scatter<T>(ref readonly T block, ref T tensor)
         where T : unmanaged
     {
-        if (this.IsTransposed)
+        if (this.GoesByColumns)
         {
             StridedCopy.Columns(in block, 1, this.Columns, ref tensor, this.ColumnStride, this.RowStride, this.Columns, this.Rows);
             return;
@@ -61,6 +64,12 @@ internal readonly record struct TensorTile(nint Offset, nint Rows, nint Columns,
         }
     }
 
-    /// <summary>Whether memory is closer together down the columns than along the rows.</summary>
-    private bool IsTransposed => this.Rows > 1 && Math.Abs(this.RowStride) < Math.Abs(this.ColumnStride);
+    /// <summary>
+    /// Whether to copy column after column: where memory lies closer together down than across, so that cache lines are used whole,
+    /// or where the rows are too short to be worth a loop each.
+    /// </summary>
+    private bool GoesByColumns =>
+        this.Rows > 1 && (this.IsTransposed || (this.Columns < ShortRow && this.Columns < this.Rows));
+
+    private bool IsTransposed => Math.Abs(this.ColumnStride) > 1 && Math.Abs(this.RowStride) < Math.Abs(this.ColumnStride);
 }

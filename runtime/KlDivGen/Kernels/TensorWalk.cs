@@ -26,7 +26,7 @@ public ref struct TensorWalk
     /// <param name="lengths">The shape.</param>
     /// <param name="scratch">Memory for the walk, of <see cref="ScratchLength"/>.</param>
     /// <param name="inOrder">Whether the elements must come by their row-major index.</param>
-    /// <param name="strides1">The first operand's strides, in elements; 0 and negative ones are fine.</param>
+    /// <param name="strides1">The first operand's strides, in elements; 0 where it is broadcast.</param>
     /// <param name="strides2">The second operand's strides.</param>
     /// <param name="strides3">The third operand's strides, if there is one.</param>
     /// <param name="strides4">The fourth operand's strides, if there is one.</param>
