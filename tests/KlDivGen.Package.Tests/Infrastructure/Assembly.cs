@@ -1,0 +1,3 @@
+using KlDivGen.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedPackage))]

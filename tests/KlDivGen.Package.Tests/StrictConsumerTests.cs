@@ -1,0 +1,137 @@
+using System.Globalization;
+
+namespace KlDivGen.Package.Tests;
+
+/// <summary>A consumer with every check switched on that C# and its analyzers have, for both frameworks.</summary>
+public class StrictConsumerTests(PackedPackage package)
+{
+    private const string Strict = """
+        <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+        <AnalysisLevel>latest-all</AnalysisLevel>
+        <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+        <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+        <GenerateDocumentationFile>true</GenerateDocumentationFile>
+        <IsAotCompatible>true</IsAotCompatible>
+        """;
+
+    [Fact]
+    public async Task Every_shape_of_method_compiles_without_a_warning_and_runs()
+    {
+        using Consumer consumer = new(package, Strict, "net10.0;net9.0");
+        consumer.Write("Losses.cs", """
+            using System;
+            using System.Numerics.Tensors;
+            using KlDivGen;
+
+            namespace Consumer.@event;
+
+            internal static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial float Mean(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+                [KLDivLoss(Reduction = Reductions.Sum)]
+                public static partial double Sum(ReadOnlySpan<float> x, ReadOnlySpan<float> y);
+
+                [KLDivLoss(Reduction = Reductions.None)]
+                public static partial void Each(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+
+                [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
+                public static partial double Mean(ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+
+                [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
+                public static partial float Mixed(ReadOnlySpan<Half> input, Span<float> target);
+
+                [KLDivLoss(Reduction = Reductions.BatchMean)]
+                public static partial float Shaped(ReadOnlyTensorSpan<float> input, in TensorSpan<float> target);
+
+                [KLDivLoss(Reduction = Reductions.Sum)]
+                public static partial float Train(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+            }
+
+            internal partial record struct Outer<TKey>(TKey Key)
+                where TKey : notnull
+            {
+                internal sealed partial class @class
+                {
+                    [KLDivLoss]
+                    internal partial float @return(ReadOnlySpan<float> @in, ReadOnlySpan<float> @out);
+                }
+            }
+            """);
+        consumer.Write("Program.cs", """
+            using System;
+            using System.Globalization;
+            using System.Numerics.Tensors;
+            using Consumer.@event;
+
+            float[] input = [MathF.Log(0.25f), MathF.Log(0.75f)];
+            float[] target = [0.5f, 0.5f];
+            double[] wideInput = [Math.Log(0.25), Math.Log(0.75)];
+            double[] wideTarget = [0.5, 0.5];
+            double[] wideLogTarget = [Math.Log(0.5), Math.Log(0.5)];
+            double[] each = new double[2];
+            float[] gradInput = new float[2];
+            float[] gradTarget = new float[2];
+
+            Print("mean", Losses.Mean(input, target));
+            Print("sum", Losses.Sum(input, target));
+            Losses.Each(wideInput, wideTarget, each);
+            Print("none", each[0]);
+            Print("none", each[1]);
+            Print("batchmean", Losses.Mean(wideInput, wideLogTarget, 2));
+            Print("mixed", Losses.Mixed([(Half)(-1), (Half)(-2)], target));
+            Print("shaped", Losses.Shaped(new ReadOnlyTensorSpan<float>(input, [2, 1]), new TensorSpan<float>(target, [2, 1])));
+            Print("train", Losses.Train(input, target, 2, gradInput, gradTarget));
+            Print("gradInput", gradInput[0]);
+            Print("gradTarget", gradTarget[0]);
+            Print("nested", new Outer<string>.@class().@return(input, target));
+
+            static void Print(string name, double value) =>
+                Console.Out.WriteLine(name + " " + value.ToString("R", CultureInfo.InvariantCulture));
+            """);
+        Finished build = (await consumer.Dotnet("build", "-c", "Release")).Succeeded();
+        Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
+
+        Finished run = (await consumer.Dotnet("run", "-c", "Release", "-f", "net10.0", "--no-build")).Succeeded();
+        double first = 0.5 * Math.Log(2);
+        double second = 0.5 * Math.Log(2.0 / 3);
+        (string Name, double Value)[] expected =
+        [
+            ("mean", (first + second) / 2),
+            ("sum", first + second),
+            ("none", first),
+            ("none", second),
+            ("batchmean", (first + second) / 2),
+            ("mixed", 0.5 * (Math.Log(0.5) + 1) + 0.5 * (Math.Log(0.5) + 2)),
+            ("shaped", (first + second) / 2),
+            ("train", first + second),
+            ("gradInput", -0.5 * 2),
+            ("gradTarget", (Math.Log(2) + 1) * 2),
+            ("nested", (first + second) / 2),
+        ];
+        Assert.Equal(expected.Select(line => line.Name), run.Lines.Select(line => line.Split(' ')[0]));
+        Assert.All(expected.Zip(run.Lines), pair =>
+            Assert.Equal(pair.First.Value, double.Parse(pair.Second.Split(' ')[1], CultureInfo.InvariantCulture), 1e-6));
+    }
+
+    [Fact]
+    public async Task A_generated_file_is_there_to_read()
+    {
+        using Consumer consumer = new(package, "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>");
+        consumer.Write("Program.cs", """
+            namespace Reader;
+
+            internal static partial class Program
+            {
+                private static void Main() => Total(default, default);
+
+                [KlDivGen.KLDivLoss(Reduction = "sum")]
+                private static partial float Total(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> target);
+            }
+            """);
+        (await consumer.Dotnet("build")).Succeeded();
+        Assert.Contains("private static partial float Total(", consumer.Read("Reader.Program.Total*.g.cs"), StringComparison.Ordinal);
+    }
+}
