@@ -25,7 +25,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         this.WriteScales();
         if (plan.Sum != SumStyle.None)
         {
-            writer.Line($"{KernelWriter.SumType(plan)} sum = default;");
+            writer.Line($"{KernelWriter.SumType(plan)} {this.Local("sum")} = default;");
         }
 
         if (this.flat)
@@ -42,6 +42,9 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
             writer.Line($"return {this.Result()};");
         }
     }
+
+    /// <summary>A local variable's name, kept apart from the names that the user chose for the parameters.</summary>
+    private string Local(string name) => method.Parameters.Any(p => p.Name == name) ? this.Local(name + "_") : name;
 
     private static bool IsDestination(ParameterRole role) => role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
 
@@ -105,7 +108,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
             writer.Comment("In place, a block cannot be read a second time: it is computed with care at once.");
         }
 
-        writer.Line($"{(plan.MayStartCarefully ? "bool carefully = " : "_ = ")}{pairs[0]}{(pairs.Count == 1 ? ";" : string.Empty)}");
+        writer.Line($"{(plan.MayStartCarefully ? $"bool {this.Local("carefully")} = " : "_ = ")}{pairs[0]}{(pairs.Count == 1 ? ";" : string.Empty)}");
         writer.Indent();
         for (int k = 1; k < pairs.Count; k++)
         {
@@ -132,19 +135,19 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         foreach (string scale in plan.Scales)
         {
             string value = scale == Formulas.GradInputScale ? $"-({divided})" : divided;
-            writer.Line($"{type} {scale} = {(cast.Length > 0 ? $"{cast}({value})" : value)};");
+            writer.Line($"{type} {this.Local(scale)} = {(cast.Length > 0 ? $"{cast}({value})" : value)};");
             if (plan.MayStartCarefully)
             {
-                writer.Line($"carefully |= !{type}.IsFinite({scale});");
+                writer.Line($"{this.Local("carefully")} |= !{type}.IsFinite({this.Local(scale)});");
             }
         }
     }
 
     private string Tail()
     {
-        IEnumerable<string> rest = plan.Scales;
-        rest = plan.MayStartCarefully ? rest.Append("carefully") : rest;
-        rest = plan.Sum != SumStyle.None ? rest.Append("ref sum") : rest;
+        IEnumerable<string> rest = plan.Scales.Select(this.Local);
+        rest = plan.MayStartCarefully ? rest.Append(this.Local("carefully")) : rest;
+        rest = plan.Sum != SumStyle.None ? rest.Append("ref " + this.Local("sum")) : rest;
         return string.Concat(rest.Select(argument => ", " + argument)) + ");";
     }
 
@@ -172,43 +175,48 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     {
         writer.Line();
         writer.Comment("The kernel is called over runs of elements that lie side by side in every operand; where they do not, over a block gathered beforehand.");
-        writer.Line($"int scratch = {Spelling.Runtime}.TensorWalk.ScratchLength({this.input}.Rank);");
+        string scratch = this.Local("scratch");
+        string walk = this.Local("walk");
+        string count = this.Local("count");
+        writer.Line($"int {scratch} = {Spelling.Runtime}.TensorWalk.ScratchLength({this.input}.Rank);");
         string strides = string.Join(", ", plan.Operands.Select(o => this.Parameter(o).Name + ".Strides"));
         string inOrder = plan.Sum == SumStyle.Lanes ? "true" : "false";
-        writer.Line($"{Spelling.Runtime}.TensorWalk walk = new({this.input}.Lengths, stackalloc nint[scratch], inOrder: {inOrder}, {strides});");
+        writer.Line($"{Spelling.Runtime}.TensorWalk {walk} = new("
+            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc nint[{scratch}], inOrder: {inOrder}, {strides});");
         foreach (Operand operand in plan.Operands)
         {
             ParameterSpec parameter = this.Parameter(operand);
             string type = Element(parameter);
             string kind = operand.IsDestination ? "TensorDestination" : "TensorSource";
-            writer.Line($"{Spelling.Runtime}.{kind}<{type}> {Runs(operand)} = new({parameter.Name}, walk, stackalloc nint[scratch], "
-                + $"stackalloc {type}[walk.BufferLength({parameter.Name}.Strides)]);");
+            writer.Line($"{Spelling.Runtime}.{kind}<{type}> {this.Runs(operand)} = new("
+                + $"{parameter.Name}, {walk}, stackalloc nint[{scratch}], stackalloc {type}[{walk}.BufferLength({parameter.Name}.Strides)]);");
         }
 
-        writer.Open("while (walk.Next(out nuint count))");
+        writer.Open($"while ({walk}.Next(out nuint {count}))");
         writer.Line($"{kernel}.Run(");
         writer.Indent();
         foreach (Operand operand in plan.Operands)
         {
-            writer.Line(AsStored(operand, $"ref {Runs(operand)}.Next(count)") + ",");
+            writer.Line(AsStored(operand, $"ref {this.Runs(operand)}.Next({count})") + ",");
         }
 
-        writer.Line($"count{this.Tail()}");
+        writer.Line($"{count}{this.Tail()}");
         writer.Unindent();
         foreach (Operand operand in plan.Operands.Where(o => o.IsDestination))
         {
-            writer.Line($"{Runs(operand)}.Commit();");
+            writer.Line($"{this.Runs(operand)}.Commit();");
         }
 
         writer.Close();
         writer.Line();
     }
 
-    private static string Runs(Operand operand) => Spelling.Operand(operand.Role) + "Runs";
+    private string Runs(Operand operand) => this.Local(Spelling.Operand(operand.Role) + "Runs");
 
     private string Result()
     {
-        string value = this.Count() is { } count ? $"sum.Total / {count}" : "sum.Total";
+        string total = this.Local("sum") + ".Total";
+        string value = this.Count() is { } count ? $"{total} / {count}" : total;
         return method.Kernel.Return switch
         {
             ReturnKind.Half => $"(global::System.Half)({value})",

@@ -60,7 +60,7 @@ internal static class LogTargetFormulas
         {
             b.Begin("∂/∂x = −exp(y), times what comes from upstream");
             Value derivative = spec.Reduction == Reduction.None ? b.Subtract("minusE", b.Constant("Zero", 0), e) : e;
-            gradInput = Formulas.Scale(b, spec, derivative, "gradInput", Formulas.GradInputScale);
+            gradInput = Formulas.Scale(b, spec, derivative, "dx", Formulas.GradInputScale);
         }
 
         Value? gradTarget = null;
@@ -68,8 +68,8 @@ internal static class LogTargetFormulas
         {
             b.Begin("∂/∂y = exp(y) · (d + 1), times what comes from upstream");
             Value derivative = b.Multiply("derivative", e, b.Add("dPlusOne", d!.Value, b.Constant("One", 1)));
-            gradTarget = Formulas.Scale(b, spec, derivative, "gradTarget", Formulas.GradTargetScale);
-            gradTarget = none is null ? gradTarget : b.AndNot("gradTarget", gradTarget.Value, none.Value);
+            gradTarget = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
+            gradTarget = none is null ? gradTarget : b.AndNot("dy", gradTarget.Value, none.Value);
         }
 
         return new Outputs(sum, loss, gradInput, gradTarget);

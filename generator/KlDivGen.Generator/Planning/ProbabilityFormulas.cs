@@ -60,7 +60,7 @@ internal static class ProbabilityFormulas
         if (spec.GradInput is not null)
         {
             b.Begin("∂/∂x = −y, times what comes from upstream");
-            gradInput = Formulas.Scale(b, spec, spec.Reduction == Reduction.None ? b.Subtract("minusY", b.Constant("Zero", 0), y) : y, "gradInput", Formulas.GradInputScale);
+            gradInput = Formulas.Scale(b, spec, spec.Reduction == Reduction.None ? b.Subtract("minusY", b.Constant("Zero", 0), y) : y, "dx", Formulas.GradInputScale);
             if (careful)
             {
                 gradInput = MaskGradInput(b, spec.Dialect, y, gradInput.Value);
@@ -108,9 +108,9 @@ internal static class ProbabilityFormulas
         Value zero = b.Constant("Zero", 0);
         return dialect switch
         {
-            Dialect.Paddle => b.AndNot("gradInput", gradInput, b.LessOrEqual("outside", y, zero)),
+            Dialect.Paddle => b.AndNot("dx", gradInput, b.LessOrEqual("outside", y, zero)),
             Dialect.PyTorch => gradInput,
-            _ => b.Select("gradInput", b.Less("negative", y, zero), b.Constant("NotANumber", double.NaN), gradInput),
+            _ => b.Select("dx", b.Less("negative", y, zero), b.Constant("NotANumber", double.NaN), gradInput),
         };
     }
 
@@ -121,8 +121,8 @@ internal static class ProbabilityFormulas
         if (spec.Dialect == Dialect.Paddle)
         {
             // What is outside is 0 even where the upstream gradient is not finite, so the mask comes last.
-            Value scaled = Formulas.Scale(b, spec, derivative, "gradTarget", Formulas.GradTargetScale);
-            return b.AndNot("gradTarget", scaled, b.LessOrEqual("outside", y, zero));
+            Value scaled = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
+            return b.AndNot("dy", scaled, b.LessOrEqual("outside", y, zero));
         }
 
         if (spec.Dialect == Dialect.PyTorch)
@@ -135,6 +135,6 @@ internal static class ProbabilityFormulas
             derivative = careful ? b.Select("derivative", b.Less("negative", y, zero), nan, derivative) : derivative;
         }
 
-        return Formulas.Scale(b, spec, derivative, "gradTarget", Formulas.GradTargetScale);
+        return Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
     }
 }

@@ -30,7 +30,7 @@ public ref struct TensorSource<T>
     /// <summary>The next block: the tensor's own memory where that is contiguous, else a copy that the next call overwrites.</summary>
     /// <param name="count">The number of elements, as <see cref="TensorWalk.Next"/> gave it.</param>
     /// <returns>The first of <paramref name="count"/> elements.</returns>
-    public ref readonly T Next(nuint count)
+    public ref T Next(nuint count)
     {
         if (this.cursor.TryTakeRun((nint)count, out nint offset))
         {

@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.Kernels;
+
+/// <summary>
+/// The sum of a deterministic kernel that computes in <see cref="double"/>: as <see cref="SingleLaneSum"/>, the total's rounding
+/// errors kept (Knuth's two-sum). A kernel uses as many of the 32 lanes as its vectors take at their widest. For generated code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct DoubleLaneSum
+{
+    private const int Count = 32;
+    private DoubleLanes block;
+    private DoubleLanes total;
+    private DoubleLanes errors;
+
+    /// <summary>The first of the lanes that a block's losses are added to.</summary>
+    [UnscopedRef]
+    public ref double Lane => ref this.block[0];
+
+    /// <summary>Whether no lane of the block is ±∞ or NaN.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            Vector<double> bad = Vector<double>.Zero;
+            for (nuint i = 0; i < Count; i += (nuint)Vector<double>.Count)
+            {
+                Vector<double> lanes = Vector.LoadUnsafe(ref this.block[0], i);
+                bad += lanes - lanes;
+            }
+
+            return bad == Vector<double>.Zero;
+        }
+    }
+
+    /// <summary>The sum of all blocks that were committed.</summary>
+    public readonly double Total
+    {
+        get
+        {
+            DoubleLanes lanes = this.total;
+            DoubleLanes rest = this.errors;
+            for (int half = Count / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                {
+                    DoubleSum.TwoSum(lanes[i], lanes[i + half], out double sum, out double error);
+                    lanes[i] = sum;
+                    rest[i] += rest[i + half] + error;
+                }
+            }
+
+            double total = double.IsFinite(lanes[0]) ? lanes[0] + rest[0] : lanes[0];
+            return double.IsNaN(total) ? double.NaN : total;
+        }
+    }
+
+    /// <summary>Adds the block to the total, and begins the next.</summary>
+    public void Commit()
+    {
+        ref double totals = ref this.total[0];
+        ref double errors = ref this.errors[0];
+        for (nuint i = 0; i < Count; i += (nuint)Vector<double>.Count)
+        {
+            Vector<double> lanes = Vector.LoadUnsafe(ref this.block[0], i);
+            Vector<double> before = Vector.LoadUnsafe(ref totals, i);
+            Vector<double> after = before + lanes;
+            Vector<double> added = after - before;
+            Vector<double> error = (before - (after - added)) + (lanes - added);
+            after.StoreUnsafe(ref totals, i);
+            (Vector.LoadUnsafe(ref errors, i) + error).StoreUnsafe(ref errors, i);
+        }
+
+        this.Clear();
+    }
+
+    /// <summary>Begins the block again.</summary>
+    public void Clear() => this.block = default;
+
+    [InlineArray(Count)]
+    private struct DoubleLanes
+    {
+        private double first;
+    }
+}

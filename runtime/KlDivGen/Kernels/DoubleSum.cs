@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.Kernels;
+
+/// <summary>
+/// The sum of a kernel that computes in <see cref="double"/>: the sums of blocks, added with their rounding errors kept (Knuth's
+/// two-sum), so that the error does not grow with the number of elements. For generated code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct DoubleSum
+{
+    private Vector<double> sum;
+    private Vector<double> error;
+
+    /// <summary>The sum of all blocks so far.</summary>
+    public readonly double Total
+    {
+        get
+        {
+            double total = 0;
+            double rest = 0;
+            for (int lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                TwoSum(total, this.sum[lane], out total, out double error);
+                rest += error + this.error[lane];
+            }
+
+            // Where the sum is not finite, its errors are not numbers.
+            return double.IsFinite(total) ? total + rest : total;
+        }
+    }
+
+    /// <summary>Adds a block.</summary>
+    /// <param name="block">The lanes of the block's sum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector<double> block)
+    {
+        Vector<double> next = this.sum + block;
+        Vector<double> added = next - this.sum;
+        this.error += (this.sum - (next - added)) + (block - added);
+        this.sum = next;
+    }
+
+    /// <summary>a + b as its nearest double and what that leaves over, exactly.</summary>
+    internal static void TwoSum(double a, double b, out double sum, out double error)
+    {
+        sum = a + b;
+        double added = sum - a;
+        error = (a - (sum - added)) + (b - added);
+    }
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.Kernels;
+
+/// <summary>
+/// The sum of a deterministic kernel that computes in <see cref="float"/>: 32 lanes, whatever the width of the machine's vectors;
+/// element i of a call belongs to lane i mod 32. Every addition is of one lane to the same lane, and at the end the lanes are folded
+/// by halves, so that the bits depend on the data alone. For generated code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct SingleLaneSum
+{
+    private const int Count = 32;
+    private SingleLanes block;
+    private DoubleLanes total;
+
+    /// <summary>The first of the 32 lanes that a block's losses are added to.</summary>
+    [UnscopedRef]
+    public ref float Lane => ref this.block[0];
+
+    /// <summary>Whether no lane of the block is ±∞ or NaN.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            Vector<float> bad = Vector<float>.Zero;
+            for (nuint i = 0; i < Count; i += (nuint)Vector<float>.Count)
+            {
+                Vector<float> lanes = Vector.LoadUnsafe(ref this.block[0], i);
+                bad += lanes - lanes;
+            }
+
+            return bad == Vector<float>.Zero;
+        }
+    }
+
+    /// <summary>The sum of all blocks that were committed.</summary>
+    public readonly double Total
+    {
+        get
+        {
+            DoubleLanes lanes = this.total;
+            for (int half = Count / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                {
+                    lanes[i] += lanes[i + half];
+                }
+            }
+
+            return double.IsNaN(lanes[0]) ? double.NaN : lanes[0];
+        }
+    }
+
+    /// <summary>Adds the block to the total, and begins the next.</summary>
+    public void Commit()
+    {
+        ref double totals = ref this.total[0];
+        for (nuint i = 0; i < Count; i += (nuint)Vector<float>.Count)
+        {
+            Vector<float> lanes = Vector.LoadUnsafe(ref this.block[0], i);
+            (Vector.LoadUnsafe(ref totals, i) + Vector.WidenLower(lanes)).StoreUnsafe(ref totals, i);
+            nuint upper = i + (nuint)Vector<double>.Count;
+            (Vector.LoadUnsafe(ref totals, upper) + Vector.WidenUpper(lanes)).StoreUnsafe(ref totals, upper);
+        }
+
+        this.Clear();
+    }
+
+    /// <summary>Begins the block again.</summary>
+    public void Clear() => this.block = default;
+
+    [InlineArray(Count)]
+    private struct SingleLanes
+    {
+        private float first;
+    }
+
+    [InlineArray(Count)]
+    private struct DoubleLanes
+    {
+        private double first;
+    }
+}

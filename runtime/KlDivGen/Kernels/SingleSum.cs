@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.Kernels;
+
+/// <summary>
+/// The sum of a kernel that computes in <see cref="float"/>: the sums of blocks, added in <see cref="double"/>, so that the error
+/// does not grow with the number of elements. For generated code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct SingleSum
+{
+    private Vector<double> lower;
+    private Vector<double> upper;
+
+    /// <summary>The sum of all blocks so far.</summary>
+    public readonly double Total => Vector.Sum(this.lower + this.upper);
+
+    /// <summary>Adds a block.</summary>
+    /// <param name="block">The lanes of the block's sum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector<float> block)
+    {
+        this.lower += Vector.WidenLower(block);
+        this.upper += Vector.WidenUpper(block);
+    }
+}
