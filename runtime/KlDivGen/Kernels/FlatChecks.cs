@@ -109,10 +109,13 @@ public static class FlatChecks
     private static nint Distance<TFirst, TSecond>(ref TFirst first, ref TSecond second) =>
         Unsafe.ByteOffset(ref Unsafe.As<TFirst, byte>(ref first), ref Unsafe.As<TSecond, byte>(ref second));
 
-    /// <summary>Whether one operand begins within the other. A negative distance is, unsigned, beyond any length.</summary>
+    /// <summary>
+    /// Whether one operand begins within the other, both having the same number of elements. A negative distance is, unsigned, beyond
+    /// any length; so none begins within an empty one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Meet(nint distance, nuint firstBytes, nuint secondBytes) =>
-        ((nuint)distance < firstBytes && secondBytes != 0) || (unchecked((nuint)(-distance)) < secondBytes && firstBytes != 0);
+        unchecked((nuint)distance) < firstBytes || unchecked((nuint)(-distance)) < secondBytes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint Bytes<T>(int length) => (nuint)(uint)length * (nuint)Unsafe.SizeOf<T>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace KlDivGen.Kernels;
 
@@ -59,16 +60,15 @@ public static class TensorChecks
         where TDestination : unmanaged
         where TSource : unmanaged
     {
-        switch (TensorOverlap.Between<TSource, TDestination>(source, destination))
+        MemoryRelation relation = Relation(
+            in source.GetPinnableReference(), source.Strides, in destination.GetPinnableReference(), destination.Strides,
+            source.Lengths, source.FlattenedLength);
+        if (relation == MemoryRelation.Entangled)
         {
-            case MemoryRelation.Apart:
-                return false;
-            case MemoryRelation.Same:
-                return true;
-            default:
-                Throw.OverlapsSource(name);
-                return false;
+            Throw.OverlapsSource(name);
         }
+
+        return relation == MemoryRelation.Same;
     }
 
     /// <summary>
@@ -85,7 +85,10 @@ public static class TensorChecks
         where TSecond : unmanaged
         where TFirst : unmanaged
     {
-        if (TensorOverlap.Between<TFirst, TSecond>(first, second) != MemoryRelation.Apart)
+        MemoryRelation relation = Relation(
+            in first.GetPinnableReference(), first.Strides, in second.GetPinnableReference(), second.Strides,
+            first.Lengths, first.FlattenedLength);
+        if (relation != MemoryRelation.Apart)
         {
             Throw.OverlapsDestination(name);
         }
@@ -95,4 +98,24 @@ public static class TensorChecks
     /// <param name="inputLengths">The input's shape.</param>
     /// <returns>The length of the first dimension; 1 for rank 0, which is not divided.</returns>
     public static nint BatchSize(ReadOnlySpan<nint> inputLengths) => inputLengths.IsEmpty ? 1 : inputLengths[0];
+
+    private static MemoryRelation Relation<TFirst, TSecond>(
+        ref readonly TFirst first,
+        ReadOnlySpan<nint> firstStrides,
+        ref readonly TSecond second,
+        ReadOnlySpan<nint> secondStrides,
+        ReadOnlySpan<nint> lengths,
+        nint count)
+    {
+        if (count == 0)
+        {
+            return MemoryRelation.Apart;
+        }
+
+        nint distance = Unsafe.ByteOffset(
+            ref Unsafe.As<TFirst, byte>(ref Unsafe.AsRef(in first)), ref Unsafe.As<TSecond, byte>(ref Unsafe.AsRef(in second)));
+        return typeof(TFirst) == typeof(TSecond)
+            ? TensorOverlap.OfOneType(lengths, firstStrides, secondStrides, distance, Unsafe.SizeOf<TFirst>())
+            : TensorOverlap.OfTwoTypes(lengths, firstStrides, Unsafe.SizeOf<TFirst>(), secondStrides, Unsafe.SizeOf<TSecond>(), distance);
+    }
 }

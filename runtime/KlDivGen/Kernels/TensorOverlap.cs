@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-
 namespace KlDivGen.Kernels;
 
 /// <summary>How the memory of two operands relates.</summary>
@@ -16,42 +13,42 @@ internal enum MemoryRelation
     Entangled,
 }
 
-/// <summary>Tells how the memory of two tensors of one shape relates.</summary>
+/// <summary>
+/// Tells how the memory of two tensors of one shape, neither empty, relates, the second beginning so many bytes after the first.
+/// Strides and extents are in elements, sizes and distances in bytes.
+/// </summary>
 internal static class TensorOverlap
 {
-    public static MemoryRelation Between<TFirst, TSecond>(scoped in ReadOnlyTensorSpan<TFirst> first, scoped in ReadOnlyTensorSpan<TSecond> second)
+    public static MemoryRelation OfOneType(
+        ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> firstStrides, ReadOnlySpan<nint> secondStrides, nint distance, nint size)
     {
-        if (first.IsEmpty || second.IsEmpty)
-        {
-            return MemoryRelation.Apart;
-        }
-
-        // Both are runs of bytes from the lowest element to the end of the highest; their positions count from first's origin.
-        nint distance = Unsafe.ByteOffset(
-            ref Unsafe.As<TFirst, byte>(ref Unsafe.AsRef(in first.GetPinnableReference())),
-            ref Unsafe.As<TSecond, byte>(ref Unsafe.AsRef(in second.GetPinnableReference())));
-        (nint firstLow, nint firstHigh) = StrideLattice.Extent(first.Lengths, first.Strides);
-        (nint secondLow, nint secondHigh) = StrideLattice.Extent(second.Lengths, second.Strides);
-        nint firstSize = Unsafe.SizeOf<TFirst>();
-        nint secondSize = Unsafe.SizeOf<TSecond>();
-        if (distance + (secondLow * secondSize) >= (firstHigh + 1) * firstSize || distance + ((secondHigh + 1) * secondSize) <= firstLow * firstSize)
-        {
-            return MemoryRelation.Apart;
-        }
-
-        if (typeof(TFirst) != typeof(TSecond) || distance % firstSize != 0)
-        {
-            return MemoryRelation.Entangled;
-        }
-
-        if (distance == 0 && SameStrides(first.Lengths, first.Strides, second.Strides))
+        if (distance == 0 && SameStrides(lengths, firstStrides, secondStrides))
         {
             return MemoryRelation.Same;
         }
 
-        return StrideLattice.AreDisjoint(first.Lengths, first.Strides, second.Strides, distance / firstSize)
-            ? MemoryRelation.Apart
-            : MemoryRelation.Entangled;
+        MemoryRelation relation = OfTwoTypes(lengths, firstStrides, size, secondStrides, size, distance);
+        return relation == MemoryRelation.Entangled
+            && distance % size == 0
+            && StrideLattice.AreDisjoint(lengths, firstStrides, secondStrides, distance / size)
+                ? MemoryRelation.Apart
+                : relation;
+    }
+
+    /// <summary>Compares the extents alone: from the lowest element to the end of the highest.</summary>
+    public static MemoryRelation OfTwoTypes(
+        ReadOnlySpan<nint> lengths,
+        ReadOnlySpan<nint> firstStrides,
+        nint firstSize,
+        ReadOnlySpan<nint> secondStrides,
+        nint secondSize,
+        nint distance)
+    {
+        (nint firstLow, nint firstHigh) = StrideLattice.Extent(lengths, firstStrides);
+        (nint secondLow, nint secondHigh) = StrideLattice.Extent(lengths, secondStrides);
+        bool apart = distance + (secondLow * secondSize) >= (firstHigh + 1) * firstSize
+            || distance + ((secondHigh + 1) * secondSize) <= firstLow * firstSize;
+        return apart ? MemoryRelation.Apart : MemoryRelation.Entangled;
     }
 
     /// <summary>Whether the strides agree where they matter: not in a dimension of one element.</summary>

@@ -44,14 +44,22 @@ public ref struct TensorWalk
         scoped ReadOnlySpan<nint> strides5 = default,
         scoped ReadOnlySpan<nint> strides6 = default)
     {
-        StrideVotes votes = new(strides1, strides2, strides3, strides4, strides5, strides6);
         this.Lengths = lengths;
-        this.Order = scratch[..votes.Order(lengths, scratch, inOrder)];
         this.left = count;
-        bool contiguous = this.IsContiguous(strides1) && this.IsContiguous(strides2) && this.IsContiguous(strides3)
-            && this.IsContiguous(strides4) && this.IsContiguous(strides5) && this.IsContiguous(strides6);
-        this.step = contiguous ? count : BlockLength;
+        this.Order = scratch[..DimensionOrder.AsGiven(lengths, scratch)];
+        this.IsOneBlock = this.AreContiguous(strides1, strides2, strides3, strides4, strides5, strides6);
+        if (!this.IsOneBlock && !inOrder)
+        {
+            DimensionOrder.ByMajority(
+                scratch[..this.Order.Length], new OperandStrides(strides1, strides2, strides3, strides4, strides5, strides6));
+            this.IsOneBlock = this.AreContiguous(strides1, strides2, strides3, strides4, strides5, strides6);
+        }
+
+        this.step = this.IsOneBlock ? count : BlockLength;
     }
+
+    /// <summary>Whether every operand is contiguous in the order of the walk.</summary>
+    internal bool IsOneBlock { get; }
 
     /// <summary>The shape.</summary>
     internal ReadOnlySpan<nint> Lengths { get; }
@@ -68,7 +76,7 @@ public ref struct TensorWalk
     /// <param name="strides">The operand's strides, in elements.</param>
     /// <returns>The number of elements: 0, or what a block holds at most.</returns>
     public readonly int BufferLength(scoped ReadOnlySpan<nint> strides) =>
-        this.IsContiguous(strides) ? 0 : (int)Math.Min(this.left, BlockLength);
+        this.IsOneBlock || this.IsContiguous(strides) ? 0 : (int)Math.Min(this.left, BlockLength);
 
     /// <summary>Goes on to the next block.</summary>
     /// <param name="count">Its number of elements, which each operand's <c>Next</c> must be told, once.</param>
@@ -80,6 +88,16 @@ public ref struct TensorWalk
         count = (nuint)next;
         return next != 0;
     }
+
+    private readonly bool AreContiguous(
+        scoped ReadOnlySpan<nint> strides1,
+        scoped ReadOnlySpan<nint> strides2,
+        scoped ReadOnlySpan<nint> strides3,
+        scoped ReadOnlySpan<nint> strides4,
+        scoped ReadOnlySpan<nint> strides5,
+        scoped ReadOnlySpan<nint> strides6) =>
+        this.IsContiguous(strides1) && this.IsContiguous(strides2) && this.IsContiguous(strides3)
+            && this.IsContiguous(strides4) && this.IsContiguous(strides5) && this.IsContiguous(strides6);
 
     /// <summary>Whether an operand's elements lie next to each other in the order of the walk. An absent one's do.</summary>
     private readonly bool IsContiguous(scoped ReadOnlySpan<nint> strides)

@@ -15,7 +15,8 @@ internal static class Throw
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DestinationTooShort(int length, int inputLength, string name) =>
-        throw new ArgumentException($"The destination's length is {length}, but the input's length is {inputLength}; it must not be shorter.", name);
+        throw new ArgumentException(
+            $"The destination's length is {length}, but the input's length is {inputLength}; it must not be shorter.", name);
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -42,13 +43,14 @@ internal static class Throw
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void DifferentShape(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string name) =>
-        throw new ArgumentException($"The shape is {Text(lengths)}, but the input's shape is {Text(inputLengths)}; they must be equal.", name);
+        throw new ArgumentException(
+            $"The shape is {Text(lengths)}, but the input's shape is {Text(inputLengths)}; they must be equal.", name);
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void OverlapsItself(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, string name) =>
         throw new ArgumentException(
-            $"The destination, of shape {Text(lengths)} and strides {Text(strides)}, overlaps itself: two of its elements may be the same memory.",
+            $"The destination, of shape {Text(lengths)} and strides {Text(strides)}, may have two elements in the same memory.",
             name);
 
     /// <summary>A shape as it is usually written: <c>[5, 20]</c>.</summary>

@@ -1,6 +1,8 @@
 namespace KlDivGen.Tests.Runtime;
 
-/// <summary>A shape in memory: element i₀, i₁, … is at Start + Σ iₖ·Strideₖ. What the tests believe instead of the code under test.</summary>
+/// <summary>
+/// A shape in memory: element i₀, i₁, … is at Start + Σ iₖ·Strideₖ. What the tests believe instead of the code under test.
+/// </summary>
 internal sealed record Layout(nint[] Lengths, nint[] Strides, int Start, int MemoryLength)
 {
     public int Count => (int)this.Lengths.Aggregate((nint)1, (product, length) => product * length);

@@ -118,16 +118,20 @@ public class TensorChecksTests
     public void Halves_of_columns_and_even_and_odd_rows_of_a_large_matrix_are_apart()
     {
         float[] memory = new float[1 << 20];
-        Assert.False(TensorChecks.InPlace<float, float>(
-            new TensorSpan<float>(memory, 0, [1024, 512], [1024, 1]), new ReadOnlyTensorSpan<float>(memory, 512, [1024, 512], [1024, 1]), "o"));
-        Assert.False(TensorChecks.InPlace<float, float>(
-            new TensorSpan<float>(memory, 0, [512, 1024], [2048, 1]), new ReadOnlyTensorSpan<float>(memory, 1024, [512, 1024], [2048, 1]), "o"));
-        Assert.False(TensorChecks.InPlace<float, float>(
-            new TensorSpan<float>(memory, 0, [1024, 512], [1024, 2]), new ReadOnlyTensorSpan<float>(memory, 1, [1024, 512], [1024, 2]), "o"));
-        Assert.Throws<ArgumentException>("o", () => TensorChecks.InPlace<float, float>(
-            new TensorSpan<float>(memory, 0, [1024, 513], [1024, 1]), new ReadOnlyTensorSpan<float>(memory, 511, [1024, 513], [1024, 1]), "o"));
-        Assert.Throws<ArgumentException>("o", () => TensorChecks.InPlace<float, float>(
-            new TensorSpan<float>(memory, 0, [1024, 1024], [1, 1024]), new ReadOnlyTensorSpan<float>(memory, 0, [1024, 1024], [1024, 1]), "o"));
+        Assert.False(InPlace([1024, 512], [1024, 1], start: 512));
+        Assert.False(InPlace([512, 1024], [2048, 1], start: 1024));
+        Assert.False(InPlace([1024, 512], [1024, 2], start: 1));
+        Assert.True(InPlace([1024, 512], [1024, 1], start: 0));
+        Assert.Throws<ArgumentException>("output", () => InPlace([1024, 513], [1024, 1], start: 511));
+
+        // A matrix and its own transpose meet on the diagonal.
+        Assert.Throws<ArgumentException>("output", () => TensorChecks.InPlace<float, float>(
+            new TensorSpan<float>(memory, 0, [1024, 1024], [1, 1024]),
+            new ReadOnlyTensorSpan<float>(memory, 0, [1024, 1024], [1024, 1]),
+            "output"));
+
+        bool InPlace(nint[] lengths, nint[] strides, int start) => TensorChecks.InPlace<float, float>(
+            new TensorSpan<float>(memory, 0, lengths, strides), new ReadOnlyTensorSpan<float>(memory, start, lengths, strides), "output");
     }
 
     [Fact]
@@ -149,7 +153,8 @@ public class TensorChecksTests
     {
         float[] memory = new float[8];
         Assert.False(TensorChecks.InPlace<float, float>(default, default, "output"));
-        Assert.False(TensorChecks.InPlace<float, float>(new TensorSpan<float>(memory, [2, 0]), new TensorSpan<float>(memory, [2, 0]), "output"));
+        Assert.False(TensorChecks.InPlace<float, float>(
+            new TensorSpan<float>(memory, [2, 0]), new TensorSpan<float>(memory, [2, 0]), "output"));
         TensorChecks.Disjoint<float, float>(default, default, "output");
     }
 }
