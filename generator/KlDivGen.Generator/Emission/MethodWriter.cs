@@ -25,7 +25,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         this.WriteScales();
         if (plan.Sum != SumStyle.None)
         {
-            writer.Line($"{KernelWriter.SumType(plan)} {this.Local("sum")} = default;");
+            writer.Line($"{SumWriter.For(writer, plan).Type} {this.Local("sum")} = default;");
         }
 
         if (this.flat)

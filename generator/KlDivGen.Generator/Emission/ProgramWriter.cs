@@ -27,17 +27,20 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             this.WriteMasks(program, copies);
         }
 
+        string? comment = null;
         for (int index = 0; index < program.Instructions.Count; index++)
         {
             Instruction instruction = program.Instructions[index];
-            if (instruction.Operation is Operation.Constant or Operation.Argument)
+            comment = instruction.Comment ?? comment;
+            if (IsInline(instruction))
             {
                 continue;
             }
 
-            if (instruction.Comment is not null)
+            if (comment is not null)
             {
-                writer.Comment(instruction.Comment);
+                writer.Comment(comment);
+                comment = null;
             }
 
             int count = this.Copies(instruction.Lane, copies);
@@ -104,12 +107,18 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         {
             Operation.Constant => constants.Vector(instruction.Lane, instruction.Bits),
             Operation.Argument => $"new {Spelling.Vector(instruction.Lane)}({instruction.Name})",
+            Operation.AsInteger or Operation.AsFloating =>
+                Reinterpret(instruction.Lane, instruction.Arguments[0].Lane, this.Operand(program, instruction.Arguments[0], copy, copies)),
             _ => Name(program, value.Index, copy, copies),
         };
     }
 
     /// <summary>How many vectors of a lane hold the elements of <paramref name="copies"/> vectors of the compute type.</summary>
     public int Copies(Lane lane, int copies) => copies * lane.Size() / plan.Compute.Size();
+
+    /// <summary>What stands where it is used, rather than in a statement of its own.</summary>
+    private static bool IsInline(Instruction instruction) =>
+        instruction.Operation is Operation.Constant or Operation.Argument or Operation.AsInteger or Operation.AsFloating;
 
     private static string Name(VectorProgram program, int index, int copy, int copies) =>
         program.Instructions[index].Name + (copies > 1 ? Spelling.Number(copy) : string.Empty);
@@ -176,9 +185,6 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 return $"{A()} << {Spelling.Number((int)instruction.Bits)}";
             case Operation.ShiftRight:
                 return $"{A()} >>> {Spelling.Number((int)instruction.Bits)}";
-            case Operation.AsInteger:
-            case Operation.AsFloating:
-                return Reinterpret(lane, instruction.Arguments[0].Lane, A());
             case Operation.ToSingle:
                 return $"Vector.ConvertToSingle({A()})";
             case Operation.Less:

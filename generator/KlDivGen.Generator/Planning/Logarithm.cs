@@ -37,7 +37,7 @@ internal static class Logarithm
         0.18186356861365915, 0.15250172928572872, 0.15368311713931332,
     ];
 
-    public static Value MinusInput(ProgramBuilder b, Value y, Value x, LogRange range)
+    public static Value MinusInput(ProgramBuilder b, Value y, Func<Value> input, LogRange range)
     {
         bool single = b.Compute == Lane.Single;
         int mantissaBits = single ? 23 : 52;
@@ -97,6 +97,7 @@ internal static class Logarithm
         (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
         Value lowPart = b.Multiply("low", n, b.Constant("MinusLn2Low", -low * scale));
         Value rest = b.Subtract("rest", r, b.MultiplyAdd("term", s, v, lowPart));
+        Value x = input();
         Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
         return b.Subtract("d", rest, highPart);
     }

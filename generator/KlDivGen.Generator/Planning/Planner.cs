@@ -25,7 +25,7 @@ internal static class Planner
             sum,
             divisor,
             Unroll: 4);
-        return plan with { Unroll = sum == SumStyle.Lanes ? Math.Max(2, plan.Step) : 4 };
+        return plan with { Unroll = sum == SumStyle.Lanes ? Math.Max(2, plan.Step) : 2 };
     }
 
     /// <summary>The data that the program touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>

@@ -23,7 +23,7 @@ internal static class ProbabilityFormulas
             LogRange range = careful ? LogRange.Any
                 : stores || spec.GradTarget is not null || spec.Deterministic ? LogRange.UpToTwo
                 : LogRange.Normal;
-            d = Logarithm.MinusInput(b, y, Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
+            d = Logarithm.MinusInput(b, y, () => Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
             Value bits = b.AsInteger("targetBits", y);
             alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
             if (sums)

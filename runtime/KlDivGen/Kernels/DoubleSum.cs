@@ -43,6 +43,15 @@ public struct DoubleSum
         this.sum = next;
     }
 
+    /// <summary>Adds the sum of other blocks.</summary>
+    /// <param name="part">The other sum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(DoubleSum part)
+    {
+        this.Add(part.sum);
+        this.error += part.error;
+    }
+
     /// <summary>a + b as its nearest double and what that leaves over, exactly.</summary>
     internal static void TwoSum(double a, double b, out double sum, out double error)
     {

@@ -25,4 +25,13 @@ public struct SingleSum
         this.lower += Vector.WidenLower(block);
         this.upper += Vector.WidenUpper(block);
     }
+
+    /// <summary>Adds the sum of other blocks.</summary>
+    /// <param name="part">The other sum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(SingleSum part)
+    {
+        this.lower += part.lower;
+        this.upper += part.upper;
+    }
 }

@@ -1,0 +1,188 @@
+using KlDivGen.Generator.Planning;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>Spells how a kernel adds its losses up: one class for each <see cref="SumStyle"/>.</summary>
+internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
+{
+    /// <summary>The variable whose lanes the alarms look at.</summary>
+    public const string Check = "check";
+
+    /// <summary>How many passes of a loop add to the same accumulators: few, for the sake of the sum's exactness.</summary>
+    protected const int ChunkPasses = 8;
+
+    protected SourceWriter Writer { get; } = writer;
+
+    protected KernelPlan Plan { get; } = plan;
+
+    protected string Vector { get; } = Spelling.Vector(plan.Compute);
+
+    public static SumWriter For(SourceWriter writer, KernelPlan plan) => plan.Sum switch
+    {
+        SumStyle.Registers => new RegisterSumWriter(writer, plan),
+        SumStyle.Lanes => new LaneSumWriter(writer, plan),
+        _ => new NoSumWriter(writer, plan),
+    };
+
+    /// <summary>The runtime's type that the sum is gathered in, or <see langword="null"/> where there is none.</summary>
+    public abstract string? Type { get; }
+
+    /// <summary>What a careful method returns.</summary>
+    public virtual string CarefulResult => "void";
+
+    /// <summary>Whether a careful method is given the sum.</summary>
+    public virtual bool CarefulTakesSum => false;
+
+    /// <summary>The number of elements that a group of unrolled vectors, or of lanes, holds: an expression of type nuint.</summary>
+    public virtual string Group => $"(nuint)({Spelling.Number(this.Plan.Unroll)} * {this.Vector}.Count)";
+
+    /// <summary>The number of elements of a block, after which the alarms are asked.</summary>
+    public virtual string Block => $"({Spelling.Number(8 * ChunkPasses * this.Plan.Unroll)} * lanes)";
+
+    /// <summary>Declares what a block is added to.</summary>
+    public virtual void BeginBlock(bool alarmed)
+    {
+    }
+
+    /// <summary>Writes the loop from i to <paramref name="end"/> around a body.</summary>
+    public virtual void WriteLoop(string end, int copies, bool masked, bool alarmed, Action body)
+    {
+        this.Writer.Open($"while (i < {end})");
+        body();
+        this.Writer.Close();
+    }
+
+    /// <summary>Adds one product.</summary>
+    public abstract void Add(int copy, string a, string b);
+
+    /// <summary>Adds a block to the sum.</summary>
+    public virtual void Accept()
+    {
+    }
+
+    /// <summary>Forgets a block.</summary>
+    public virtual void Reject()
+    {
+    }
+
+    /// <summary>Calls a careful method for a block, and adds that.</summary>
+    public virtual void CallCarefully(string call) => this.Writer.Line(call + ";");
+
+    /// <summary>Ends a careful method.</summary>
+    public virtual void Return()
+    {
+    }
+
+    /// <summary>The condition that no lane of the block's sum is ±∞ or NaN.</summary>
+    public virtual string IsFinite => $"{Spelling.Runtime}.BlockSum.IsFinite({Check})";
+
+    /// <summary>Nothing is added.</summary>
+    private sealed class NoSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
+    {
+        public override string? Type => null;
+
+        public override void Add(int copy, string a, string b) => throw new InvalidOperationException("The plan has no sum.");
+    }
+
+    /// <summary>One accumulator per unrolled copy, in registers; short chunks of them are added to a wider sum.</summary>
+    private sealed class RegisterSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
+    {
+        public override string Type => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleSum" : "DoubleSum")}";
+
+        public override string CarefulResult => this.Type;
+
+        public override void BeginBlock(bool alarmed)
+        {
+            this.Writer.Line($"{this.Type} part = default;");
+            if (alarmed)
+            {
+                this.Writer.Line($"{this.Vector} {Check} = {this.Vector}.Zero;");
+            }
+        }
+
+        public override void WriteLoop(string end, int copies, bool masked, bool alarmed, Action body)
+        {
+            string stop = end;
+            if (!masked)
+            {
+                stop = "stop";
+                this.Writer.Open($"while (i < {end})");
+                this.Writer.Line($"nuint stop = nuint.Min(i + ({Spelling.Number(ChunkPasses * copies)} * lanes), {end});");
+            }
+
+            for (int copy = 0; copy < copies; copy++)
+            {
+                this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
+            }
+
+            base.WriteLoop(stop, copies, masked, alarmed, body);
+            this.Writer.Line();
+            this.Writer.Line($"{this.Vector} chunk = {SumOf(0, copies)};");
+            this.Writer.Line("part.Add(chunk);");
+            if (alarmed)
+            {
+                this.Writer.Line($"{Check} += chunk;");
+            }
+
+            if (!masked)
+            {
+                this.Writer.Close();
+            }
+        }
+
+        public override void Add(int copy, string a, string b)
+        {
+            string sum = "sum" + Spelling.Number(copy);
+            this.Writer.Line($"{sum} = Vector.MultiplyAddEstimate({a}, {b}, {sum});");
+        }
+
+        public override void Accept() => this.Writer.Line("sum.Add(part);");
+
+        public override void CallCarefully(string call) => this.Writer.Line($"sum.Add({call});");
+
+        public override void Return() => this.Writer.Line("return part;");
+
+        private static string SumOf(int first, int count) => count switch
+        {
+            1 => "sum" + Spelling.Number(first),
+            2 => $"sum{Spelling.Number(first)} + sum{Spelling.Number(first + 1)}",
+            _ => $"({SumOf(first, count / 2)}) + ({SumOf(first + (count / 2), count - (count / 2))})",
+        };
+    }
+
+    /// <summary>A fixed number of lanes in memory, whatever the width of a vector, added to wider lanes at the end of each block.</summary>
+    private sealed class LaneSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
+    {
+        public override string Type => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleLaneSum" : "DoubleLaneSum")}";
+
+        public override bool CarefulTakesSum => true;
+
+        public override string Group => Spelling.Number(this.Plan.SumLanes);
+
+        public override string Block => Spelling.Number(ChunkPasses * this.Plan.SumLanes);
+
+        public override string IsFinite => "sum.IsFinite";
+
+        public override void Add(int copy, string a, string b)
+        {
+            string index = copy switch
+            {
+                0 => "i",
+                1 => "(i + lanes)",
+                _ => $"(i + ({Spelling.Number(copy)} * lanes))",
+            };
+            string lane = $"ref sum.Lane, {index} % {Spelling.Number(this.Plan.SumLanes)}";
+            this.Writer.Line($"(Vector.LoadUnsafe({lane}) + ({a} * {b})).StoreUnsafe({lane});");
+        }
+
+        public override void Accept() => this.Writer.Line("sum.Commit();");
+
+        public override void Reject() => this.Writer.Line("sum.Clear();");
+
+        public override void CallCarefully(string call)
+        {
+            this.Writer.Line(call + ";");
+            this.Accept();
+        }
+    }
+}
