@@ -50,6 +50,9 @@ internal static class Roslyn
         parseOptions: ParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
+    public static GeneratorRunResult Generate(Compilation compilation) =>
+        CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+
     /// <summary>What the parser makes of every annotated method, in order; those with mistakes left out.</summary>
     public static ImmutableArray<MethodSpec> Specs(Compilation compilation) =>
     [

@@ -71,6 +71,43 @@ internal static class Sources
                 public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
             }
             """,
+        ["MeanMixed"] = """
+            static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial double Mean(ReadOnlySpan<float> input, ReadOnlySpan<double> target);
+            }
+            """,
+        ["SumHalf"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum")]
+                public static partial Half Sum(ReadOnlySpan<Half> input, ReadOnlySpan<Half> target);
+            }
+            """,
+        ["BatchMeanTensor"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "batchmean")]
+                public static partial float Distill(in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target);
+            }
+            """,
+        ["MeanWithGradients"] = """
+            static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial float Step(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+            }
+            """,
+        ["NoneGradientOnly"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", LogTarget = true)]
+                public static partial void Backward(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+            }
+            """,
         ["InstanceInNestedGeneric"] = """
             namespace Shop.Models;
 
