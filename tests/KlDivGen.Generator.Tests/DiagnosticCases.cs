@@ -5,6 +5,9 @@ internal static class DiagnosticCases
 {
     private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y)";
 
+    /// <summary>What needs more than a source to be tested: another language version, or a project's properties.</summary>
+    public static IReadOnlyList<string> TestedElsewhere { get; } = ["KLDIV007", "KLDIV023"];
+
     public static IEnumerable<TheoryDataRow<string, string, string>> All =>
     [
         .. Declarations, .. Settings, .. Types, .. Roles, .. Returns,

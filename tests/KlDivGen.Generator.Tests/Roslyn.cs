@@ -23,22 +23,24 @@ internal static class Roslyn
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>What all compilations are made from, so that the references are read once.</summary>
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Consumer",
+        [],
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true));
+
     public static CSharpParseOptions ParseOptions(LanguageVersion version = LanguageVersion.Latest) => new(version);
 
     public static CSharpCompilation Compile(params IEnumerable<string> sources) => Compile(LanguageVersion.Latest, sources);
 
     public static CSharpCompilation Compile(LanguageVersion version, params IEnumerable<string> sources) =>
-        CSharpCompilation.Create(
-            "Consumer",
-            [
-                Parse(Usings, "Usings.cs", version),
-                .. sources.Select((source, i) => Parse(source, $"Source{i}.cs", version)),
-            ],
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                checkOverflow: true));
+        Empty.AddSyntaxTrees(
+        [
+            Parse(Usings, "Usings.cs", version),
+            .. sources.Select((source, i) => Parse(source, $"Source{i}.cs", version)),
+        ]);
 
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.Latest) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source), ParseOptions(version), path);
@@ -47,6 +49,9 @@ internal static class Roslyn
         [new KlDivLossGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions(version),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static GeneratorRunResult Generate(Compilation compilation) =>
+        CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
     /// <summary>What the parser makes of every annotated method, in order; those with mistakes left out.</summary>
     public static ImmutableArray<MethodSpec> Specs(Compilation compilation) =>
@@ -77,7 +82,7 @@ internal static class Roslyn
             analyzers,
             new CompilationWithAnalyzersOptions(
                 options is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], options),
-                onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
+                onAnalyzerException: null, // so that an exception becomes a diagnostic, AD0001
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);

@@ -43,9 +43,12 @@ internal static class HintNames
         return $"{readable.ToString(excess, readable.Length - excess)}.{Hash(Signature(method))}.g.cs";
     }
 
-    /// <summary>A method's text, equal only to that of a method that C# takes for a second declaration of the same one.</summary>
+    /// <summary>
+    /// A method's text, equal only to that of a method that C# takes for a second declaration of the same one. The kind of type is
+    /// in it, because a class and a record of one name are two types until the user has corrected the mistake.
+    /// </summary>
     public static string Signature(IMethodSymbol method) =>
-        method.ContainingType?.TypeKind.ToString() + " " + method.ToDisplayString(SignatureFormat);
+        $"{method.ContainingType?.TypeKind} {method.ContainingType?.IsRecord} {method.ToDisplayString(SignatureFormat)}";
 
     /// <summary>FNV-1a: the same in every process, as string.GetHashCode is not.</summary>
     private static string Hash(string text)

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using KlDivGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using static KlDivGen.Generator.KlDivLossGenerator;
+
+namespace KlDivGen.Generator.Tests;
+
+/// <summary>An edit makes the generator do again only what depends on it.</summary>
+public sealed class CachingTests
+{
+    private const string First = """
+        static partial class First
+        {
+            // The mean.
+            [KLDivLoss]
+            public static partial float Mean(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+            [KLDivLoss(Reduction = "sum")]
+            public static partial float Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+        }
+        """;
+
+    private const string Second = """
+        static partial class Second
+        {
+            [KLDivLoss(LogTarget = true)]
+            public static partial double Mean(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+        }
+        """;
+
+    private const string Unrelated = "class Unrelated { int value = 1; }";
+
+    public static TheoryData<string, string, string> NeutralEdits { get; } = new()
+    {
+        { "an unrelated edit elsewhere", "value = 1", "value = 2; void Add() { }" },
+        { "an unrelated member in the type", "static partial class Second\n{", "static partial class Second\n{ static int count;" },
+        { "a comment", "// The mean.", "/* The arithmetic mean. */" },
+        { "a comment inside the signature", "float Mean(ReadOnlySpan<float> input,", "float Mean(/* x */ ReadOnlySpan<float> input, // x\n" },
+        { "whitespace", "    [KLDivLoss]\n    public", "\n\n  [ KLDivLoss ]  \n\n        public" },
+        { "another spelling of the same", "Reduction = \"sum\"", "Reduction = Reductions.Sum, LogTarget = !true" },
+        { "another accessibility of the type", "static partial class First", "internal static partial class First" },
+        { "a default value", "ReadOnlySpan<double> target", "ReadOnlySpan<double> target = default" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NeutralEdits))]
+    public void An_edit_that_changes_nothing_runs_nothing(string edit, string before, string after)
+    {
+        GeneratorRunResult result = RunAfterEdit(before, after);
+
+        foreach ((string step, ImmutableArray<IncrementalGeneratorRunStep> runs) in OurSteps(result))
+        {
+            Assert.Equal(3, runs.Sum(run => run.Outputs.Length));
+            Assert.All(runs.SelectMany(run => run.Outputs), output => Assert.True(
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                $"{edit}: {step} is {output.Reason}"));
+        }
+
+        AssertOutputs(result, IncrementalStepRunReason.Cached, 3);
+    }
+
+    [Theory]
+    [InlineData("Reduction = \"sum\"", "Reduction = \"sum\", LogTarget = true")]
+    [InlineData("float Sum(", "double Sum(")]
+    [InlineData("public static partial float Sum", "internal static partial float Sum")]
+    public void A_changed_method_alone_is_written_again(string before, string after)
+    {
+        GeneratorRunResult result = RunAfterEdit(before, after);
+
+        foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in OurSteps(result).Values)
+        {
+            IEnumerable<(object Value, IncrementalStepRunReason Reason)> outputs = runs.SelectMany(run => run.Outputs);
+            (object value, IncrementalStepRunReason _) = Assert.Single(
+                outputs, output => output.Reason == IncrementalStepRunReason.Modified);
+            Assert.Contains("Sum", value.ToString(), StringComparison.Ordinal);
+            Assert.Equal(2, outputs.Count(output =>
+                output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        }
+
+        AssertOutputs(result, IncrementalStepRunReason.Cached, 2);
+        AssertOutputs(result, IncrementalStepRunReason.Modified, 1);
+    }
+
+    [Fact]
+    public void A_method_that_becomes_wrong_takes_nothing_else_with_it()
+    {
+        GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
+
+        Assert.Equal(2, result.GeneratedSources.Length);
+        AssertOutputs(result, IncrementalStepRunReason.Cached, 2);
+        AssertOutputs(result, IncrementalStepRunReason.Removed, 1);
+    }
+
+    [Fact]
+    public void Nothing_of_Roslyn_is_in_the_pipeline()
+    {
+        GeneratorRunResult result = RunAfterEdit("value = 1", "value = 2");
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        int specs = 0;
+
+        foreach (IncrementalGeneratorRunStep step in OurSteps(result).Values.SelectMany(steps => steps))
+        {
+            foreach ((object value, IncrementalStepRunReason _) in step.Outputs)
+            {
+                specs += value is MethodSpec ? 1 : 0;
+                AssertFreeOfRoslyn(value, seen);
+            }
+        }
+
+        Assert.Equal(6, specs);
+        Assert.True(seen.Count > 30, "The walk has hardly seen anything.");
+    }
+
+    private static GeneratorRunResult RunAfterEdit(string before, string after)
+    {
+        CSharpCompilation compilation = Roslyn.Compile(First, Second, Unrelated);
+        GeneratorDriver driver = Roslyn.CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        SyntaxTree tree = Assert.Single(compilation.SyntaxTrees, tree => tree.ToString().Contains(before, StringComparison.Ordinal));
+        string edited = tree.ToString().Replace(before, after, StringComparison.Ordinal);
+
+        compilation = compilation.ReplaceSyntaxTree(tree, Roslyn.Parse(edited, tree.FilePath));
+
+        return driver.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+    }
+
+    /// <summary>The runs of every step that the generator names.</summary>
+    private static Dictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> OurSteps(GeneratorRunResult result) =>
+        typeof(TrackingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToDictionary(
+            name => name, name => result.TrackedSteps[name]);
+
+    private static void AssertOutputs(GeneratorRunResult result, IncrementalStepRunReason reason, int count) => Assert.Equal(
+        count,
+        result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Count(output => output.Reason == reason));
+
+    /// <summary>Walks through a value's fields, and those of their values, down to primitives.</summary>
+    private static void AssertFreeOfRoslyn(object? value, HashSet<object> seen)
+    {
+        if (value is null || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || value is string || !seen.Add(value))
+        {
+            return;
+        }
+
+        Type type = value.GetType();
+        Assert.DoesNotContain("Microsoft.CodeAnalysis", type.FullName, StringComparison.Ordinal);
+        Assert.False(value is Delegate or MemberInfo, $"{type} is in the model.");
+        if (value is Array items)
+        {
+            foreach (object? item in items)
+            {
+                AssertFreeOfRoslyn(item, seen);
+            }
+        }
+
+        for (Type? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (FieldInfo field in declaring.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                AssertFreeOfRoslyn(field.GetValue(value), seen);
+            }
+        }
+    }
+}

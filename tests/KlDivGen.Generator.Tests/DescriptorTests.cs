@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace KlDivGen.Generator.Tests;
+
+/// <summary>What every diagnostic must have besides its own test.</summary>
+public sealed class DescriptorTests
+{
+    private static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        .. typeof(Descriptors)
+            .GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+    ];
+
+    [Fact]
+    public void Ids_are_numbered_without_a_gap() => Assert.Equal(
+        Enumerable.Range(1, All.Count).Select(number => $"KLDIV{number:000}"),
+        All.Select(descriptor => descriptor.Id));
+
+    [Fact]
+    public void Every_descriptor_says_what_it_is_about() => Assert.All(All, descriptor =>
+    {
+        Assert.Equal("KlDivGen", descriptor.Category);
+        Assert.Equal("https://github.com/KlDivGen/KlDivGen#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri);
+        Assert.True(descriptor.IsEnabledByDefault);
+        Assert.True(descriptor.Title.ToString(null).Length > 5);
+        Assert.True(descriptor.Description.ToString(null).Length > 40);
+        Assert.EndsWith(".", descriptor.Description.ToString(null), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Every_descriptor_is_reported_by_an_analyzer() => Assert.Equal(
+        All,
+        new KlDivLossAnalyzer().SupportedDiagnostics.Concat(new NativeAotAnalyzer().SupportedDiagnostics));
+
+    [Fact]
+    public void Every_descriptor_has_a_test() => Assert.Equal(
+        All.Select(descriptor => descriptor.Id),
+        DiagnosticCases.All.Select(test => test.Data.Item1).Concat(DiagnosticCases.TestedElsewhere).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_descriptor_has_a_row_in_the_release_notes_for_analyzers()
+    {
+        string folder = Path.Combine(Projects.Root, "generator", "KlDivGen.Generator", "Diagnostics");
+        string rows = string.Concat(
+            Directory.EnumerateFiles(folder, "AnalyzerReleases.*.md").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+
+        Assert.Equal(All.Select(descriptor => descriptor.Id), Regex.Matches(rows, "^KLDIV\\d+", RegexOptions.Multiline).Select(match => match.Value));
+    }
+
+    [Fact]
+    public void Every_descriptor_has_a_row_in_the_readme()
+    {
+        string readme = File.ReadAllText(Path.Combine(Projects.Root, "README.md"));
+
+        Assert.All(All, descriptor => Assert.Matches($"(?m)^\\|.*{descriptor.Id}.*\\|", readme));
+    }
+
+    [Fact]
+    public void Settings_are_those_of_the_attribute()
+    {
+        Assert.Equal(
+            [nameof(KLDivLossAttribute.Reduction), nameof(KLDivLossAttribute.LogTarget), nameof(KLDivLossAttribute.Dialect), nameof(KLDivLossAttribute.Deterministic)],
+            [SettingsParser.ReductionProperty, SettingsParser.LogTargetProperty, SettingsParser.DialectProperty, SettingsParser.DeterministicProperty]);
+        Assert.Equal([Reductions.None, Reductions.Mean, Reductions.Sum, Reductions.BatchMean], SettingsParser.Reductions);
+        Assert.Equal([Dialects.Paddle, Dialects.PyTorch, Dialects.Strict], SettingsParser.Dialects);
+        Assert.Equal(Names.Attribute, typeof(KLDivLossAttribute).FullName);
+        Assert.Equal(new KLDivLossAttribute().Reduction, Names.Value(Roslyn.Spec(Sources.Representative["Mean"]).Kernel.Reduction));
+    }
+}

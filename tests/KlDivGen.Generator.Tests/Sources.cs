@@ -1,0 +1,138 @@
+namespace KlDivGen.Generator.Tests;
+
+/// <summary>A set of annotated methods that has every setting and every kind of declaration in it at least once.</summary>
+internal static class Sources
+{
+    /// <summary>Each source by the name of its snapshot; one annotated method in each.</summary>
+    public static IReadOnlyDictionary<string, string> Representative { get; } = new Dictionary<string, string>
+    {
+        ["Mean"] = """
+            namespace Shop;
+
+            public static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial float Loss(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+            }
+            """,
+        ["BatchMean"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "batchmean")]
+                public static partial float Distill(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+            }
+            """,
+        ["SumLogTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
+                internal static partial double Sum(ReadOnlySpan<float> x, ReadOnlySpan<float> y);
+            }
+            """,
+        ["None"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none")]
+                public static partial void Each(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+            }
+            """,
+        ["NoneDoubleLogTargetStrict"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", LogTarget = true, Dialect = Dialects.Strict)]
+                public static partial void Each(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+            }
+            """,
+        ["SumDoublePyTorch"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", Dialect = Dialects.PyTorch)]
+                public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+            }
+            """,
+        ["MeanStrict"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Dialect = "strict")]
+                public static partial float Mean(Span<float> input, Span<float> target);
+            }
+            """,
+        ["SumDeterministic"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", Deterministic = true)]
+                public static partial float Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+            }
+            """,
+        ["SumDeterministicDoubleLogTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", Deterministic = true, LogTarget = true)]
+                public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+            }
+            """,
+        ["MeanMixed"] = """
+            static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial double Mean(ReadOnlySpan<float> input, ReadOnlySpan<double> target);
+            }
+            """,
+        ["SumHalf"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum")]
+                public static partial Half Sum(ReadOnlySpan<Half> input, ReadOnlySpan<Half> target);
+            }
+            """,
+        ["BatchMeanTensor"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "batchmean")]
+                public static partial float Distill(in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target);
+            }
+            """,
+        ["MeanWithGradients"] = """
+            static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial float Step(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+            }
+            """,
+        ["NoneGradientOnly"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", LogTarget = true)]
+                public static partial void Backward(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+            }
+            """,
+        ["InstanceInNestedGeneric"] = """
+            namespace Shop.Models;
+
+            public partial record Model<TKey, TValue>(TKey Key)
+            {
+                private partial interface IPart<out T>
+                {
+                    partial struct Losses
+                    {
+                        [KLDivLoss(Reduction = "sum")]
+                        public readonly partial float Loss<U>(scoped ReadOnlySpan<float> input, ReadOnlySpan<float> target)
+                            where U : class?, IComparable<TValue>, new();
+                    }
+                }
+            }
+            """,
+        ["Keywords"] = """
+            namespace @namespace;
+
+            static partial class @class
+            {
+                [KLDivLoss(Reduction = "none")]
+                public static partial void @return(
+                    this ReadOnlySpan<float> @in, ReadOnlySpan<float> @out, Span<float> @output);
+            }
+            """,
+    };
+}
