@@ -72,7 +72,7 @@ static Answer AnswerOne(Divergence divergence, int number, string line)
     }
     catch (JsonException e)
     {
-        return new Answer(number, Error: $"not the JSON of a batch: at {e.Path ?? "$"}, byte {e.BytePositionInLine + 1}");
+        return new Answer(number, Error: $"not the JSON of a batch: at {e.Path ?? "$"}, near byte {e.BytePositionInLine + 1}");
     }
     catch (BatchException e)
     {

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace KlDivGen.Package.Tests;
+
+/// <summary>The NativeAot sample: jitted, and compiled ahead of time where there is a linker.</summary>
+[Collection(nameof(NativeProgram))]
+public class NativeAotSampleTests
+{
+    private const string Project = "samples/NativeAot";
+
+    public static TheoryData<bool> Programs => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Every_batch_is_answered_with_its_divergence(bool native)
+    {
+        (double[][] Student, double[][] Teacher)[] batches = [Random(1, 3, 4), Random(2, 1, 1000), Random(3, 17, 7)];
+        string input = string.Concat(batches.Select((batch, i) =>
+            JsonSerializer.Serialize(new { id = $"b{i}", student = batch.Student, teacher = batch.Teacher }) + "\n"));
+
+        Finished run = (await Run(native, input)).Succeeded();
+
+        Assert.Equal(batches.Length, run.Lines.Length);
+        for (int i = 0; i < batches.Length; i++)
+        {
+            using JsonDocument answer = JsonDocument.Parse(run.Lines[i]);
+            Assert.Equal(i + 1, answer.RootElement.GetProperty("line").GetInt32());
+            Assert.Equal($"b{i}", answer.RootElement.GetProperty("id").GetString());
+            Assert.Equal(batches[i].Student.Length, answer.RootElement.GetProperty("rows").GetInt32());
+
+            // Log-probabilities are rounded to float32 on the way: 2⁻²⁴ of magnitudes around 10.
+            double expected = Divergence(batches[i].Student, batches[i].Teacher);
+            Assert.Equal(expected, answer.RootElement.GetProperty("loss").GetDouble(), 2e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData("nonsense", "not the JSON of a batch: at $, near byte 2")]
+    [InlineData("null", "not a batch")]
+    [InlineData("""{"student":[[1]]}""", "teacher is missing")]
+    [InlineData("""{"student":[[1]],"teacher":[[1],[2]]}""", "student has 1 rows and teacher 2")]
+    [InlineData("""{"student":[[1,2],[1]],"teacher":[[1,2],[1,2]]}""", "row 2 of student has not 2 scores like the first of student")]
+    [InlineData("""{"student":[],"teacher":[]}""", "there are no scores")]
+    [InlineData("""{"student":[[1e39]],"teacher":[[1]]}""", "row 1 of student has a score beyond the range of float32")]
+    [InlineData("""{"student":[["a"]],"teacher":[[1]]}""", "not the JSON of a batch: at $.student[0][0], near byte 17")]
+    [InlineData("""{"students":[[1]],"teacher":[[1]]}""", "not the JSON of a batch: at $.students, near byte 13")]
+    public async Task A_line_that_is_no_batch_is_told_why_and_the_next_is_answered(string line, string error)
+    {
+        Finished run = (await Run(native: false, line + "\n\n" + """{"student":[[1,2]],"teacher":[[1,2]]}""")).ExitedWith(1);
+
+        Assert.Equal(2, run.Lines.Length);
+        using JsonDocument answer = JsonDocument.Parse(run.Lines[0]);
+        Assert.Equal(error, answer.RootElement.GetProperty("error").GetString());
+        Assert.Equal("""{"line":3,"rows":1,"loss":0}""", run.Lines[1]);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_gets_one_line_and_exit_code_2()
+    {
+        Finished run = (await Run(native: false, "", "no such file")).ExitedWith(2);
+        Assert.Contains("no such file", Assert.Single(run.Lines), StringComparison.Ordinal);
+    }
+
+    private static async Task<Finished> Run(bool native, string input, params string[] arguments)
+    {
+        if (!native)
+            return await Command.Run(Repository.Root, "dotnet", [Path.Combine(AppContext.BaseDirectory, "NativeAot.dll"), .. arguments], input);
+
+        NativeLinker.Require();
+        return await Command.Run(Repository.Root, await NativeProgram.Publish(Project), arguments, input);
+    }
+
+    private static (double[][] Student, double[][] Teacher) Random(int seed, int rows, int columns)
+    {
+        Random random = new(seed);
+        double[][] Table() => [.. Enumerable.Range(0, rows).Select(_ =>
+            Enumerable.Range(0, columns).Select(_ => (double)(float)(random.NextDouble() * 10 - 5)).ToArray())];
+        return (Table(), Table());
+    }
+
+    private static double Divergence(double[][] student, double[][] teacher) =>
+        student.Zip(teacher, (s, t) => LogSoftmax(s).Zip(LogSoftmax(t), (x, y) => Math.Exp(y) * (y - x)).Sum()).Average();
+
+    private static double[] LogSoftmax(double[] scores)
+    {
+        double shift = Math.Log(scores.Sum(Math.Exp));
+        return [.. scores.Select(score => score - shift)];
+    }
+}
