@@ -1,0 +1,48 @@
+using System.Numerics;
+using KlDivGen.Benchmarks.Data;
+
+namespace KlDivGen.Benchmarks.Contenders;
+
+/// <summary>The loss as the plain loop that everyone writes first, over <c>MathF.Log</c> or <c>Math.Log</c>.</summary>
+internal static class ScalarLoop
+{
+    /// <summary>Σ y · (log y − x) over y > 0.</summary>
+    internal readonly struct Sum<T> : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data)
+        {
+            ReadOnlySpan<T> input = data.Input;
+            ReadOnlySpan<T> target = data.Target;
+            double sum = 0;
+            for (int i = 0; i < target.Length; i++)
+            {
+                T y = target[i];
+                if (!(y <= T.Zero))
+                {
+                    sum += double.CreateTruncating(y * (T.Log(y) - input[i]));
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Σ exp(y) · (y − x).</summary>
+    internal readonly struct SumLogTarget<T> : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data)
+        {
+            ReadOnlySpan<T> input = data.Input;
+            ReadOnlySpan<T> target = data.Target;
+            double sum = 0;
+            for (int i = 0; i < target.Length; i++)
+            {
+                sum += double.CreateTruncating(T.Exp(target[i]) * (target[i] - input[i]));
+            }
+
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace KlDivGen.Benchmarks.Data;
+
+/// <summary>What a benchmark's data has in it.</summary>
+internal enum DataKind
+{
+    /// <summary>Softmax scores: nothing special.</summary>
+    Clean,
+
+    /// <summary>One element in a hundred has probability 0.</summary>
+    Zeros,
+
+    /// <summary>One element in a hundred has a subnormal probability.</summary>
+    Subnormals,
+
+    /// <summary>One element in a hundred has a log-probability of −∞: the input's, or the target's where that holds logs.</summary>
+    Infinities,
+}

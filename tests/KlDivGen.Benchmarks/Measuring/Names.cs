@@ -1,0 +1,24 @@
+namespace KlDivGen.Benchmarks.Measuring;
+
+/// <summary>The contenders' names, as tables and plots show them.</summary>
+internal static class Names
+{
+    public const string KlDivGen = "KlDivGen";
+    public const string Deterministic = "KlDivGen, deterministic";
+    public const string Zeros = "KlDivGen, 1 % zeros";
+    public const string Subnormals = "KlDivGen, 1 % subnormals";
+    public const string Infinities = "KlDivGen, 1 % −∞";
+    public const string Single = "KlDivGen, float32";
+    public const string Sliced = "KlDivGen, sliced tensor";
+    public const string Transposed = "KlDivGen, transposed tensor";
+    public const string DenseTensor = "KlDivGen, dense tensor";
+    public const string CopyFirst = "copy transposed, then KlDivGen";
+    public const string TensorPrimitives = "TensorPrimitives";
+    public const string Chunked = "TensorPrimitives in chunks";
+    public const string Loop = "scalar loop";
+    public const string Intrinsics = "C++ intrinsics";
+    public const string Sleef1 = "C++ SLEEF 1 ULP";
+    public const string Sleef3 = "C++ SLEEF 3.5 ULP";
+    public const string PyTorch = "PyTorch";
+    public const string Floor = "memory alone";
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace KlDivGen.Benchmarks.Reports;
+
+/// <summary>A table that reads well as it is and as Markdown: the first columns are text, the others figures, set to the right.</summary>
+internal sealed class MarkdownTable(int textColumns, params string[] header)
+{
+    private readonly List<string[]> rows = [];
+
+    /// <summary>Adds a row.</summary>
+    public void Add(params string[] cells) => this.rows.Add(cells);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        int[] widths = [.. header.Select((h, i) => this.rows.Select(r => r[i].Length).Append(h.Length).Max())];
+        StringBuilder text = new();
+        this.Append(text, header, widths);
+        text.Append('|').AppendJoin('|', widths.Select((w, i) => $" {new string('-', w - 1)}{(i < textColumns ? '-' : ':')} ")).Append("|\n");
+        foreach (string[] row in this.rows)
+        {
+            this.Append(text, row, widths);
+        }
+
+        return text.ToString();
+    }
+
+    private void Append(StringBuilder text, string[] cells, int[] widths) =>
+        text.Append('|').AppendJoin('|', cells.Select((c, i) => $" {(i < textColumns ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))} ")).Append("|\n");
+}
