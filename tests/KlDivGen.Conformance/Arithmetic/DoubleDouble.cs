@@ -41,8 +41,10 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
             return q;
         }
 
-        double correction = (a - (b * q)).Hi / b.Hi;
-        return QuickSum(q, correction);
+        // Large ones scaled, so that q · b, which may be a little more than a, does not overflow.
+        int scale = Math.Abs(a.Hi) > 1e300 ? -64 : 0;
+        var rest = Scale(a, scale) - (Scale(b, scale) * q);
+        return QuickSum(q, rest.Hi / Math.ScaleB(b.Hi, scale));
     }
 
     /// <summary>a + b, exactly.</summary>

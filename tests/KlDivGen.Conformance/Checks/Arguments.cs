@@ -15,7 +15,7 @@ internal static class Arguments
     private static Call Good(Settings settings, int count = Count)
     {
         var sample = Samples.Short(settings);
-        return new(sample.X.AsMemory(0, count), sample.Y.AsMemory(0, count)) { BatchSize = 4, Placement = new(Edge.End, 50, 50, 50) };
+        return new(sample.X.AsMemory(0, count), sample.Y.AsMemory(0, count)) { BatchSize = 4, Placement = new(Edge.End, 240, 240, 50) };
     }
 
     /// <summary>Calls that must be refused: what is wrong, the call, the parameter to be named, and what the message must hold.</summary>

@@ -98,7 +98,7 @@ internal static class Specials
             return new(loss.Value.Hi);
         }
 
-        double bound = ((others.Size + Math.Abs(loss.Value.Hi)) * Math.ScaleB(1, 2 - format.Precision)) + loss.Slack;
-        return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon);
+        double size = others.Size + Math.Abs(loss.Value.Hi), bound = (size * Math.ScaleB(1, 2 - format.Precision)) + loss.Slack;
+        return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Sample.OverflowOf(format, size));
     }
 }

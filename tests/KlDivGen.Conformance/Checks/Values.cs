@@ -9,7 +9,7 @@ namespace KlDivGen.Conformance.Checks;
 /// <summary>Ordinary values, at every length and alignment, within the contract's bounds of exact arithmetic.</summary>
 internal static class Values
 {
-    private static readonly int[] LargeLengths = [2047, 2048, 2049, 4095, 4096, 4097, 8192, 65_537, 100_003];
+    private static readonly int[] LargeLengths = [2047, 2048, 2049, 4095, 4096, 4097, 100_003];
 
     /// <summary>Lengths 0 to 300, with operands that end at a guard page and that begin after one.</summary>
     public static Check Lengths { get; } = new("lengths", _ => true, (column, arena) =>
@@ -48,7 +48,7 @@ internal static class Values
 
     /// <summary>The same element everywhere: sums of equal values are where a careless order of summation drifts.</summary>
     public static Check Constant { get; } = new("constant", _ => true, (column, arena) =>
-        from length in (int[])[100, 4099, 99_991]
+        from length in (int[])[100, 4099, 30_011]
         from wrong in First(column, arena, Repeated(column.Settings), length, Placement.AtEnd)
         select wrong);
 
@@ -73,8 +73,8 @@ internal static class Values
 
     private static Sample Repeated(Settings settings) => Samples.Get("constant", settings, (x, y) => new(
         settings.LogTarget,
-        [.. Enumerable.Repeat(x.Round(-2.3456), 99_991)],
-        [.. Enumerable.Repeat(y.Round(settings.LogTarget ? -1.2345 : 0.3), 99_991)]));
+        [.. Enumerable.Repeat(x.Round(-2.3456), 30_011)],
+        [.. Enumerable.Repeat(y.Round(settings.LogTarget ? -1.2345 : 0.3), 30_011)]));
 
     private static IEnumerable<string> Zeros(Column column, Arena arena, int length)
     {

@@ -9,7 +9,7 @@ namespace KlDivGen.Conformance.Oracle;
 /// </summary>
 /// <param name="dialect">Whose special values.</param>
 /// <param name="format">The type computed in.</param>
-internal sealed class Elements(Dialect dialect, Format format)
+internal readonly struct Elements(Dialect dialect, Format format)
 {
     private const double Infinity = double.PositiveInfinity;
 
@@ -117,6 +117,12 @@ internal sealed class Elements(Dialect dialect, Format format)
         if (x == y && offset == 0)
         {
             return Expected.Zero;
+        }
+
+        if (double.IsInfinity(format.Round(y - x)))
+        {
+            // Two finite values of which the difference is none: 0 · ∞ and ∞ · ∞ are all that the type can say.
+            return new(y, Or: Or.NaN | Or.Zero | Or.Infinity);
         }
 
         var d = y - (DoubleDouble)x + offset;

@@ -61,8 +61,11 @@ internal sealed class Sample
 
         // The last division rounds as well, and so do subnormal results.
         double bound = (size * Math.ScaleB(1, 2 - format.Precision)) + slack;
-        return divisor == 0 ? Expected.NaN : new(sum / divisor, 0, (bound / divisor) + format.Epsilon);
+        return divisor == 0 ? Expected.NaN : new(sum / divisor, 0, (bound / divisor) + format.Epsilon, OverflowOf(format, size));
     }
+
+    /// <summary>An element's loss is a T: where losses leave its range, so may their sum, whatever it is returned or divided as.</summary>
+    public static Or OverflowOf(Format format, double size) => size >= format.Max ? Or.Infinity | Or.NaN : Or.Nothing;
 
     private Totals TotalsOf(Settings settings)
     {
