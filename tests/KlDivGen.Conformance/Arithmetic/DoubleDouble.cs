@@ -1,0 +1,74 @@
+namespace KlDivGen.Conformance.Arithmetic;
+
+/// <summary>
+/// An unevaluated sum of two doubles, about 106 bits: what the kernels are judged by. The algorithms are those of Dekker (1971)
+/// and Knuth for sums, with a fused multiply-add for products.
+/// </summary>
+internal readonly record struct DoubleDouble(double Hi, double Lo)
+{
+    public static readonly DoubleDouble Zero;
+
+    public static implicit operator DoubleDouble(double value) => new(value, 0);
+
+    public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)
+    {
+        var s = Sum(a.Hi, b.Hi);
+        if (!double.IsFinite(s.Hi))
+        {
+            return a.Hi + b.Hi;
+        }
+
+        var t = Sum(a.Lo, b.Lo);
+        s = QuickSum(s.Hi, s.Lo + t.Hi);
+        return QuickSum(s.Hi, s.Lo + t.Lo);
+    }
+
+    public static DoubleDouble operator -(DoubleDouble a) => new(-a.Hi, -a.Lo);
+
+    public static DoubleDouble operator -(DoubleDouble a, DoubleDouble b) => a + -b;
+
+    public static DoubleDouble operator *(DoubleDouble a, DoubleDouble b)
+    {
+        var p = Product(a.Hi, b.Hi);
+        return double.IsFinite(p.Hi) ? QuickSum(p.Hi, p.Lo + ((a.Hi * b.Lo) + (a.Lo * b.Hi))) : p.Hi;
+    }
+
+    public static DoubleDouble operator /(DoubleDouble a, DoubleDouble b)
+    {
+        double q = a.Hi / b.Hi;
+        if (!double.IsFinite(q) || q == 0)
+        {
+            return q;
+        }
+
+        // Large ones scaled, so that q · b, which may be a little more than a, does not overflow.
+        int scale = Math.Abs(a.Hi) > 1e300 ? -64 : 0;
+        var rest = Scale(a, scale) - (Scale(b, scale) * q);
+        return QuickSum(q, rest.Hi / Math.ScaleB(b.Hi, scale));
+    }
+
+    /// <summary>a + b, exactly.</summary>
+    public static DoubleDouble Sum(double a, double b)
+    {
+        double s = a + b, v = s - a;
+        return new(s, (a - (s - v)) + (b - v));
+    }
+
+    /// <summary>a · b, exactly as long as the error does not underflow.</summary>
+    public static DoubleDouble Product(double a, double b)
+    {
+        double p = a * b;
+        return new(p, Math.FusedMultiplyAdd(a, b, -p));
+    }
+
+    public static DoubleDouble Abs(DoubleDouble a) => a.Hi < 0 || (a.Hi == 0 && a.Lo < 0) ? -a : a;
+
+    public static DoubleDouble Scale(DoubleDouble a, int exponent) => new(Math.ScaleB(a.Hi, exponent), Math.ScaleB(a.Lo, exponent));
+
+    /// <summary>a + b, exactly, for |a| ≥ |b|.</summary>
+    private static DoubleDouble QuickSum(double a, double b)
+    {
+        double s = a + b;
+        return new(s, b - (s - a));
+    }
+}

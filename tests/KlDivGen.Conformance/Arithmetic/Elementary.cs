@@ -1,0 +1,92 @@
+namespace KlDivGen.Conformance.Arithmetic;
+
+/// <summary>
+/// log and exp of a double to about 80 bits: a table for the leading bits, a short series for the rest. The check "oracle" holds
+/// them against 50-digit arithmetic.
+/// </summary>
+internal static class Elementary
+{
+    private const int LogSteps = 256;
+    private const int ExpSteps = 256;
+
+    private static readonly DoubleDouble Ln2 = new(0.6931471805599453, 2.3190468138462996e-17);
+    private static readonly DoubleDouble ExpStep = DoubleDouble.Scale(Ln2, -8);
+    private static readonly DoubleDouble Third = (DoubleDouble)1 / 3;
+    private static readonly DoubleDouble Sixth = (DoubleDouble)1 / 6;
+
+    /// <summary>2^(j/256).</summary>
+    private static readonly DoubleDouble[] Powers = [.. Enumerable.Range(0, ExpSteps).Select(j => Series(ExpStep * j))];
+
+    /// <summary>256/j, and −log of that, for 256·m rounded to j, m in 0.75 … 1.5.</summary>
+    private static readonly (double Inverse, DoubleDouble Log)[] Logarithms = [.. Enumerable.Range(192, 193).Select(Logarithm)];
+
+    /// <summary>The natural logarithm of a positive finite value.</summary>
+    public static DoubleDouble Log(double y)
+    {
+        int k = Math.ILogB(y);
+        double m = Math.ScaleB(y, -k);
+        if (m >= 1.5)
+        {
+            m *= 0.5;
+            k++;
+        }
+
+        var (inverse, log) = Logarithms[(int)Math.Round(m * LogSteps) - 192];
+        var product = DoubleDouble.Product(m, inverse);
+        var r = DoubleDouble.Sum(product.Hi - 1, product.Lo);
+
+        // log(1 + r) = r − r²/2 + r³/3 − …, |r| < 0.0027; the terms from r⁴ on are small enough for one double.
+        double h = r.Hi;
+        double tail = h * h * h * h * (-0.25 + (h * (0.2 + (h * (-1 / 6.0 + (h * (1 / 7.0 + (h * (-0.125 + (h / 9))))))))));
+        var square = r * r;
+        return (Ln2 * k) + (log + (r + (DoubleDouble.Scale(-square, -1) + ((square * r * Third) + tail))));
+    }
+
+    /// <summary>e to the power of a finite value; results beyond the range of double are ∞ and 0.</summary>
+    public static DoubleDouble Exp(double y)
+    {
+        if (y > 710)
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (y < -760)
+        {
+            return 0;
+        }
+
+        int k = (int)Math.Round(y / ExpStep.Hi);
+        var r = y - (ExpStep * k);
+        double h = r.Hi;
+        double tail = h * h * h * h * (1 / 24.0 + (h * (1 / 120.0 + (h * (1 / 720.0 + (h / 5040))))));
+        var square = r * r;
+        var fraction = r + (DoubleDouble.Scale(square, -1) + ((square * r * Sixth) + tail));
+        int index = k & (ExpSteps - 1);
+        var power = Powers[index];
+        var result = power + (power * fraction);
+        int exponent = (k - index) / ExpSteps;
+
+        // In two steps, so that a result near the limits is neither lost early nor infinite early.
+        return DoubleDouble.Scale(DoubleDouble.Scale(result, exponent / 2), exponent - (exponent / 2));
+    }
+
+    private static DoubleDouble Series(DoubleDouble r)
+    {
+        DoubleDouble sum = 1, term = 1;
+        for (int i = 1; i < 32; i++)
+        {
+            term = term * r / i;
+            sum += term;
+        }
+
+        return sum;
+    }
+
+    /// <summary>One Newton step from the double's logarithm doubles its digits.</summary>
+    private static (double Inverse, DoubleDouble Log) Logarithm(int j)
+    {
+        double inverse = LogSteps / (double)j, guess = -Math.Log(inverse);
+        var correction = (Series(-guess) / inverse) - 1;
+        return (inverse, guess + correction);
+    }
+}

@@ -1,0 +1,132 @@
+using KlDivGen.Conformance.Arithmetic;
+using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Data;
+using KlDivGen.Conformance.Matrix;
+using KlDivGen.Conformance.Memory;
+
+namespace KlDivGen.Conformance.Checks;
+
+/// <summary>What must hold between methods, and between calls of one, to the bit.</summary>
+internal static class Consistency
+{
+    private static readonly int[] Lengths = [1, 2, 5, 16, 33, 64, 100, 200, 300];
+
+    public static Check Check { get; } = new("consistency", _ => true, (column, arena) =>
+        Plain(column, arena).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Differences(column, arena)));
+
+    private static Call Of(Settings settings, int length, Placement placement)
+    {
+        var sample = length <= 300 ? Samples.Short(settings) : Samples.Large(settings);
+        return new(sample.X.AsMemory(0, length), sample.Y.AsMemory(0, length)) { BatchSize = Judge.BatchOf(length), Placement = placement };
+    }
+
+    /// <summary>A method that computes gradients too gives the same loss, bit for bit, as the one that does not.</summary>
+    private static IEnumerable<string> Plain(Column column, Arena arena)
+    {
+        var settings = column.Settings;
+        if (settings.Outputs == Outputs.Loss || !settings.HasLoss)
+        {
+            return [];
+        }
+
+        var plain = settings with { Outputs = Outputs.Loss, Upstream = false };
+        var other = Families.Of(plain.Family).Single(c => c.Settings == plain);
+        return
+            from length in Lengths.Append(5000)
+            let call = Of(settings, length, Placement.AtEnd)
+            let pair = (column.Run(arena, call), other.Run(arena, call))
+            where !Same(pair.Item1.Returned, pair.Item2.Returned) || !Same(pair.Item1.Output, pair.Item2.Output)
+            select $"n = {length}: the loss {pair.Item1.Returned:R} is not {other.Title}'s {pair.Item2.Returned:R}";
+    }
+
+    /// <summary>What is returned as T is the double before its last rounding, rounded.</summary>
+    private static IEnumerable<string> LastRounding(Column column, Arena arena)
+    {
+        var settings = column.Settings;
+        if (settings is not { Return: Element.Double, HasLoss: true } || settings.Widest == Element.Double)
+        {
+            return [];
+        }
+
+        var rounded = settings with { Return = settings.Widest };
+        if (Families.Of(rounded.Family).SingleOrDefault(c => c.Settings == rounded) is not { } other)
+        {
+            return [];
+        }
+
+        return
+            from length in Lengths.Append(5000)
+            let call = Of(settings, length, Placement.AtEnd)
+            let pair = (column.Run(arena, call).Returned, other.Run(arena, call).Returned)
+            where !Same(Format.Of(settings.Widest).Round(pair.Item1), pair.Item2)
+            select $"n = {length}: {pair.Item1:R} was rounded to {pair.Item2:R} by {other.Title}";
+    }
+
+    /// <summary>A deterministic method's bits do not depend on where its operands lie.</summary>
+    private static IEnumerable<string> Placements(Column column, Arena arena)
+    {
+        if (!column.Settings.Deterministic)
+        {
+            yield break;
+        }
+
+        foreach (int length in Lengths)
+        {
+            var first = column.Run(arena, Of(column.Settings, length, Placement.AtEnd));
+            for (int offset = 0; offset < 9; offset++)
+            {
+                var other = column.Run(arena, Of(column.Settings, length, new(Edge.Start, offset, (offset * 3) & 7, (offset * 5) & 7)));
+                if (!Same(first.Returned, other.Returned) || !Same(first.Output, other.Output)
+                    || !Same(first.GradInput, other.GradInput) || !Same(first.GradTarget, other.GradTarget))
+                {
+                    yield return $"n = {length}: other bits at offset {offset}";
+                }
+            }
+        }
+    }
+
+    /// <summary>Gradients in double against central differences of the method's own loss.</summary>
+    private static IEnumerable<string> Differences(Column column, Arena arena)
+    {
+        var settings = column.Settings;
+        const int count = 12;
+        const double step = 1e-5;
+        if (settings is not { HasLoss: true, Return: Element.Double, Input: Element.Double, Target: Element.Double }
+            || settings.Outputs == Outputs.Loss)
+        {
+            yield break;
+        }
+
+        var random = new RandomSource(31);
+        double[] x = random.Fill(count, Format.Double, r => r.Uniform(-4, 0));
+        double[] y = random.Fill(count, Format.Double, r => settings.LogTarget ? r.Uniform(-4, 0) : r.Uniform(0.1, 1));
+        var outcome = column.Run(arena, new(x, y) { BatchSize = 3 });
+        for (int i = 0; i < count; i++)
+        {
+            if (settings.HasGradInput && Math.Abs(Slope(x, i) - outcome.GradInput[i]) > 1e-8)
+            {
+                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradInput {outcome.GradInput[i]:R}, but the loss's slope is {Slope(x, i):R}";
+            }
+
+            if (settings.HasGradTarget && Math.Abs(Slope(y, i) - outcome.GradTarget[i]) > 1e-8)
+            {
+                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradTarget {outcome.GradTarget[i]:R}, but the loss's slope is {Slope(y, i):R}";
+            }
+        }
+
+        double Slope(double[] data, int i)
+        {
+            double kept = data[i];
+            data[i] = kept + step;
+            double above = column.Run(arena, new(x, y) { BatchSize = 3 }).Returned;
+            data[i] = kept - step;
+            double below = column.Run(arena, new(x, y) { BatchSize = 3 }).Returned;
+            data[i] = kept;
+            return (above - below) / (2 * step);
+        }
+    }
+
+    private static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
+
+    private static bool Same(double[] a, double[] b) => a.AsSpan().SequenceEqual(b);
+}

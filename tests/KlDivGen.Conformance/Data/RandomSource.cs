@@ -1,0 +1,40 @@
+using KlDivGen.Conformance.Arithmetic;
+
+namespace KlDivGen.Conformance.Data;
+
+/// <summary>
+/// Reproducible numbers (SplitMix64, by Steele, Lea and Flood 2014), the same on every machine and runtime: no function of the
+/// system's mathematics is in them.
+/// </summary>
+internal sealed class RandomSource(ulong seed)
+{
+    private ulong state = seed;
+
+    public ulong Next()
+    {
+        ulong z = this.state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    public int Below(int limit) => (int)(this.Next() % (ulong)limit);
+
+    /// <summary>Uniform between two bounds.</summary>
+    public double Uniform(double low, double high) => low + ((this.Next() >> 11) * (1.0 / (1L << 53)) * (high - low));
+
+    /// <summary>A positive number of any exponent in a range.</summary>
+    public double Binade(int low, int high) => Math.ScaleB(this.Uniform(1, 2), low + this.Below(high - low));
+
+    /// <summary>As many numbers as asked for, rounded to a type.</summary>
+    public double[] Fill(int count, Format format, Func<RandomSource, double> draw)
+    {
+        var result = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            result[i] = format.Round(draw(this));
+        }
+
+        return result;
+    }
+}
