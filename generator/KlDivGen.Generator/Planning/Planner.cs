@@ -24,8 +24,10 @@ internal static class Planner
             fast.Alarms.Count == 0 ? null : Formulas.Build(spec, careful: true),
             sum,
             divisor,
-            Unroll: 4);
-        return plan with { Unroll = sum == SumStyle.Lanes ? Math.Max(2, plan.Step) : 2 };
+            Unroll: 1);
+
+        // Two copies overlap each other's latencies; more need more registers than there are, and spill (Emission/README.md).
+        return plan with { Unroll = Math.Max(2, plan.Step) };
     }
 
     /// <summary>The data that the program touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>
