@@ -38,8 +38,16 @@ internal static partial class Commands
 
     private static void Print(Results results)
     {
-        Console.WriteLine($"{results.Machine.Cpu}, {results.Machine.Runtime}, {results.Machine.OperatingSystem}");
-        Console.WriteLine(string.Join('\n', results.Absent.Select(a => $"Absent: {a}")));
-        Console.WriteLine(RatioTable.Write(results.Ratios));
+        Machine machine = results.Machine;
+        Console.WriteLine($"{machine.Cpu}, {machine.Cores} cores, {machine.OperatingSystem}");
+        foreach (string absent in results.Absent)
+        {
+            Console.WriteLine($"Absent: {absent}");
+        }
+
+        foreach (IGrouping<string, RatioResult> ratios in results.Ratios.GroupBy(r => r.Runtime))
+        {
+            Console.WriteLine($"\n{ratios.Key}\n\n{RatioTable.Write(ratios)}");
+        }
     }
 }

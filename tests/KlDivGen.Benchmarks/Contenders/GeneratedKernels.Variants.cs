@@ -45,11 +45,13 @@ internal static partial class GeneratedKernels
 
     internal readonly struct BatchMeanSingle : IKernel<float>
     {
-        public static double Run(Operands<float> data) => (double)data.BatchSize * BatchMean(data.Input, data.Target, data.BatchSize);
+        public static double Run(Operands<float> data) =>
+            (double)data.BatchSize * BatchMean(data.Input, data.Target, data.BatchSize);
     }
 
     internal readonly struct BatchMeanLogTargetSingle : IKernel<float>
     {
-        public static double Run(Operands<float> data) => (double)data.BatchSize * BatchMeanLogTarget(data.Input, data.Target, data.BatchSize);
+        public static double Run(Operands<float> data) =>
+            (double)data.BatchSize * BatchMeanLogTarget(data.Input, data.Target, data.BatchSize);
     }
 }

@@ -53,6 +53,9 @@ internal sealed class PyTorch : Contender, IDisposable
     public override double Expected => this.data.ExpectedSum;
 
     /// <inheritdoc/>
+    public override void Run() => this.Time(1);
+
+    /// <inheritdoc/>
     public override double Time(long times)
     {
         this.process.StandardInput.WriteLine(times.ToString(CultureInfo.InvariantCulture));

@@ -27,7 +27,8 @@ internal static class Run
             progress.Done(step, heats.Count, what);
             measurements.AddRange(timings.Select(t => new Measurement(
                 Harnesses.Interleaved, Machine.CurrentRuntime, heat.Scenario.Kernel, heat.Length, t.Contender, t.Best, t.Median)));
-            ratios.AddRange(goals.Where(g => g.Kernel == heat.Scenario.Kernel && g.Length == heat.Length).SelectMany(g => Compare(g, timings)));
+            IEnumerable<Goal> here = goals.Where(g => g.Kernel == heat.Scenario.Kernel && g.Length == heat.Length);
+            ratios.AddRange(here.SelectMany(g => Compare(g, timings)));
             GC.Collect();
         }
 

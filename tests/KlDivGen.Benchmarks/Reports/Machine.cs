@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using KlDivGen.Benchmarks.Contenders;
 
 namespace KlDivGen.Benchmarks.Reports;
@@ -23,9 +24,15 @@ internal sealed record Machine(
     string Date)
 {
     /// <summary>This process's runtime: <c>.NET 10.0.12, JIT, 256-bit</c>.</summary>
-    public static string CurrentRuntime { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.FrameworkDescription}, {(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT")}, {Vector<byte>.Count * 8}-bit");
+    public static string CurrentRuntime { get; } = string.Join(
+        ", ",
+        RuntimeInformation.FrameworkDescription,
+        RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT",
+        string.Create(CultureInfo.InvariantCulture, $"{Vector<byte>.Count * 8}-bit"));
+
+    /// <summary>In short.</summary>
+    [JsonIgnore]
+    public string Summary => $"{this.Cpu} · {this.Runtime} · {this.Date}";
 
     /// <summary>This machine, now.</summary>
     public static Machine Current() => new(

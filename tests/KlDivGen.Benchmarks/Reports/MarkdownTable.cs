@@ -13,10 +13,10 @@ internal sealed class MarkdownTable(int textColumns, params string[] header)
     /// <inheritdoc/>
     public override string ToString()
     {
-        int[] widths = [.. header.Select((h, i) => this.rows.Select(r => r[i].Length).Append(h.Length).Max())];
+        int[] widths = [.. header.Select((h, i) => this.rows.Select(r => r[i].Length).Append(Math.Max(h.Length, 3)).Max())];
         StringBuilder text = new();
         this.Append(text, header, widths);
-        text.Append('|').AppendJoin('|', widths.Select((w, i) => $" {new string('-', w - 1)}{(i < textColumns ? '-' : ':')} ")).Append("|\n");
+        this.Append(text, [.. widths.Select((w, i) => new string('-', w - 1) + (i < textColumns ? '-' : ':'))], widths);
         foreach (string[] row in this.rows)
         {
             this.Append(text, row, widths);
@@ -25,6 +25,9 @@ internal sealed class MarkdownTable(int textColumns, params string[] header)
         return text.ToString();
     }
 
-    private void Append(StringBuilder text, string[] cells, int[] widths) =>
-        text.Append('|').AppendJoin('|', cells.Select((c, i) => $" {(i < textColumns ? c.PadRight(widths[i]) : c.PadLeft(widths[i]))} ")).Append("|\n");
+    private void Append(StringBuilder text, string[] cells, int[] widths)
+    {
+        IEnumerable<string> padded = cells.Select((cell, i) => i < textColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
+        text.Append("| ").AppendJoin(" | ", padded).Append(" |\n");
+    }
 }
