@@ -40,7 +40,6 @@ internal static class Goals
         new(Scenarios.SumLogTarget, 1_000, Names.KlDivGen, Names.TensorPrimitives, 0.35, 0.28),
         new(Scenarios.SumLogTarget, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.35, 0.28),
         new(Scenarios.SumLogTarget, Medium, Names.Deterministic, Names.TensorPrimitives, 0.75, 0.60),
-        new(Scenarios.SumLogTarget, Medium, Names.Zeros, Names.KlDivGen, 1.05, 1),
         new(Scenarios.SumLogTarget, Medium, Names.Subnormals, Names.KlDivGen, 1.5, 1.1),
         new(Scenarios.SumLogTarget, Medium, Names.Infinities, Names.KlDivGen, 1.5, 1.1),
         new(Scenarios.SumLogTarget, Large, Names.KlDivGen, Names.Floor, 1.40, 1.15),

@@ -63,7 +63,6 @@ internal static class Scenarios
             Of<float, ScalarLoop.SumLogTarget<float>>(Names.Loop),
             Torch(Reductions.Sum),
             Floor<float, Floor.Sum<float>>(Names.Floor),
-            Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Zeros, DataKind.Zeros),
             Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Subnormals, DataKind.Subnormals),
             Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Infinities, DataKind.Infinities),
         ]),

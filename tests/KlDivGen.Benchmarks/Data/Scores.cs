@@ -75,7 +75,7 @@ internal static class Scores
         switch (kind)
         {
             case DataKind.Zeros:
-                target = logs ? T.CreateSaturating(-1000) : T.Zero;
+                target = logs ? T.NegativeInfinity : T.Zero;
                 break;
             case DataKind.Subnormals:
                 target = logs ? T.Log(subnormal) : subnormal;
