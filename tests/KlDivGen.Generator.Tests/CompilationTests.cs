@@ -71,7 +71,7 @@ public sealed class CompilationTests
 
         string alone = Roslyn.Spec($"namespace N; partial class Outer {{ partial class Pair<T, U> {{ {Method} }} }}").HintName;
         string first = Roslyn.Specs(Roslyn.Compile(
-            $"namespace N {{ partial class Outer {{ partial class Pair<A, B> {{ {Overload} {Method} }} }} }}"))[1].HintName;
+            $"namespace N {{ partial class Outer {{ partial class Pair<T, U> {{ {Overload} {Method} }} }} }}"))[1].HintName;
 
         Assert.Matches("^N\\.Outer\\+Pair`2\\.Loss\\.[0-9a-f]{8}\\.g\\.cs$", alone);
         Assert.Equal(alone, first);

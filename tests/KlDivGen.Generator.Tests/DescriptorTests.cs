@@ -57,7 +57,7 @@ public sealed class DescriptorTests
     {
         string readme = File.ReadAllText(Path.Combine(Projects.Root, "README.md"));
 
-        Assert.All(All, descriptor => Assert.Matches($"(?m)^\\|.*{descriptor.Id}.*\\|", readme));
+        Assert.DoesNotContain(All.Select(descriptor => descriptor.Id), id => !Regex.IsMatch(readme, $"(?m)^\\|.*{id}.*\\|"));
     }
 
     [Fact]

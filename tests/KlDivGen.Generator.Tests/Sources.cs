@@ -113,7 +113,7 @@ internal static class Sources
 
             public partial record Model<TKey, TValue>(TKey Key)
             {
-                private partial interface IPart<out T>
+                private partial interface IPart<T>
                 {
                     partial struct Losses
                     {

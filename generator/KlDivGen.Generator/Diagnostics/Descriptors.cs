@@ -16,7 +16,7 @@ internal static class Descriptors
     private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
 
     public static readonly DiagnosticDescriptor NotPartial = new(
-        "KLDIV001",
+        FixableIds.NotPartial,
         "Method is not partial",
         "'{0}' has [KLDivLoss] and must be partial: the generator writes its other half",
         Category,
@@ -38,7 +38,7 @@ internal static class Descriptors
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor TypeNotPartial = new(
-        "KLDIV003",
+        FixableIds.TypeNotPartial,
         "Containing type is not partial",
         "'{0}' contains the [KLDivLoss] method '{1}' and must be partial",
         Category,
@@ -94,7 +94,7 @@ internal static class Descriptors
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownReduction = new(
-        "KLDIV008",
+        FixableIds.UnknownReduction,
         "Unknown reduction",
         "{0} is not a reduction. Did you mean \"{1}\"? Allowed are \"none\", \"mean\", \"sum\" and \"batchmean\".",
         Category,
@@ -105,7 +105,7 @@ internal static class Descriptors
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownDialect = new(
-        "KLDIV009",
+        FixableIds.UnknownDialect,
         "Unknown dialect",
         "{0} is not a dialect. Did you mean \"{1}\"? Allowed are \"paddle\", \"pytorch\" and \"strict\".",
         Category,
@@ -197,7 +197,7 @@ internal static class Descriptors
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MissingOutput = new(
-        "KLDIV017",
+        FixableIds.MissingOutput,
         "Parameter output is missing",
         "'{0}' has reduction \"none\" and needs a parameter '{1} output' for the loss of each element, or a gradient to compute",
         Category,
@@ -219,7 +219,7 @@ internal static class Descriptors
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MissingBatchSize = new(
-        "KLDIV019",
+        FixableIds.MissingBatchSize,
         "Parameter batchSize is missing",
         "'{0}' has reduction \"batchmean\" over flat spans and needs a parameter 'int batchSize', the first dimension of the data",
         Category,

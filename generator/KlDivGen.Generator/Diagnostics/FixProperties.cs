@@ -6,6 +6,6 @@ internal static class FixProperties
     /// <summary>The valid value nearest to a misspelt one.</summary>
     public const string Nearest = nameof(Nearest);
 
-    /// <summary>The type of the parameter that is missing, as C# spells it where System is imported.</summary>
+    /// <summary>The type of the parameter that is missing, fully qualified.</summary>
     public const string ParameterType = nameof(ParameterType);
 }

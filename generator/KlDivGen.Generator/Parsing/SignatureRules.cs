@@ -88,10 +88,18 @@ internal static class SignatureRules
         }
         else if (output is null && !parameters.HasGradients && parameters.Layout is Layout layout)
         {
-            string type = (layout == Layout.Tensor ? "TensorSpan<" : "Span<")
-                + Names.Keyword(parameters.Widest ?? ElementType.Single) + ">";
+            ElementType element = parameters.Widest ?? ElementType.Single;
+            (string space, string container) = layout == Layout.Tensor
+                ? ("global::System.Numerics.Tensors.", "TensorSpan")
+                : ("global::System.", "Span");
+            string keyword = Names.Keyword(element);
             findings.ReportFixable(
-                Descriptors.MissingOutput, syntax.Identifier, FixProperties.ParameterType, type, syntax.Identifier.Text, type);
+                Descriptors.MissingOutput,
+                syntax.Identifier,
+                FixProperties.ParameterType,
+                $"{space}{container}<{(element == ElementType.Half ? "global::System." : string.Empty)}{keyword}>",
+                syntax.Identifier.Text,
+                $"{container}<{keyword}>");
         }
     }
 

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using KlDivGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace KlDivGen.CodeFixes;
+
+/// <summary>Adds the parameter <c>output</c> or <c>batchSize</c> that a reduction needs: KLDIV017 and KLDIV019.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterFix))]
+public sealed class AddParameterFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(FixableIds.MissingOutput, FixableIds.MissingBatchSize);
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (diagnostic.Properties.TryGetValue(FixProperties.ParameterType, out string? type)
+                && type is not null
+                && root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax method)
+            {
+                string name = diagnostic.Id == FixableIds.MissingOutput ? "output" : "batchSize";
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        $"Add parameter '{name}'",
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(
+                            root.ReplaceNode(method.ParameterList, Add(method.ParameterList, type, name)))),
+                        equivalenceKey: nameof(AddParameterFix) + name),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The list with the parameter at its end, or before <c>params</c>. Its type has its full name, which the IDE shortens by the
+    /// file's usings.
+    /// </summary>
+    private static ParameterListSyntax Add(ParameterListSyntax list, string type, string name)
+    {
+        ParameterSyntax parameter = SyntaxFactory
+            .Parameter(SyntaxFactory.Identifier(name))
+            .WithType(SyntaxFactory.ParseTypeName(type).WithAdditionalAnnotations(Simplifier.Annotation));
+        int end = list.Parameters.Count;
+        bool isParams = end > 0 && list.Parameters[end - 1].Modifiers.Any(SyntaxKind.ParamsKeyword);
+        return list
+            .WithParameters(list.Parameters.Insert(isParams ? end - 1 : end, parameter))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+}

@@ -1,0 +1,12 @@
+namespace KlDivGen.Generator.Diagnostics;
+
+/// <summary>The IDs of the diagnostics that have a code fix, for the analyzer and for the fix.</summary>
+internal static class FixableIds
+{
+    public const string NotPartial = "KLDIV001";
+    public const string TypeNotPartial = "KLDIV003";
+    public const string UnknownReduction = "KLDIV008";
+    public const string UnknownDialect = "KLDIV009";
+    public const string MissingOutput = "KLDIV017";
+    public const string MissingBatchSize = "KLDIV019";
+}
