@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace QuickStart;
+
+/// <summary>
+/// The KL divergence loss of two NumPy arrays. The exit code is 0, or 2 where the command line or a file is unusable, with one
+/// line on the standard error stream that says why.
+/// </summary>
+internal static class Program
+{
+    private const int Unusable = 2;
+
+    // As a shell reports a program that SIGINT ended.
+    private const int Cancelled = 130;
+
+    private static Task<int> Main(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>The whole program, over any writers.</summary>
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ParseResult parsed = new CommandLine((request, cancellation) => Run(request, output, error, cancellation)).Root.Parse(args);
+        if (parsed.Errors is [var first, ..])
+        {
+            await error.WriteLineAsync(first.Message);
+            return Unusable;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is UnusableException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return Unusable;
+        }
+        catch (OperationCanceledException)
+        {
+            return Cancelled;
+        }
+    }
+
+    private static int Run(ComparisonRequest? request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        IAnsiConsole console = ConsoleOn(output);
+        if (request is null)
+        {
+            Report.Write(console, Demonstration.Load());
+            return 0;
+        }
+
+        using Comparison comparison = Comparison.Open(request);
+        Report.Write(console, request, RunWithProgress(comparison, request, ConsoleOn(error), cancellation));
+        return 0;
+    }
+
+    // A bar on the error stream, so that the standard output stays clean; none for a single piece, or where nobody sees it.
+    private static ComparisonResult RunWithProgress(
+        Comparison comparison, ComparisonRequest request, IAnsiConsole console, CancellationToken cancellation)
+    {
+        if (comparison.Count <= request.Piece || !console.Profile.Out.IsTerminal)
+            return comparison.Run(_ => { }, cancellation);
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask($"{comparison.Count:N0} elements", maxValue: comparison.Count);
+                return comparison.Run(count => task.Increment(count), cancellation);
+            });
+    }
+
+    // Colours for a terminal only: a file, a pipe and a build server's log get plain text.
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        AnsiConsoleOutput output = new(writer);
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Out = output,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+    }
+}
