@@ -41,6 +41,11 @@ internal sealed class CommandLine
         RequireNumber(this.temperature, 1, 100, "a number from 1 to 100");
         RequireNumber(this.epochs, 1, 10_000, "a whole number from 1 to 10000");
         RequireNumber(this.seed, 0, int.MaxValue - 10, "a whole number from 0");
+        this.output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--output takes the path of a file");
+        });
         this.Root = new RootCommand(
             "Trains a small classifier of handwritten digits on a larger one's softened outputs, and another on labels alone.")
         {

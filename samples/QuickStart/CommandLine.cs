@@ -64,6 +64,8 @@ internal sealed class CommandLine
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out int size) || size < 1))
                 result.AddError($"--piece takes a positive number of elements, not '{token.Value}'");
         });
+        foreach (Option<string?> file in (Option<string?>[])[this.input, this.target, this.output])
+            file.Validators.Add(RequirePath);
         this.Root = new RootCommand(
             "Computes the Kullback-Leibler divergence loss of two NumPy arrays, and of a bundled student and teacher without options.")
         {
@@ -77,6 +79,12 @@ internal sealed class CommandLine
 
     /// <summary>The command, with all its options.</summary>
     public RootCommand Root { get; }
+
+    private static void RequirePath(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: "" }])
+            result.AddError($"{result.Option.Name} takes the path of a file");
+    }
 
     private static void RequireOneOf(OptionResult result, string[] allowed)
     {

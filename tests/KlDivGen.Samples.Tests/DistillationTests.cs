@@ -1,0 +1,142 @@
+using System.Xml.Linq;
+using Distillation;
+
+namespace KlDivGen.Samples.Tests;
+
+/// <summary>Distillation, in short versions.</summary>
+public sealed class DistillationTests : IDisposable
+{
+    private readonly Folder folder = new();
+
+    public void Dispose() => this.folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Losses_fall_and_the_distilled_student_is_no_worse(int seed)
+    {
+        ExperimentResult result = new Experiment(Digits.Load(), new ExperimentSettings(Temperature: 4, Epochs: 15, seed)).Run((_, _) => { });
+
+        Assert.All((IReadOnlyList<Epoch>[])[result.Teacher, result.HardLabels, result.Distilled], epochs =>
+        {
+            Assert.Equal(15, epochs.Count);
+            Assert.InRange(epochs[^1].Loss, 0, epochs[0].Loss / 4);
+        });
+        Assert.InRange(result.Teacher[^1].Accuracy, 0.93, 1);
+        Assert.InRange(result.Distilled[^1].Accuracy, result.HardLabels[^1].Accuracy, result.Teacher[^1].Accuracy);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits()
+    {
+        Digits digits = Digits.Load();
+        ExperimentResult Train(int seed) => new Experiment(digits, new ExperimentSettings(4, 3, seed)).Run((_, _) => { });
+
+        ExperimentResult first = Train(7), again = Train(7), other = Train(8);
+
+        Assert.Equal(first.Teacher, again.Teacher);
+        Assert.Equal(first.HardLabels, again.HardLabels);
+        Assert.Equal(first.Distilled, again.Distilled);
+        Assert.NotEqual(first.Teacher, other.Teacher);
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(4f)]
+    public void The_gradient_by_the_logits_is_that_of_finite_differences(float temperature)
+    {
+        const int Rows = 3, Classes = Digits.Classes;
+        Random random = new(20260103);
+        float[] logits = [.. Enumerable.Range(0, Rows * Classes).Select(_ => (6 * random.NextSingle()) - 3)];
+        float[] target = [.. logits.Chunk(Classes).SelectMany(_ => Probabilities(random))];
+        float[] logProbabilities = new float[logits.Length], gradient = new float[logits.Length];
+
+        for (int row = 0; row < Rows; row++)
+            Softmax.Log(logits.AsSpan(row * Classes, Classes), temperature, logProbabilities.AsSpan(row * Classes, Classes));
+        float loss = Losses.WithGradient(logProbabilities, target, Rows, gradient);
+        for (int row = 0; row < Rows; row++)
+            Softmax.Backward(logProbabilities.AsSpan(row * Classes, Classes), temperature, gradient.AsSpan(row * Classes, Classes));
+
+        // float32 holds some 7 digits of values around 1.
+        Assert.Equal(Loss(logits, target, temperature, Rows), loss, 2e-6);
+        for (int i = 0; i < logits.Length; i++)
+        {
+            const double H = 1e-5;
+            double[] above = [.. logits], below = [.. logits];
+            above[i] += H;
+            below[i] -= H;
+            double slope = (Loss(above, target, temperature, Rows) - Loss(below, target, temperature, Rows)) / (2 * H);
+            Assert.Equal(slope, gradient[i], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void The_program_prints_every_epoch_and_draws_it()
+    {
+        string picture = this.folder["curves.svg"];
+
+        Run run = Run.Distillation("--epochs", "4", "--temperature", "2.5", "--seed", "3", "--output", picture);
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        string[] epochs = ["1", "2", "3", "4"];
+        Assert.All(epochs, epoch => Assert.Equal(10, run.Row(epoch).Length));
+        Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Replace(picture, "curves.svg", StringComparison.Ordinal).TrimEnd().Length, 0, 80));
+        Assert.DoesNotContain('\u001b', run.Output);
+
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        XElement root = XDocument.Load(picture).Root!;
+        Assert.Equal(svg + "svg", root.Name);
+        Assert.Equal(6, root.Descendants(svg + "polyline").Count());
+        Assert.All(root.Descendants(svg + "polyline"), line =>
+            Assert.Equal(epochs.Length, line.Attribute("points")!.Value.Split(' ').Length));
+    }
+
+    [Theory]
+    [InlineData("--temperature", "0.5", "from 1 to 100")]
+    [InlineData("--temperature", "NaN", "from 1 to 100")]
+    [InlineData("--temperature", "hot", "from 1 to 100")]
+    [InlineData("--epochs", "0", "from 1 to 10000")]
+    [InlineData("--epochs", "2.5", "from 1 to 10000")]
+    [InlineData("--seed", "-1", "from 0")]
+    [InlineData("--output", "", "--output")]
+    [InlineData("--output", "missing/curves.svg", "there is no folder")]
+    [InlineData("--tempreature", "2", "--tempreature")]
+    public void A_bad_command_line_is_refused(string option, string value, string because) =>
+        Run.Distillation(option, value).AssertRefused(because);
+
+    [Fact]
+    public async Task A_run_in_its_own_process_takes_a_moment_and_prints_no_escape_codes()
+    {
+        string picture = this.folder["curves.svg"];
+
+        Run run = await Run.Process("Distillation.dll", "--epochs", "2", "--output", picture);
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.Equal(["curves.svg"], this.folder.Names);
+    }
+
+    private static float[] Probabilities(Random random)
+    {
+        double[] weights = [.. Enumerable.Range(0, Digits.Classes).Select(_ => random.NextDouble())];
+        return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
+    }
+
+    // The mean divergence in double, written down independently of the sample.
+    private static double Loss(IEnumerable<float> logits, float[] target, double temperature, int rows) =>
+        Loss([.. logits.Select(logit => (double)logit)], target, temperature, rows);
+
+    private static double Loss(double[] logits, float[] target, double temperature, int rows)
+    {
+        double sum = 0;
+        foreach ((double[] z, float[] p) in logits.Chunk(Digits.Classes).Zip(target.Chunk(Digits.Classes)))
+        {
+            double total = z.Sum(value => Math.Exp(value / temperature));
+            for (int i = 0; i < z.Length; i++)
+                sum += p[i] * (Math.Log(p[i]) - Math.Log(Math.Exp(z[i] / temperature) / total));
+        }
+
+        return sum / rows;
+    }
+}
