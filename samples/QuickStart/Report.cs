@@ -26,7 +26,7 @@ internal static class Report
             console,
             ("exact", "40-digit arithmetic on the same float32 values"),
             ("off by", "the relative error; for none, the largest error of an element"),
-            ("time", $"of one call, the median of many; one thread, {Machine}"));
+            ("time", $"the median of many calls on one thread; {Machine}"));
         console.WriteLine();
         console.MarkupLine("Your own arrays: [bold]--input A.npy --target B.npy[/], and --help for the rest");
     }
