@@ -54,8 +54,8 @@ internal sealed class CommandLine
     };
 
     /// <summary>Sets up the options and the checks among them.</summary>
-    /// <param name="run">Is called with the request, or <see langword="null"/> for the demonstration, and returns the exit code.</param>
-    public CommandLine(Func<ComparisonRequest?, CancellationToken, int> run)
+    /// <param name="run">Is called with the request, or <see langword="null"/> for the demonstration.</param>
+    public CommandLine(Action<ComparisonRequest?> run)
     {
         this.reduction.Validators.Add(result => RequireOneOf(result, AllReductions));
         this.dialect.Validators.Add(result => RequireOneOf(result, AllDialects));
@@ -72,9 +72,7 @@ internal sealed class CommandLine
             this.input, this.target, this.reduction, this.logTarget, this.dialect, this.output, this.piece,
         };
         this.Root.Validators.Add(this.Check);
-
-        // On a thread of its own, so that Ctrl+C can cancel it and nothing half-written stays behind.
-        this.Root.SetAction((parsed, cancellation) => Task.Run(() => run(this.Request(parsed), cancellation), CancellationToken.None));
+        this.Root.SetAction(parsed => run(this.Request(parsed)));
     }
 
     /// <summary>The command, with all its options.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Numerics.Tensors;
 using KlDivGen;
 using QuickStart.Npy;
@@ -99,15 +100,11 @@ internal sealed class Comparison : IDisposable
     }
 
     private ComparisonResult Run<T>(PieceKernels<T> kernels, NpyElement element, Action<long> advance, CancellationToken cancellation)
-        where T : unmanaged, System.Numerics.INumber<T>
+        where T : unmanaged, INumber<T>
     {
         int room = (int)long.Min(this.request.Piece, this.Count);
         T[] x = new T[room], y = new T[room], losses = new T[this.request.WantsEach ? room : 0];
         using NpyWriter? writer = this.request.Output is { } path ? NpyWriter.Create(path, element, this.input.Header) : null;
-
-        // The first call of a method compiles it, which is not to be in its time.
-        kernels.Sum([], []);
-        kernels.Each([], [], []);
 
         ComparisonResult result = new(this.input.Header, this.target.Header);
         for (long done = 0; done < this.Count; done += room)
@@ -117,24 +114,13 @@ internal sealed class Comparison : IDisposable
             Span<T> input = x.AsSpan(0, count), target = y.AsSpan(0, count);
             this.input.Read(input);
             this.target.Read(target);
-            if (this.request.WantsSum)
-            {
-                long start = Stopwatch.GetTimestamp();
-                result.Sum += kernels.Sum(input, target);
-                result.SumTime += Stopwatch.GetElapsedTime(start);
-            }
+            Span<T> each = losses.AsSpan(0, this.request.WantsEach ? count : 0);
 
-            if (this.request.WantsEach)
-            {
-                Span<T> each = losses.AsSpan(0, count);
-                long start = Stopwatch.GetTimestamp();
-                kernels.Each(input, target, each);
-                result.EachTime += Stopwatch.GetElapsedTime(start);
-                result.Minimum = double.Min(result.Minimum, double.CreateChecked(TensorPrimitives.Min<T>(each)));
-                result.Maximum = double.Max(result.Maximum, double.CreateChecked(TensorPrimitives.Max<T>(each)));
-                writer?.Write<T>(each);
-            }
-
+            // The first call of a method compiles it, which is not to be in its time.
+            if (done == 0)
+                this.Compute(kernels, input, target, each, new ComparisonResult(result.Input, result.Target));
+            this.Compute(kernels, input, target, each, result);
+            writer?.Write<T>(each);
             advance(count);
         }
 
@@ -142,5 +128,27 @@ internal sealed class Comparison : IDisposable
         this.Dispose();
         writer?.Complete();
         return result;
+    }
+
+    // Adds one piece to the result.
+    private void Compute<T>(
+        PieceKernels<T> kernels, ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> each, ComparisonResult result)
+        where T : unmanaged, INumber<T>
+    {
+        if (this.request.WantsSum)
+        {
+            long start = Stopwatch.GetTimestamp();
+            result.Sum += kernels.Sum(input, target);
+            result.SumTime += Stopwatch.GetElapsedTime(start);
+        }
+
+        if (this.request.WantsEach)
+        {
+            long start = Stopwatch.GetTimestamp();
+            kernels.Each(input, target, each);
+            result.EachTime += Stopwatch.GetElapsedTime(start);
+            result.Minimum = double.Min(result.Minimum, double.CreateChecked(TensorPrimitives.Min<T>(each)));
+            result.Maximum = double.Max(result.Maximum, double.CreateChecked(TensorPrimitives.Max<T>(each)));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace QuickStart;
@@ -14,26 +15,25 @@ internal static class Program
     // As a shell reports a program that SIGINT ended.
     private const int Cancelled = 130;
 
-    private static Task<int> Main(string[] args) => RunAsync(args, Console.Out, Console.Error);
+    private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>The whole program, over any writers.</summary>
-    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = new CommandLine((request, cancellation) => Run(request, output, error, cancellation)).Root.Parse(args);
+        ParseResult parsed = new CommandLine(request => Run(request, output, error)).Root.Parse(args);
         if (parsed.Errors is [var first, ..])
         {
-            await error.WriteLineAsync(first.Message);
+            error.WriteLine(first.Message);
             return Unusable;
         }
 
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception exception) when (exception is UnusableException or IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync(exception.Message);
+            error.WriteLine(exception.Message);
             return Unusable;
         }
         catch (OperationCanceledException)
@@ -42,18 +42,27 @@ internal static class Program
         }
     }
 
-    private static int Run(ComparisonRequest? request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static void Run(ComparisonRequest? request, TextWriter output, TextWriter error)
     {
         IAnsiConsole console = ConsoleOn(output);
         if (request is null)
         {
             Report.Write(console, Demonstration.Load());
-            return 0;
+            return;
         }
 
+        // Ctrl+C and a polite kill end the run between two pieces, so that nothing half-written stays behind.
+        using CancellationTokenSource cancellation = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using PosixSignalRegistration termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         using Comparison comparison = Comparison.Open(request);
-        Report.Write(console, request, RunWithProgress(comparison, request, ConsoleOn(error), cancellation));
-        return 0;
+        Report.Write(console, request, RunWithProgress(comparison, request, ConsoleOn(error), cancellation.Token));
+
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancellation.Cancel();
+        }
     }
 
     // A bar on the error stream, so that the standard output stays clean; none for a single piece, or where nobody sees it.

@@ -62,6 +62,7 @@ internal static class Report
         Reductions.Mean => Number(result.Sum / result.Input.Count),
         Reductions.BatchMean => Number(result.Sum / result.Input.BatchSize),
         _ when result.Input.Count == 0 => "no values",
+        _ when result.Input.Count == 1 => $"1 value, {result.Minimum:G4}",
         _ when double.IsNaN(result.Minimum) => $"{result.Input.Count:N0} values, NaN among them",
         _ => $"{result.Input.Count:N0} values from {result.Minimum:G4} to {result.Maximum:G4}",
     };

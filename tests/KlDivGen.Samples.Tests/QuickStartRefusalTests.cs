@@ -72,13 +72,13 @@ public sealed class QuickStartRefusalTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public async Task A_bad_file_is_refused(string name, string because, byte[] bytes)
+    public void A_bad_file_is_refused(string name, string because, byte[] bytes)
     {
         Assert.NotEmpty(name);
         string good = this.folder.Write("good.npy", GoodFile), bad = this.folder.Write("bad.npy", bytes);
 
-        Run asTarget = await Run.QuickStart("--input", good, "--target", bad, "--output", this.folder["out.npy"]);
-        Run asInput = await Run.QuickStart("--input", bad, "--target", good, "--output", this.folder["out.npy"]);
+        Run asTarget = Run.QuickStart("--input", good, "--target", bad, "--output", this.folder["out.npy"]);
+        Run asInput = Run.QuickStart("--input", bad, "--target", good, "--output", this.folder["out.npy"]);
 
         asTarget.AssertRefused(because);
         Assert.StartsWith(bad, asTarget.Error, StringComparison.Ordinal);
@@ -90,11 +90,11 @@ public sealed class QuickStartRefusalTests : IDisposable
     [InlineData("(3, 2)")]
     [InlineData("(6,)")]
     [InlineData("(2, 3, 1)")]
-    public async Task Different_shapes_are_refused(string shape)
+    public void Different_shapes_are_refused(string shape)
     {
         string good = this.folder.Write("good.npy", GoodFile), other = this.folder.Write("other.npy", shape, new float[6]);
 
-        Run run = await Run.QuickStart("--input", good, "--target", other, "--output", this.folder["out.npy"]);
+        Run run = Run.QuickStart("--input", good, "--target", other, "--output", this.folder["out.npy"]);
 
         run.AssertRefused("the shapes differ");
         Assert.Contains("(2, 3)", run.Error, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class QuickStartRefusalTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadCommandLines))]
-    public async Task A_bad_command_line_is_refused(string line, string because)
+    public void A_bad_command_line_is_refused(string line, string because)
     {
         this.folder.Write("good.npy", GoodFile);
         string[] args = [.. line.Split(' ').Select(word => word switch
@@ -114,24 +114,24 @@ public sealed class QuickStartRefusalTests : IDisposable
             _ => word,
         })];
 
-        Run run = await Run.QuickStart(args);
+        Run run = Run.QuickStart(args);
 
         run.AssertRefused(because == "IN" ? this.folder["good.npy"] : because);
         Assert.Equal(["good.npy"], this.folder.Names);
     }
 
     [Fact]
-    public async Task Paths_that_lead_nowhere_are_refused()
+    public void Paths_that_lead_nowhere_are_refused()
     {
         string good = this.folder.Write("good.npy", GoodFile);
         string older = this.folder.Write("older.npy", "as it was"u8);
 
-        (await Run.QuickStart("--input", good, "--target", this.folder["none.npy"], "--output", older)).AssertRefused("none.npy");
-        (await Run.QuickStart("--input", Path.GetDirectoryName(good)!, "--target", good)).AssertRefused("is a folder");
-        (await Run.QuickStart("--input", good, "--target", good, "--output", this.folder["no/out.npy"])).AssertRefused("there is no folder");
-        (await Run.QuickStart("--input", good, "--target", good, "--output", Path.GetDirectoryName(good)!)).AssertRefused("it is a folder");
-        (await Run.QuickStart("--input", string.Empty, "--target", good)).AssertRefused("--input");
-        (await Run.QuickStart("--input", good, "--target", good, "--output", string.Empty)).AssertRefused("--output");
+        Run.QuickStart("--input", good, "--target", this.folder["none.npy"], "--output", older).AssertRefused("none.npy");
+        Run.QuickStart("--input", Path.GetDirectoryName(good)!, "--target", good).AssertRefused("is a folder");
+        Run.QuickStart("--input", good, "--target", good, "--output", this.folder["no/out.npy"]).AssertRefused("there is no folder");
+        Run.QuickStart("--input", good, "--target", good, "--output", Path.GetDirectoryName(good)!).AssertRefused("it is a folder");
+        Run.QuickStart("--input", string.Empty, "--target", good).AssertRefused("--input");
+        Run.QuickStart("--input", good, "--target", good, "--output", string.Empty).AssertRefused("--output");
 
         Assert.Equal("as it was"u8, File.ReadAllBytes(older));
         Assert.Equal(["good.npy", "older.npy"], this.folder.Names);

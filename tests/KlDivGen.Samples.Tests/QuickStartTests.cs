@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using QuickStart;
@@ -15,9 +16,9 @@ public sealed class QuickStartTests : IDisposable
     public void Dispose() => this.folder.Dispose();
 
     [Fact]
-    public async Task Without_arguments_every_reduction_stands_beside_its_exact_value()
+    public void Without_arguments_every_reduction_stands_beside_its_exact_value()
     {
-        Run run = await Run.QuickStart();
+        Run run = Run.QuickStart();
 
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         AssertRow("sum", "458.35689183821003", "458.35689177582487");
@@ -57,12 +58,12 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("<f8", "<f8", true)]
     [InlineData("<f4", "<f8", false)]
     [InlineData("<f8", "<f4", true)]
-    public async Task Own_arrays_of_both_types_give_the_same_as_a_plain_loop(string inputType, string targetType, bool logTarget)
+    public void Own_arrays_of_both_types_give_the_same_as_a_plain_loop(string inputType, string targetType, bool logTarget)
     {
         (double[] x, double[] y) = this.WritePair(inputType, targetType, logTarget, "(3, 5, 7)");
         string[] options = logTarget ? ["--log-target"] : [];
 
-        Run run = await Run.QuickStart(
+        Run run = Run.QuickStart(
             ["--input", this.folder["x.npy"], "--target", this.folder["y.npy"], "--output", this.folder["out.npy"], .. options]);
 
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
@@ -91,13 +92,13 @@ public sealed class QuickStartTests : IDisposable
     [InlineData(7)]
     [InlineData(64)]
     [InlineData(1000)]
-    public async Task Pieces_add_up_to_the_whole(int piece)
+    public void Pieces_add_up_to_the_whole(int piece)
     {
         this.WritePair("<f4", "<f4", logTarget: false, "(3, 5, 7)");
         string[] files = ["--input", this.folder["x.npy"], "--target", this.folder["y.npy"]];
 
-        Run whole = await Run.QuickStart([.. files, "--output", this.folder["whole.npy"]]);
-        Run pieces = await Run.QuickStart([.. files, "--output", this.folder["pieces.npy"], "--piece", $"{piece}"]);
+        Run whole = Run.QuickStart([.. files, "--output", this.folder["whole.npy"]]);
+        Run pieces = Run.QuickStart([.. files, "--output", this.folder["pieces.npy"], "--piece", $"{piece}"]);
 
         Assert.Equal((0, 0), (whole.ExitCode, pieces.ExitCode));
         Assert.InRange(pieces.Value("sum") / whole.Value("sum"), 1 - 1e-6, 1 + 1e-6);
@@ -109,14 +110,14 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("paddle", "0", "0")]
     [InlineData("pytorch", "0", "NaN")]
     [InlineData("strict", "0", "NaN")]
-    public async Task Dialects_differ_at_targets_that_are_not_positive(string dialect, string atZero, string belowZero)
+    public void Dialects_differ_at_targets_that_are_not_positive(string dialect, string atZero, string belowZero)
     {
         string input = this.folder.Write("x.npy", "(1,)", (float[])[-1]);
         string zero = this.folder.Write("zero.npy", "(1,)", (float[])[0]);
         string negative = this.folder.Write("negative.npy", "(1,)", (float[])[-1]);
 
-        Run atZeroRun = await Run.QuickStart("--input", input, "--target", zero, "--reduction", "sum", "--dialect", dialect);
-        Run belowRun = await Run.QuickStart("--input", input, "--target", negative, "--reduction", "sum", "--dialect", dialect);
+        Run atZeroRun = Run.QuickStart("--input", input, "--target", zero, "--reduction", "sum", "--dialect", dialect);
+        Run belowRun = Run.QuickStart("--input", input, "--target", negative, "--reduction", "sum", "--dialect", dialect);
 
         Assert.Equal(atZero, atZeroRun.Row("sum")[1]);
         Assert.Equal(belowZero, belowRun.Row("sum")[1]);
@@ -126,11 +127,11 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("(0,)", "0", "NaN", "NaN")]
     [InlineData("(0, 4611686018427387904)", "0", "NaN", "NaN")]
     [InlineData("(5, 0)", "0", "NaN", "0")]
-    public async Task Empty_arrays_have_sum_0_and_mean_NaN(string shape, string sum, string mean, string batchMean)
+    public void Empty_arrays_have_sum_0_and_mean_NaN(string shape, string sum, string mean, string batchMean)
     {
         string input = this.folder.Write("x.npy", shape, (float[])[]), target = this.folder.Write("y.npy", shape, (double[])[]);
 
-        Run run = await Run.QuickStart("--input", input, "--target", target, "--output", this.folder["out.npy"]);
+        Run run = Run.QuickStart("--input", input, "--target", target, "--output", this.folder["out.npy"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal([sum, mean, batchMean], ((string[])["sum", "mean", "batchmean"]).Select(reduction => run.Row(reduction)[1]));
@@ -138,11 +139,11 @@ public sealed class QuickStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_single_number_is_not_divided()
+    public void A_single_number_is_not_divided()
     {
         string input = this.folder.Write("x.npy", "()", (double[])[-2]), target = this.folder.Write("y.npy", "()", (double[])[1]);
 
-        Run run = await Run.QuickStart("--input", input, "--target", target);
+        Run run = Run.QuickStart("--input", input, "--target", target);
 
         Assert.Equal(["2", "2", "2"], ((string[])["sum", "mean", "batchmean"]).Select(reduction => run.Row(reduction)[1]));
     }
@@ -152,11 +153,11 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("mean")]
     [InlineData("sum")]
     [InlineData("batchmean")]
-    public async Task One_reduction_alone_is_printed_alone(string reduction)
+    public void One_reduction_alone_is_printed_alone(string reduction)
     {
         this.WritePair("<f4", "<f4", logTarget: false, "(3, 5, 7)");
 
-        Run run = await Run.QuickStart("--input", this.folder["x.npy"], "--target", this.folder["y.npy"], "--reduction", reduction);
+        Run run = Run.QuickStart("--input", this.folder["x.npy"], "--target", this.folder["y.npy"], "--reduction", reduction);
 
         string[] printed = [.. ((string[])["none", "mean", "sum", "batchmean"]).Where(name => run.Rows(name).Length > 0)];
         Assert.Equal([reduction], printed);
@@ -168,23 +169,23 @@ public sealed class QuickStartTests : IDisposable
     [InlineData(3, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }")]
     [InlineData(1, """{"shape":(2,3),"fortran_order":False,"descr":"<f4"}""")]
     [InlineData(1, "{ 'shape' : ( 2L , 3L ) ,\t'descr':'<f4','fortran_order' :False }")]
-    public async Task Headers_of_every_version_and_spelling_are_read(int major, string header)
+    public void Headers_of_every_version_and_spelling_are_read(int major, string header)
     {
         float[] values = [1, 1, 1, 1, 1, 1];
         string input = this.folder.Write("x.npy", "(2, 3)", (float[])[-1, -2, -3, -4, -5, -6]);
         string target = this.folder.Write("y.npy", Folder.Npy(header, MemoryMarshal.AsBytes<float>(values), major));
 
-        Run run = await Run.QuickStart("--input", input, "--target", target);
+        Run run = Run.QuickStart("--input", input, "--target", target);
 
         Assert.Equal((0, "21"), (run.ExitCode, run.Row("sum")[1]));
     }
 
     [Fact]
-    public async Task The_output_may_take_the_place_of_an_input()
+    public void The_output_may_take_the_place_of_an_input()
     {
         string input = this.folder.Write("x.npy", "(3,)", (float[])[-1, -2, -3]), target = this.folder.Write("y.npy", "(3,)", (float[])[1, 1, 1]);
 
-        Run run = await Run.QuickStart("--input", input, "--target", target, "--output", input, "--piece", "1");
+        Run run = Run.QuickStart("--input", input, "--target", target, "--output", input, "--piece", "1");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(Folder.Npy(Folder.Header("<f4", "(3,)"), MemoryMarshal.AsBytes<float>((float[])[1, 2, 3])), File.ReadAllBytes(input));
@@ -202,6 +203,29 @@ public sealed class QuickStartTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => comparison.Run(_ => source.Cancel(), source.Token));
 
         Assert.Equal(["x.npy", "y.npy"], this.folder.Names);
+    }
+
+    [Fact]
+    public async Task An_interrupted_process_leaves_nothing_behind()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill.");
+        string file = this.folder.Write("x.npy", "(1000000,)", new float[1_000_000]);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+        // Pieces of one element make it last.
+        using Process process = Process.Start(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"),
+                "--input", file, "--target", file, "--output", this.folder["out.npy"], "--piece", "1",
+            ]);
+        while (this.folder.Names.Count() == 1 && !process.HasExited)
+            await Task.Delay(10, cancellation);
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync(cancellation);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(["x.npy"], this.folder.Names);
     }
 
     // Log-probabilities and probabilities that float32 holds, so that both types hold the same numbers.

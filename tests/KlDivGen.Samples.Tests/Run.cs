@@ -7,10 +7,10 @@ namespace KlDivGen.Samples.Tests;
 public sealed record Run(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs QuickStart in this process.</summary>
-    public static async Task<Run> QuickStart(params string[] args)
+    public static Run QuickStart(params string[] args)
     {
         using StringWriter output = new(), error = new();
-        int code = await global::QuickStart.Program.RunAsync(args, output, error);
+        int code = global::QuickStart.Program.Run(args, output, error);
         return new Run(code, output.ToString(), error.ToString());
     }
 
