@@ -15,6 +15,9 @@ internal static class Program
 {
     private const int Unusable = 2;
 
+    // What an epoch's description takes, so that the bars keep their length.
+    private const int DescriptionWidth = 42;
+
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>The whole program, over any writers.</summary>
@@ -65,7 +68,7 @@ internal static class Program
             .Start(context =>
             {
                 Dictionary<string, ProgressTask> tasks = Experiment.Networks.ToDictionary(
-                    name => name, name => context.AddTask(name, autoStart: false, maxValue: settings.Epochs));
+                    name => name, name => context.AddTask(name.PadRight(DescriptionWidth), autoStart: false, maxValue: settings.Epochs));
                 return experiment.Run((name, epoch) =>
                 {
                     ProgressTask task = tasks[name];

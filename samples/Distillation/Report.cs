@@ -12,7 +12,8 @@ internal static class Report
         console.MarkupLine("[bold]Distilling a classifier of handwritten digits[/]");
         Grid grid = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
         grid.AddRow("teacher", $"{Experiment.TeacherUnits} hidden units, learns from {Experiment.TeacherImages} labelled digits");
-        grid.AddRow("students", $"{Experiment.StudentUnits} hidden units, the same first weights, the same {Experiment.StudentImages} digits");
+        grid.AddRow(
+            "students", $"{Experiment.StudentUnits} hidden units, the same first weights, the same {Experiment.StudentImages} digits");
         grid.AddRow("hard labels", "learns what the digits are");
         grid.AddRow("distilled", string.Create(
             CultureInfo.InvariantCulture, $"learns what the teacher says of them, at temperature {settings.Temperature}"));
@@ -40,9 +41,9 @@ internal static class Report
         }
 
         console.Write(table);
-        console.MarkupLineInterpolated(
-            $"The student reaches [bold]{Share(result.Distilled)}[/] when distilled and {Share(result.HardLabels)} from hard labels alone.");
-        console.WriteLine($"The teacher reaches {Share(result.Teacher)}.");
+        (string distilled, string hard, string teacher) = (Share(result.Distilled), Share(result.HardLabels), Share(result.Teacher));
+        console.MarkupLineInterpolated($"The student reaches [bold]{distilled}[/] when distilled and {hard} from hard labels alone.");
+        console.WriteLine($"The teacher reaches {teacher}.");
     }
 
     /// <summary>A loss as the table and the progress display show it.</summary>

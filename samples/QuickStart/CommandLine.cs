@@ -12,7 +12,7 @@ internal sealed class CommandLine
 
     private readonly Option<string?> input = new("--input")
     {
-        Description = "The log-probabilities: a NumPy file of float32 or float64 in C order, of any shape. The first dimension is the batch.",
+        Description = "The log-probabilities: a NumPy file of float32 or float64, of any shape; the first dimension is the batch.",
         HelpName = "A.npy",
     };
 
@@ -105,14 +105,12 @@ internal sealed class CommandLine
     {
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
 
+        Option[] others = [this.reduction, this.logTarget, this.dialect, this.output, this.piece];
         if (IsGiven(this.input) != IsGiven(this.target))
             result.AddError("--input and --target go together");
-        else if (!IsGiven(this.input) && result.Children.Any(child => child is OptionResult { Implicit: false } given && IsOurs(given.Option)))
+        else if (!IsGiven(this.input) && others.Any(IsGiven))
             result.AddError("the other options need --input and --target");
         else if (IsGiven(this.output) && result.GetValue(this.reduction) is not (null or Reductions.None))
             result.AddError("--output holds the loss of each element: it goes with --reduction none, or without --reduction");
     }
-
-    private bool IsOurs(Option option) =>
-        option == this.reduction || option == this.logTarget || option == this.dialect || option == this.output || option == this.piece;
 }

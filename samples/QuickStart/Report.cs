@@ -36,8 +36,8 @@ internal static class Report
     {
         Grid files = NewGrid();
         files.AddRow(new Text("input"), new Text($"{Path.GetFileName(request.Input)}, {Describe(result.Input)}"));
-        files.AddRow(new Text("target"), new Text(
-            $"{Path.GetFileName(request.Target)}, {Describe(result.Target)}, {(request.LogTarget ? "log-probabilities" : "probabilities")}"));
+        string form = request.LogTarget ? "log-probabilities" : "probabilities";
+        files.AddRow(new Text("target"), new Text($"{Path.GetFileName(request.Target)}, {Describe(result.Target)}, {form}"));
         files.AddRow(new Text("dialect"), new Text(request.Dialect));
         if (request.Output is not null)
             files.AddRow(new Text("output"), new Text($"{Path.GetFileName(request.Output)}, the loss of each element"));
@@ -99,7 +99,9 @@ internal static class Report
     }
 
     // Two columns that begin where the tables' text does.
-    private static Grid NewGrid() => new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+    private static Grid NewGrid() => new Grid()
+        .AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap())
+        .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
 
     private static Table NewTable() => new Table().Border(TableBorder.Simple).HideFooters();
 
@@ -109,9 +111,12 @@ internal static class Report
 
     private static string Duration(double seconds) => seconds switch
     {
-        < 1e-6 => $"{seconds * 1e9:G3} ns",
-        < 1e-3 => $"{seconds * 1e6:G3} µs",
-        < 1 => $"{seconds * 1e3:G3} ms",
-        _ => $"{seconds:F2} s",
+        < 1e-6 => $"{ThreeDigits(seconds * 1e9)} ns",
+        < 1e-3 => $"{ThreeDigits(seconds * 1e6)} µs",
+        < 1 => $"{ThreeDigits(seconds * 1e3)} ms",
+        _ => $"{ThreeDigits(seconds)} s",
     };
+
+    private static string ThreeDigits(double value) =>
+        value.ToString(value < 10 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

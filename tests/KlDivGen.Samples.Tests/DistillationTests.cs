@@ -16,7 +16,9 @@ public sealed class DistillationTests : IDisposable
     [InlineData(3)]
     public void Losses_fall_and_the_distilled_student_is_no_worse(int seed)
     {
-        ExperimentResult result = new Experiment(Digits.Load(), new ExperimentSettings(Temperature: 4, Epochs: 15, seed)).Run((_, _) => { });
+        ExperimentSettings settings = new(Temperature: 4, Epochs: 15, seed);
+
+        ExperimentResult result = new Experiment(Digits.Load(), settings).Run((_, _) => { });
 
         Assert.All((IReadOnlyList<Epoch>[])[result.Teacher, result.HardLabels, result.Distilled], epochs =>
         {
@@ -81,7 +83,8 @@ public sealed class DistillationTests : IDisposable
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         string[] epochs = ["1", "2", "3", "4"];
         Assert.All(epochs, epoch => Assert.Equal(10, run.Row(epoch).Length));
-        Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Replace(picture, "curves.svg", StringComparison.Ordinal).TrimEnd().Length, 0, 80));
+        string[] lines = run.Output.Replace(picture, "curves.svg", StringComparison.Ordinal).Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.DoesNotContain('\u001b', run.Output);
 
         XNamespace svg = "http://www.w3.org/2000/svg";

@@ -33,7 +33,8 @@ public sealed class QuickStartTests : IDisposable
             Assert.Equal(exact, rows.Select(row => row[2]));
             Assert.All(rows, row =>
             {
-                double ours = double.Parse(row[1], CultureInfo.InvariantCulture), truth = double.Parse(row[2], CultureInfo.InvariantCulture);
+                double ours = double.Parse(row[1], CultureInfo.InvariantCulture);
+                double truth = double.Parse(row[2], CultureInfo.InvariantCulture);
                 Assert.InRange(ours / truth, 1 - ReductionTolerance, 1 + ReductionTolerance);
                 Assert.Matches("^[0-9.]+$", row[4]);
                 Assert.Contains(row[5], (string[])["ns", "µs", "ms"]);
@@ -183,7 +184,8 @@ public sealed class QuickStartTests : IDisposable
     [Fact]
     public void The_output_may_take_the_place_of_an_input()
     {
-        string input = this.folder.Write("x.npy", "(3,)", (float[])[-1, -2, -3]), target = this.folder.Write("y.npy", "(3,)", (float[])[1, 1, 1]);
+        string input = this.folder.Write("x.npy", "(3,)", (float[])[-1, -2, -3]);
+        string target = this.folder.Write("y.npy", "(3,)", (float[])[1, 1, 1]);
 
         Run run = Run.QuickStart("--input", input, "--target", target, "--output", input, "--piece", "1");
 

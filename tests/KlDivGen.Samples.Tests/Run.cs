@@ -53,7 +53,8 @@ public sealed record Run(int ExitCode, string Output, string Error)
     {
         Assert.Equal(2, this.ExitCode);
         Assert.Empty(this.Output);
-        Assert.Equal(this.Error.TrimEnd('\r', '\n'), Assert.Single(this.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('\r'));
+        Assert.EndsWith(Environment.NewLine, this.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', this.Error[..^Environment.NewLine.Length]);
         Assert.Contains(because, this.Error, StringComparison.Ordinal);
     }
 }

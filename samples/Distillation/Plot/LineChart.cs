@@ -29,9 +29,17 @@ internal sealed record LineChart(string Title, Axis X, Axis Y, IReadOnlyList<Cur
 
         XElement chart = new(Svg + "g", Text(left, top - 14, this.Title, "start", new XAttribute("font-weight", "bold")));
         foreach (Tick tick in this.Y.Ticks)
-            chart.Add(Line(left, AtY(tick.Position), left + width, AtY(tick.Position)), Text(left - 8, AtY(tick.Position) + 4, tick.Label, "end"));
+        {
+            double y = AtY(tick.Position);
+            chart.Add(Line(left, y, left + width, y), Text(left - 8, y + 4, tick.Label, "end"));
+        }
+
         foreach (Tick tick in this.X.Ticks)
-            chart.Add(Line(AtX(tick.Position), top + height, AtX(tick.Position), top + height + 4), Text(AtX(tick.Position), top + height + 18, tick.Label, "middle"));
+        {
+            double x = AtX(tick.Position);
+            chart.Add(Line(x, top + height, x, top + height + 4), Text(x, top + height + 18, tick.Label, "middle"));
+        }
+
         chart.Add(Text(left + (width / 2), top + height + 36, "epoch", "middle"));
 
         for (int i = 0; i < this.Curves.Count; i++)

@@ -44,7 +44,9 @@ internal sealed record NpyHeader(NpyElement Element, IReadOnlyList<long> Shape, 
 
         Span<byte> lengthBytes = stackalloc byte[major == 1 ? sizeof(ushort) : sizeof(uint)];
         Fill(stream, lengthBytes);
-        long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        long length = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > MaximumLength)
             throw new UnusableException($"has a broken header: it claims to be {length} bytes long");
 
@@ -81,8 +83,10 @@ internal sealed record NpyHeader(NpyElement Element, IReadOnlyList<long> Shape, 
     {
         "<f4" => NpyElement.Single,
         "<f8" => NpyElement.Double,
-        ">f4" or ">f8" => throw new UnusableException($"is big-endian ('{descr}'); array.astype('<{((string)descr)[1..]}') makes it little-endian"),
-        string other => throw new UnusableException($"holds elements of type '{other}'; float32 ('<f4') and float64 ('<f8') are supported"),
+        ">f4" => throw new UnusableException("is big-endian ('>f4'); array.astype('<f4') makes it little-endian"),
+        ">f8" => throw new UnusableException("is big-endian ('>f8'); array.astype('<f8') makes it little-endian"),
+        string other => throw new UnusableException(
+            $"holds elements of type '{other}'; float32 ('<f4') and float64 ('<f8') are supported"),
         List<object?> => throw new UnusableException("holds records; plain float32 and float64 arrays are supported"),
         _ => throw new FormatException("'descr' is not a type"),
     };
