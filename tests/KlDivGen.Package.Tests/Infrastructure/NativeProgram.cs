@@ -15,7 +15,7 @@ internal static class NativeProgram
         string output = Path.Combine(Repository.TestArtifacts, "native", Path.GetFileName(project) + "-" + (instructionSet ?? "default"));
         List<string> arguments =
         [
-            "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-o", output,
+            "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-p:Native=true", "-o", output,
             "--artifacts-path", Path.Combine(Repository.TestArtifacts, "native"),
         ];
         if (instructionSet is not null)
