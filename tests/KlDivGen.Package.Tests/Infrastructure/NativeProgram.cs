@@ -16,7 +16,7 @@ internal static class NativeProgram
         List<string> arguments =
         [
             "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-p:Native=true", "-o", output,
-            "--artifacts-path", Path.Combine(Repository.TestArtifacts, "native"),
+            "--artifacts-path", Repository.TestArtifacts,
         ];
         if (instructionSet is not null)
             arguments.Add($"-p:IlcInstructionSet={instructionSet}");
