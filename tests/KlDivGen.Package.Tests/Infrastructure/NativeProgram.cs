@@ -15,8 +15,8 @@ internal static class NativeProgram
         string output = Path.Combine(Repository.TestArtifacts, "native", Path.GetFileName(project) + "-" + (instructionSet ?? "default"));
         List<string> arguments =
         [
-            "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-o", output,
-            "--artifacts-path", Path.Combine(Repository.TestArtifacts, "native"),
+            "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-p:Native=true", "-o", output,
+            "--artifacts-path", Repository.TestArtifacts,
         ];
         if (instructionSet is not null)
             arguments.Add($"-p:IlcInstructionSet={instructionSet}");
