@@ -17,17 +17,15 @@ public sealed class SnapshotTests
         Sources.Representative.Keys.Order(StringComparer.Ordinal),
         Snapshot.Names.Order(StringComparer.Ordinal));
 
-    [Theory]
-    [InlineData("fi-FI")] // minus is U+2212, the decimal separator a comma
-    [InlineData("ar-SA")]
-    [InlineData("tr-TR")] // upper case of i is not I
-    public void Generated_text_is_the_same_in_every_culture(string culture)
+    [Fact]
+    public void Generated_text_is_the_same_in_every_culture()
     {
         string[] expected = [.. Sources.Representative.Keys.Select(Generate)];
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = Awkward(culture);
+            CultureInfo.CurrentCulture = Finnish();
+            Assert.Equal("\u22121,5", (-1.5).ToString(CultureInfo.CurrentCulture));
 
             Assert.Equal(expected, Sources.Representative.Keys.Select(Generate));
         }
@@ -54,16 +52,13 @@ public sealed class SnapshotTests
             .Replace($"\"{version}\"", "\"VERSION\"", StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// A culture as its users have it, whether or not this machine has cultures: without ICU all of them are the invariant one.
-    /// </summary>
-    private static CultureInfo Awkward(string name)
+    /// <summary>Finnish as its users have it, whether or not this machine has ICU: without it all cultures are the invariant one.</summary>
+    private static CultureInfo Finnish()
     {
-        CultureInfo culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
+        CultureInfo culture = (CultureInfo)CultureInfo.GetCultureInfo("fi-FI").Clone();
         culture.NumberFormat.NegativeSign = "\u2212";
         culture.NumberFormat.NumberDecimalSeparator = ",";
         culture.NumberFormat.NaNSymbol = "epäluku";
-        culture.NumberFormat.PositiveInfinitySymbol = "∞";
         return culture;
     }
 }
