@@ -20,7 +20,8 @@ internal enum LogRange
 /// <para>
 /// y = 2ⁿ · m with m in [2/3, 4/3), so that n · ln 2 − x is exact where it cancels. With r = m − 1 and s = r / (m + 1),
 /// log m = 2 artanh s = r − s · (r − s² · P(s²)): the rounding error of the division counts only in a term that is at most a sixth
-/// of the result. P is a minimax fit (coefficients.py). d = (r − (s · v − n · ln2Low)) − (x − n · ln2High).
+/// of the result. P is a minimax fit (coefficients.py). d = (r − (x − n · ln2High)) − (s · v − n · ln2Low): where log y is near x, the
+/// first difference is exact, and what is taken from it small.
 /// </para>
 /// <para>
 /// The division costs less than the polynomial of twice the degree that would stand in its place, also in latency, and is
@@ -96,10 +97,10 @@ internal static class Logarithm
         Value v = b.MultiplyAdd("v", z, p, r);
         (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
         Value lowPart = b.Multiply("low", n, b.Constant("MinusLn2Low", -low * scale));
-        Value rest = b.Subtract("rest", r, b.MultiplyAdd("term", s, v, lowPart));
+        Value term = b.MultiplyAdd("term", s, v, lowPart);
         Value x = input();
         Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
-        return b.Subtract("d", rest, highPart);
+        return b.Subtract("d", b.Subtract("near", r, highPart), term);
     }
 
     /// <summary>
