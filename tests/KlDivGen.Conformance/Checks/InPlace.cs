@@ -7,7 +7,7 @@ namespace KlDivGen.Conformance.Checks;
 /// <summary>Destinations that are exactly the memory of a source.</summary>
 internal static class InPlace
 {
-    private static readonly int[] Lengths = [0, 1, 2, 3, 7, 8, 9, 16, 31, 33, 64, 65, 100, 129, 257, 300];
+    private static readonly int[] Lengths = [1, 2, 3, 7, 8, 9, 16, 31, 33, 64, 65, 100, 129, 257, 300];
 
     private static readonly (Over Output, Over GradInput, Over GradTarget)[] Ways =
     [

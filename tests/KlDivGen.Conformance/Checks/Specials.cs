@@ -52,7 +52,7 @@ internal static class Specials
         for (int i = 0; i < specials.Length; i++)
         {
             var loss = specials.Loss(settings, i);
-            if (!loss.IsCertain)
+            if (!loss.AddsUp(settings.Computed))
             {
                 continue;
             }

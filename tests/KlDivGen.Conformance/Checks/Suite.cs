@@ -15,7 +15,7 @@ internal static class Suite
     [
         References.Elements, References.Reductions, References.Autograd, PaddleFacts.Check,
         Values.Lengths, Values.Alignment, Values.Large, Values.Wide, Values.Near, Values.Constant, Values.Equal,
-        Specials.Everywhere, Specials.Reduced, InPlace.Check, Arguments.Check, Consistency.Check, Allocation.Check,
+        Specials.Everywhere, Specials.Reduced, InPlace.Check, Arguments.Check, Consistency.Check, Layouts.Check, Allocation.Check,
     ];
 
     /// <summary>Runs a check over a family's methods: one result for each method that it applies to.</summary>

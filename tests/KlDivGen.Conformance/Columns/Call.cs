@@ -14,6 +14,9 @@ internal enum Over
 /// that is not the number of elements.</summary>
 internal readonly record struct Spot(Over Over = Over.Own, int Shift = 0, int? Length = null);
 
+/// <summary>How a tensor lies over its operand's memory: its dimensions, and its strides in elements.</summary>
+internal sealed record Layout(nint[] Shape, nint[] Strides);
+
 /// <summary>One call of any method. Values are doubles that the operands' types can hold exactly.</summary>
 internal sealed record Call(ReadOnlyMemory<double> X, ReadOnlyMemory<double> Y)
 {
@@ -24,6 +27,14 @@ internal sealed record Call(ReadOnlyMemory<double> X, ReadOnlyMemory<double> Y)
 
     /// <summary>The upstream gradient of each element, for methods that take one each; all <see cref="GradOutput"/> where absent.</summary>
     public ReadOnlyMemory<double>? GradOutputs { get; init; }
+
+    /// <summary>The tensors' layouts; where absent, they are dense, with <see cref="BatchSize"/> as the first of two dimensions.</summary>
+    public Layout? Input { get; init; }
+
+    public Layout? Target { get; init; }
+
+    /// <summary>The layout of <c>output</c>, <c>gradOutput</c>, <c>gradInput</c> and <c>gradTarget</c>.</summary>
+    public Layout? Destination { get; init; }
 
     public Placement Placement { get; init; } = Placement.AtEnd;
 

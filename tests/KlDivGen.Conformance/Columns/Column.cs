@@ -143,7 +143,12 @@ internal sealed unsafe class Column<TX, TY, T>(Settings settings, KernelCall<TX,
             GradInput = this.Settings.HasGradInput ? Destination(arena.GradInput, call.GradInput, input, target, place) : default,
             GradTarget = this.Settings.HasGradTarget ? Destination(arena.GradTarget, call.GradTarget, input, target, place) : default,
             BatchSize = call.BatchSize,
-            Shape = shape,
+            InputShape = call.Input is { } i ? i.Shape : shape,
+            InputStrides = call.Input?.Strides,
+            TargetShape = call.Target is { } t ? t.Shape : shape,
+            TargetStrides = call.Target?.Strides,
+            DestinationShape = call.Destination is { } d ? d.Shape : shape,
+            DestinationStrides = call.Destination?.Strides,
             GradOutput = T.CreateTruncating(call.GradOutput),
             GradOutputs = this.Settings is { Upstream: true, Reduction: Reduction.None } ? Upstream(arena, call) : default,
         };
@@ -172,7 +177,7 @@ internal sealed unsafe class Column<TX, TY, T>(Settings settings, KernelCall<TX,
             return Fill(Place<T>(arena.GradOutput, each.Length, call.Placement.Edge, call.Placement.Destination), each.Span);
         }
 
-        var span = Place<T>(arena.GradOutput, call.X.Length, call.Placement.Edge, call.Placement.Destination);
+        var span = Place<T>(arena.GradOutput, call.Destination is null ? call.X.Length : call.Output.Length!.Value, call.Placement.Edge, call.Placement.Destination);
         span.Fill(T.CreateTruncating(call.GradOutput));
         return span;
     }

@@ -12,11 +12,8 @@ internal ref struct Operands<TX, TY, T>
     public Span<T> GradInput;
     public Span<T> GradTarget;
 
-    /// <summary>The dimensions of every tensor, and the strides of each where it is not dense.</summary>
-    public ReadOnlySpan<nint> Shape;
-    public ReadOnlySpan<nint> InputStrides;
-    public ReadOnlySpan<nint> TargetStrides;
-    public ReadOnlySpan<nint> DestinationStrides;
+    /// <summary>The dimensions of the tensors, and their strides where they are not dense; every destination is laid out alike.</summary>
+    public ReadOnlySpan<nint> InputShape, TargetShape, DestinationShape, InputStrides, TargetStrides, DestinationStrides;
 }
 
 /// <summary>Calls one annotated method; gives what it returned, widened, or NaN for void.</summary>

@@ -42,7 +42,7 @@ internal static class SpecialValues
         double[] near =
         [
             Math.Log(computed.Max), Math.Log(computed.Max) + 0.1, Math.Log(computed.Max) * 2, Math.Log(computed.MinNormal),
-            Math.Log(computed.MinNormal) - 1, Math.Log(computed.MinNormal) + 1, Math.Log(computed.Epsilon), Math.Log(computed.Epsilon) + 3,
+            Math.Log(computed.MinNormal) - 0.1, Math.Log(computed.MinNormal) - 0.3, Math.Log(computed.MinNormal) - 1, Math.Log(computed.MinNormal) + 1, Math.Log(computed.Epsilon), Math.Log(computed.Epsilon) + 3,
             Math.Log(computed.Epsilon) - 1, Math.Log(computed.Epsilon) * 3,
         ];
         return

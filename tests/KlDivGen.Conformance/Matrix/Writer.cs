@@ -97,19 +97,20 @@ internal static class Writer
 
     private static string Call(Settings row)
     {
-        string Read(string field, string strides) => row.Tensor ? $"Tensors.Read(o.{field}, o.Shape, o.{strides})" : $"o.{field}";
-        string Write(string field) => row.Tensor ? $"Tensors.Write(o.{field}, o.Shape, o.DestinationStrides)" : $"o.{field}";
+        string Read(string field, string like) => row.Tensor ? $"Tensors.Read(o.{field}, o.{like}Shape, o.{like}Strides)" : $"o.{field}";
+        string Write(string field) => row.Tensor ? $"Tensors.Write(o.{field}, o.DestinationShape, o.DestinationStrides)" : $"o.{field}";
         string?[] arguments =
         [
-            Read("Input", "InputStrides"),
-            Read("Target", "TargetStrides"),
+            Read("Input", "Input"),
+            Read("Target", "Target"),
             row.WritesLoss ? Write("Output") : null,
             row.TakesBatchSize ? "o.BatchSize" : null,
-            !row.Upstream ? null : row.Reduction == Reduction.None ? Read("GradOutputs", "DestinationStrides") : "o.GradOutput",
+            !row.Upstream ? null : row.Reduction == Reduction.None ? Read("GradOutputs", "Destination") : "o.GradOutput",
             row.HasGradInput ? Write("GradInput") : null,
             row.HasGradTarget ? Write("GradTarget") : null,
         ];
-        return $"{row.Name}({string.Join(", ", arguments.OfType<string>())})";
+        string between = row.Tensor ? ",\n                " : ", ";
+        return $"{row.Name}({(row.Tensor ? "\n                " : "")}{string.Join(between, arguments.OfType<string>())})";
     }
 
     private static string Literal(Settings row)

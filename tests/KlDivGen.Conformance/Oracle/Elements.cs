@@ -128,11 +128,14 @@ internal readonly struct Elements(Dialect dialect, Format format)
         var d = y - (DoubleDouble)x + offset;
         double lost = this.Unrounded(t) * Math.Abs(d.Hi);
         var value = t.Hi == 0 ? 0 : t * d;
-        return new(value, ulps, slack + lost, this.Overflows(t) | (d.Hi == 0 && this.Overflows(t) != Or.Nothing ? Or.NaN : Or.Nothing));
+
+        // A gradient that leaves the range before it is multiplied by a small upstream gradient is infinite all the same.
+        var open = this.Overflows(t) | this.Overflows(value);
+        return new(value, ulps, slack + lost, open | (d.Hi == 0 && open != Or.Nothing ? Or.NaN : Or.Nothing));
     }
 
     /// <summary>What two units in the last place of a subnormal exponential are; above the subnormals the relative bound covers it.</summary>
     private double Unrounded(DoubleDouble t) => t.Hi < format.MinNormal ? 2.5 * format.Epsilon : 0;
 
-    private Or Overflows(DoubleDouble t) => t.Hi >= format.Max * (1 - Math.ScaleB(1, 2 - format.Precision)) ? Or.Infinity : Or.Nothing;
+    private Or Overflows(DoubleDouble t) => Math.Abs(t.Hi) >= format.Max * (1 - Math.ScaleB(1, 2 - format.Precision)) ? Or.Infinity : Or.Nothing;
 }

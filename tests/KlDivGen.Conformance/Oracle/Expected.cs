@@ -25,8 +25,8 @@ internal readonly record struct Expected(DoubleDouble Value, double Ulps = 0, do
 
     public static Expected Zero => default;
 
-    /// <summary>Whether exactly one value is right.</summary>
-    public bool IsCertain => this.Or == Or.Nothing;
+    /// <summary>Whether a sum with this in it is certain: one value is right, or only the overflow of a value beyond the type.</summary>
+    public bool AddsUp(Format format) => this.Or == Or.Nothing || (this.Or == Or.Infinity && Math.Abs(this.Value.Hi) >= format.Max);
 
     /// <summary>The same, multiplied by an upstream gradient over a divisor; the slack grows with it.</summary>
     public Expected Times(DoubleDouble factor) =>

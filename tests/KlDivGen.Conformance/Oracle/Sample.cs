@@ -93,7 +93,7 @@ internal sealed class Sample
             for (int i = 0; i < sample.Length; i++)
             {
                 var loss = sample.Loss(settings, i);
-                if (!loss.IsCertain)
+                if (!loss.AddsUp(settings.Computed))
                 {
                     this.Open = Math.Min(this.Open, i);
                 }

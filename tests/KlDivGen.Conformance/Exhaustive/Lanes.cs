@@ -1,0 +1,40 @@
+using System.Numerics;
+using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Matrix;
+
+namespace KlDivGen.Conformance.Exhaustive;
+
+/// <summary>Memory for one thread's share of values, and the methods that they are given to.</summary>
+internal sealed class Lanes<T>(int count)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] ones = [.. Enumerable.Repeat(T.One, count)];
+    private readonly T[] first = new T[count], second = new T[count];
+
+    public T[] X { get; } = new T[count];
+
+    public T[] Y { get; } = new T[count];
+
+    public T[] Result { get; } = new T[count];
+
+    /// <summary>The exact values, as far as one double knows them.</summary>
+    public double[] Exact { get; } = new double[count];
+
+    /// <summary>The method of a family that computes something element by element.</summary>
+    public static Column<T, T, T> Find(bool gradients, bool logTarget, Outputs output, bool deterministic) =>
+        Families.Of($"Flat{(typeof(T) == typeof(float) ? "Single" : "Double")}{(gradients ? "Gradients" : "")}").OfType<Column<T, T, T>>().First(c =>
+            c.Settings.Reduction == Reduction.None && c.Settings.LogTarget == logTarget && c.Settings.Outputs.HasFlag(output)
+            && c.Settings.Deterministic == deterministic);
+
+    /// <summary>Calls a method on <see cref="X"/> and <see cref="Y"/>: what is asked for goes to <see cref="Result"/>.</summary>
+    public void Run(Column<T, T, T> column, Outputs output) => column.Kernel(new()
+    {
+        Input = this.X,
+        Target = this.Y,
+        GradOutput = T.One,
+        GradOutputs = this.ones,
+        Output = output == Outputs.Loss ? this.Result : this.first,
+        GradInput = output == Outputs.GradInput ? this.Result : output == Outputs.Loss ? this.first : this.second,
+        GradTarget = output == Outputs.GradTarget ? this.Result : this.second,
+    });
+}
