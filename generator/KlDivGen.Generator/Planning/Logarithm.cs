@@ -13,6 +13,21 @@ internal enum LogRange
     Any,
 }
 
+/// <summary>log y − x by its parts, of which a formula takes what it needs.</summary>
+/// <param name="Builder">Where the last operations are added.</param>
+/// <param name="M">m.</param>
+/// <param name="R">r = m − 1.</param>
+/// <param name="High">x − n · ln2High.</param>
+/// <param name="Term">What is left of log m and of n · ln 2, to be subtracted.</param>
+internal sealed record LogDifference(ProgramBuilder Builder, Value M, Value R, Value High, Value Term)
+{
+    /// <summary>d = log y − x.</summary>
+    public Value D => this.Builder.Subtract("d", this.Builder.Subtract("near", this.R, this.High), this.Term);
+
+    /// <summary>d + 1: since m is r + 1, without adding 1 to something rounded.</summary>
+    public Value DPlusOne => this.Builder.Subtract("dPlusOne", this.Builder.Subtract("nearOne", this.M, this.High), this.Term);
+}
+
 /// <summary>
 /// d = log y − x, without cancellation: within 1 ULP of d plus 2⁻²⁶ (2⁻⁵⁵ in double).
 /// </summary>
@@ -38,7 +53,7 @@ internal static class Logarithm
         0.18186356861365915, 0.15250172928572872, 0.15368311713931332,
     ];
 
-    public static Value MinusInput(ProgramBuilder b, Value y, Func<Value> input, LogRange range)
+    public static LogDifference MinusInput(ProgramBuilder b, Value y, Func<Value> input, LogRange range)
     {
         bool single = b.Compute == Lane.Single;
         int mantissaBits = single ? 23 : 52;
@@ -100,7 +115,7 @@ internal static class Logarithm
         Value term = b.MultiplyAdd("term", s, v, lowPart);
         Value x = input();
         Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
-        return b.Subtract("d", b.Subtract("near", r, highPart), term);
+        return new LogDifference(b, m, r, highPart, term);
     }
 
     /// <summary>

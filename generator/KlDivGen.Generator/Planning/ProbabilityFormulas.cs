@@ -16,14 +16,14 @@ internal static class ProbabilityFormulas
         b.Begin("log-probability x and probability y");
         Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target);
 
-        Value? d = null;
+        LogDifference? difference = null;
         if (sums || stores || spec.GradTarget is not null)
         {
             // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot.
             LogRange range = careful ? LogRange.Any
                 : stores || spec.GradTarget is not null || spec.Deterministic ? LogRange.UpToTwo
                 : LogRange.Normal;
-            d = Logarithm.MinusInput(b, y, () => Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
+            difference = Logarithm.MinusInput(b, y, () => Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
             Value bits = b.AsInteger("targetBits", y);
             alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
             if (sums)
@@ -40,11 +40,11 @@ internal static class ProbabilityFormulas
         Product? sum = null;
         if (sums || stores)
         {
-            (Value a, Value c) = (y, d!.Value);
+            (Value a, Value c) = (y, difference!.D);
             if (careful)
             {
                 b.Begin(LossComment(spec.Dialect));
-                (a, c) = MaskLoss(b, spec.Dialect, y, d.Value);
+                (a, c) = MaskLoss(b, spec.Dialect, y, c);
             }
 
             sum = sums ? new Product(a, c, b.Fused) : null;
@@ -75,8 +75,7 @@ internal static class ProbabilityFormulas
         if (spec.GradTarget is not null)
         {
             b.Begin("∂/∂y = log y + 1 − x, times what comes from upstream");
-            Value derivative = b.Add("derivative", d!.Value, b.Constant("One", 1));
-            gradTarget = MaskGradTarget(b, spec, careful, y, derivative);
+            gradTarget = MaskGradTarget(b, spec, careful, y, difference!.DPlusOne);
         }
 
         return new Outputs(sum, loss, gradInput, gradTarget);
