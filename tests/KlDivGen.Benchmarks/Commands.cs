@@ -11,7 +11,7 @@ internal static partial class Commands
     public static Command Ratios()
     {
         Option<bool> quick = QuickOption();
-        Option<string?> only = new("--only") { Description = "Only kernels whose name contains this, such as \"float32 sum\"." };
+        Option<string?> only = OnlyOption();
         Option<FileInfo?> json = new("--json") { Description = "Also write the results to this file." };
         Command command = new("ratios", "Measure the promised ratios in this process, contenders in turns.") { quick, only, json };
         command.SetAction(arguments =>
@@ -35,6 +35,9 @@ internal static partial class Commands
     public static void AddSuite(RootCommand root) => AddSuiteCommands(root);
 
     private static Option<bool> QuickOption() => new("--quick") { Description = "Fewer and shorter rounds: a look, not a record." };
+
+    private static Option<string?> OnlyOption() =>
+        new("--only") { Description = "Only kernels whose name contains this, such as \"float32 sum\"." };
 
     private static void Print(Results results)
     {

@@ -15,9 +15,10 @@ namespace KlDivGen.Benchmarks.Suite;
 /// <summary>Runs <see cref="KernelBenchmarks"/>.</summary>
 internal static class BenchmarkDotNetRun
 {
-    /// <summary>Runs all benchmarks and returns their times.</summary>
-    public static Measurement[] All(bool quick)
+    /// <summary>Runs the benchmarks of the kernels whose name contains <paramref name="only"/>, and returns their times.</summary>
+    public static Measurement[] All(bool quick, string only = "")
     {
+        Environment.SetEnvironmentVariable(KernelBenchmarks.OnlyVariable, only);
         Environment.SetEnvironmentVariable(KernelBenchmarks.QuickVariable, quick ? "1" : null);
         Summary summary = BenchmarkRunner.Run<KernelBenchmarks>(Config(quick));
         return [.. summary.Reports.Where(r => r.ResultStatistics is not null).Select(ToMeasurement)];
@@ -58,6 +59,7 @@ internal static class BenchmarkDotNetRun
     private sealed class ProgressLogger : ILogger, IDisposable
     {
         private readonly ProgressLine progress = new();
+        private readonly int steps = KernelBenchmarks.Cases.Count();
         private int step;
 
         public string Id => nameof(ProgressLogger);
@@ -66,13 +68,11 @@ internal static class BenchmarkDotNetRun
 
         public void Write(LogKind logKind, string text)
         {
-            const string Start = "// Benchmark: ";
-            if (text.StartsWith(Start, StringComparison.Ordinal))
+            if (text.StartsWith("// Benchmark: ", StringComparison.Ordinal))
             {
-                int steps = KernelBenchmarks.Cases.Count();
                 this.step++;
-                this.progress.Show(this.step, steps, "BenchmarkDotNet", text[Start.Length..].Trim());
-                this.progress.Done(this.step, steps, text[Start.Length..].Trim());
+                this.progress.Show(this.step, this.steps, "BenchmarkDotNet", "");
+                this.progress.Done(this.step, this.steps, "BenchmarkDotNet");
             }
             else if (logKind == LogKind.Error)
             {

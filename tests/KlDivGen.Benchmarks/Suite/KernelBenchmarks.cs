@@ -10,8 +10,11 @@ namespace KlDivGen.Benchmarks.Suite;
 /// </summary>
 public class KernelBenchmarks
 {
-    /// <summary>Set in the processes that BenchmarkDotNet starts: the fewer lengths of a quick run.</summary>
+    /// <summary>An environment variable, which BenchmarkDotNet's processes inherit: set for the one length of a quick run.</summary>
     internal const string QuickVariable = "KLDIVGEN_BENCHMARKS_QUICK";
+
+    /// <summary>Likewise: what a kernel's name must contain.</summary>
+    internal const string OnlyVariable = "KLDIVGEN_BENCHMARKS_ONLY";
 
     private const char Separator = '|';
 
@@ -24,6 +27,7 @@ public class KernelBenchmarks
     /// <summary>All cases, in the order of the table of scenarios.</summary>
     public static IEnumerable<string> Cases =>
         from scenario in Scenarios.All
+        where scenario.Kernel.Contains(Environment.GetEnvironmentVariable(OnlyVariable) ?? "", StringComparison.OrdinalIgnoreCase)
         from length in Environment.GetEnvironmentVariable(QuickVariable) is null ? scenario.Lengths : [32_768]
         from entrant in scenario.Entrants
         where entrant.InProcess && entrant.Absence() is null

@@ -12,6 +12,7 @@ internal static partial class Commands
     {
         root.Add(All());
         root.Add(Aot());
+        root.Add(BenchmarkDotNet());
         root.Add(Pages());
         root.Add(Readme());
     }
@@ -41,6 +42,24 @@ internal static partial class Commands
         {
             Results jitted = JittedSums(arguments.GetValue(quick));
             Print(WithAheadOfTime(jitted with { Ratios = [] }, arguments.GetValue(quick)));
+        });
+        return command;
+    }
+
+    private static Command BenchmarkDotNet()
+    {
+        Option<bool> quick = QuickOption();
+        Option<string?> only = OnlyOption();
+        Command command = new("bdn", "Measure with BenchmarkDotNet, every contender in a process of its own.") { quick, only };
+        command.SetAction(arguments =>
+        {
+            MarkdownTable table = new(3, "kernel", "n", "contender", "best, ns an element", "median");
+            foreach (Measurement m in BenchmarkDotNetRun.All(arguments.GetValue(quick), arguments.GetValue(only) ?? ""))
+            {
+                table.Add(m.Kernel, $"{m.Length:N0}", m.Contender, $"{m.Best:0.000}", $"{m.Median:0.000}");
+            }
+
+            Console.WriteLine(table);
         });
         return command;
     }
