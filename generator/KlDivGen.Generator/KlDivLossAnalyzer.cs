@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,29 +14,7 @@ namespace KlDivGen.Generator;
 public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        Descriptors.NotPartial,
-        Descriptors.HasBody,
-        Descriptors.TypeNotPartial,
-        Descriptors.FileLocalType,
-        Descriptors.NotAnOrdinaryMethod,
-        Descriptors.MethodModifier,
-        Descriptors.LanguageVersion,
-        Descriptors.UnknownReduction,
-        Descriptors.UnknownDialect,
-        Descriptors.MissingData,
-        Descriptors.UnknownRole,
-        Descriptors.ParameterModifier,
-        Descriptors.UnsupportedType,
-        Descriptors.MixedLayout,
-        Descriptors.ReadOnlyDestination,
-        Descriptors.ElementType,
-        Descriptors.MissingOutput,
-        Descriptors.ForbiddenOutput,
-        Descriptors.MissingBatchSize,
-        Descriptors.ForbiddenBatchSize,
-        Descriptors.GradOutputAlone,
-        Descriptors.ReturnType);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Errors;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -67,9 +46,9 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
             _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, findings, context.CancellationToken);
         }
 
-        foreach (Diagnostic diagnostic in findings.Diagnostics)
+        foreach (Mistake mistake in findings.Mistakes)
         {
-            context.ReportDiagnostic(diagnostic);
+            context.ReportDiagnostic(mistake.ToDiagnostic(context.Compilation));
         }
     }
 }

@@ -1,3 +1,4 @@
+using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Emission;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
@@ -7,37 +8,56 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Generator;
 
 /// <summary>
-/// Implements each partial method that has <c>[KLDivLoss]</c>: one file a method. A method with a mistake in it is left out, and
-/// <see cref="KlDivLossAnalyzer"/>, which parses with the same parser, says why.
+/// Implements each partial method that has <c>[KLDivLoss]</c>: one file a method. A method with a mistake in it is left out.
 /// </summary>
+/// <remarks>
+/// <see cref="KlDivLossAnalyzer"/> parses with the same parser and reports the mistakes as the user types. The generator reports them
+/// too, because the compiler ends a build over a partial method without a body before it has run any analyzer.
+/// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class KlDivLossGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<MethodSpec> methods = context.SyntaxProvider
+        IncrementalValuesProvider<ParsedMethod> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 Names.Attribute,
                 predicate: static (node, _) => node is MethodDeclarationSyntax,
                 transform: static (attributed, cancellation) => Parse(attributed, cancellation))
-            .WithTrackingName(TrackingNames.Parsed)
-            .Where(static method => method is not null)
-            .Select(static (method, _) => method!)
+            .WithTrackingName(TrackingNames.Parsed);
+
+        IncrementalValuesProvider<MethodSpec> methods = parsed
+            .Where(static method => method.Spec is not null)
+            .Select(static (method, _) => method.Spec!)
             .WithTrackingName(TrackingNames.Methods);
 
         IncrementalValuesProvider<(string HintName, string Text)> files = methods
             .Select(static (method, _) => (method.HintName, KernelFile.Write(method)))
             .WithTrackingName(TrackingNames.Files);
 
+        IncrementalValuesProvider<Mistake> mistakes = parsed
+            .SelectMany(static (method, _) => method.Mistakes)
+            .WithTrackingName(TrackingNames.Mistakes);
+
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
+
+        // The compilation is there to find a mistake's place in it; where there is no mistake, nothing is combined with it.
+        context.RegisterSourceOutput(
+            mistakes.Combine(context.CompilationProvider),
+            static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
     }
 
-    private static MethodSpec? Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation) =>
-        attributed is { TargetSymbol: IMethodSymbol method, TargetNode: MethodDeclarationSyntax syntax }
-        && !MethodParser.IsRepeated(method)
-            ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, new Findings(), cancellation)
-            : null;
+    private static ParsedMethod Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+    {
+        Findings findings = new();
+        MethodSpec? spec =
+            attributed is { TargetSymbol: IMethodSymbol method, TargetNode: MethodDeclarationSyntax syntax }
+            && !MethodParser.IsRepeated(method)
+                ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, findings, cancellation)
+                : null;
+        return new ParsedMethod(spec, findings.Mistakes.ToEquatableArray());
+    }
 
     /// <summary>The names of the pipeline's steps, by which tests find them.</summary>
     internal static class TrackingNames
@@ -45,5 +65,6 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
         public const string Parsed = nameof(Parsed);
         public const string Methods = nameof(Methods);
         public const string Files = nameof(Files);
+        public const string Mistakes = nameof(Mistakes);
     }
 }

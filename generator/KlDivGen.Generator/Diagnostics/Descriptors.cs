@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Diagnostics;
@@ -275,4 +276,29 @@ internal static class Descriptors
         + "speed differs. Suppress this where the program must run on machines without AVX2.",
         HelpLinks + "kldiv023",
         WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>All errors, which is what the parser finds.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> Errors = ImmutableArray.Create(
+        NotPartial,
+        HasBody,
+        TypeNotPartial,
+        FileLocalType,
+        NotAnOrdinaryMethod,
+        MethodModifier,
+        LanguageVersion,
+        UnknownReduction,
+        UnknownDialect,
+        MissingData,
+        UnknownRole,
+        ParameterModifier,
+        UnsupportedType,
+        MixedLayout,
+        ReadOnlyDestination,
+        ElementType,
+        MissingOutput,
+        ForbiddenOutput,
+        MissingBatchSize,
+        ForbiddenBatchSize,
+        GradOutputAlone,
+        ReturnType);
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using KlDivGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Parsing;
@@ -6,14 +6,14 @@ namespace KlDivGen.Generator.Parsing;
 /// <summary>The mistakes found in one method, in the order they were found.</summary>
 internal sealed class Findings
 {
-    private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<Mistake> mistakes = [];
 
-    public bool Any => this.diagnostics.Count > 0;
+    public bool Any => this.mistakes.Count > 0;
 
-    public IReadOnlyList<Diagnostic> Diagnostics => this.diagnostics;
+    public IReadOnlyList<Mistake> Mistakes => this.mistakes;
 
-    public void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params object[] arguments) =>
-        this.diagnostics.Add(Diagnostic.Create(descriptor, where.GetLocation(), arguments));
+    public void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
+        this.Add(descriptor, where, null, null, arguments);
 
     /// <summary>Reports a mistake that a code fix can mend, given one property.</summary>
     public void ReportFixable(
@@ -21,10 +21,17 @@ internal sealed class Findings
         SyntaxNodeOrToken where,
         string property,
         string value,
-        params object[] arguments) =>
-        this.diagnostics.Add(Diagnostic.Create(
-            descriptor,
-            where.GetLocation(),
-            ImmutableDictionary<string, string?>.Empty.Add(property, value),
-            arguments));
+        params string[] arguments) =>
+        this.Add(descriptor, where, property, value, arguments);
+
+    private void Add(
+        DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, string? property, string? value, string[] arguments) =>
+        this.mistakes.Add(new Mistake(
+            descriptor.Id,
+            where.SyntaxTree?.FilePath ?? string.Empty,
+            where.SpanStart,
+            where.Span.Length,
+            arguments.ToEquatableArray(),
+            property,
+            value));
 }
