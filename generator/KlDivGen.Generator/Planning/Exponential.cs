@@ -4,7 +4,8 @@ namespace KlDivGen.Generator.Planning;
 /// <remarks>
 /// n = y / ln 2 to the nearest integer, by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits; r = y − n · ln 2, ln 2 in two
 /// parts; exp(y) = 2ⁿ · (1 + r + r² · Q(r)), in Horner's form throughout, Q a minimax fit (coefficients.py). The fast program
-/// shifts n into the exponent; it is right for n from −126 (−1022) to 1, which takes in every log-probability down to −87 (−708).
+/// shifts n into the exponent; it is right for n from −125 (−1021) to 2, which takes in every log-probability down to −87 (−708).
+/// One lower, and a polynomial below 1 would give a subnormal number, whose bits mean something else.
 /// </remarks>
 internal static class Exponential
 {
@@ -16,12 +17,12 @@ internal static class Exponential
         0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
     ];
 
-    /// <summary>exp(y) for n from −126 (−1022) to 1, and the value whose bits beyond <see cref="RangeMask"/> tell of any other.</summary>
+    /// <summary>exp(y) for n from −125 (−1021) to 2, and the value whose bits beyond <see cref="RangeMask"/> tell of any other.</summary>
     public static (Value Exp, Value Range) Fast(ProgramBuilder b, Value y)
     {
         bool single = b.Compute == Lane.Single;
         (Value polynomial, Value shifted) = Reduce(b, y);
-        Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 126 : 1022)));
+        Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 125 : 1021)));
         Value power = b.ShiftLeft("power", shifted, single ? 23 : 52);
         return (b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power)), range);
     }
