@@ -4,7 +4,8 @@ namespace KlDivGen.Generator.Planning;
 /// <remarks>
 /// n = y / ln 2 to the nearest integer, by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits; r = y − n · ln 2, ln 2 in two
 /// parts; exp(y) = 2ⁿ · (1 + r + r² · Q(r)), in Horner's form throughout, Q a minimax fit (coefficients.py). The fast program
-/// shifts n into the exponent; it is right for n from −125 (−1021) to 2, which takes in every log-probability down to −86 (−707).
+/// shifts n into the exponent; it is right for n from −125 (−1021) to 2, which takes in every log-probability down to −87 (−708).
+/// One lower, and a polynomial below 1 would give a subnormal number, whose bits mean something else.
 /// </remarks>
 internal static class Exponential
 {
