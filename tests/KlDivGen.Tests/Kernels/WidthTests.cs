@@ -7,44 +7,33 @@ namespace KlDivGen.Tests.Kernels;
 
 /// <summary>
 /// The conformance program again in processes whose runtime has been told to do without some instructions, or to compile
-/// otherwise: every vector width, with and without a fused multiply-add, and the same deterministic bits from all of them.
+/// otherwise: every vector width, with and without a fused multiply-add. The check "hash" holds the deterministic methods' bits
+/// against those that are kept, in each of them.
 /// </summary>
 public sealed class WidthTests
 {
-    /// <summary>At these the runtime has no vector instructions at all; what takes longest says nothing new there.</summary>
-    private static readonly string[] InSoftware =
-        ["oracle", "elements", "reductions", "autograd", "paddle", "wide", "near", "equal", "specials", "in-place", "consistency"];
+    /// <summary>What is enough where only the compilation differs, and all that is quick where there are no vector instructions.</summary>
+    private static readonly string[] Few = ["elements", "reductions", "paddle", "wide", "near", "equal", "specials", "in-place", "consistency", "hash"];
 
-    public static TheoryData<string, string> Runtimes() => new()
+    public static TheoryData<string, bool, string> Runtimes() => new()
     {
-        { "DOTNET_EnableFMA=0", "256-bit vectors, accelerated" },
-        { "DOTNET_EnableAVX2=0", "128-bit vectors, accelerated" },
-        { "DOTNET_EnableAVX=0", "128-bit vectors, accelerated" },
-        { "DOTNET_EnableHWIntrinsic=0", "128-bit vectors" },
-        { "DOTNET_TieredCompilation=0", "-bit vectors" },
-        { "DOTNET_TieredPGO=1;DOTNET_TC_QuickJitForLoops=0", "-bit vectors" },
+        { "DOTNET_EnableFMA=0", true, "256-bit vectors, accelerated" },
+        { "DOTNET_EnableAVX2=0", true, "128-bit vectors, accelerated" },
+        { "DOTNET_EnableAVX=0", false, "128-bit vectors, accelerated" },
+        { "DOTNET_EnableHWIntrinsic=0", false, "128-bit vectors" },
+        { "DOTNET_TieredCompilation=0", false, "-bit vectors, accelerated" },
+        { "DOTNET_TieredPGO=1;DOTNET_TC_QuickJitForLoops=0", false, "-bit vectors, accelerated" },
     };
 
     [Theory]
     [MemberData(nameof(Runtimes))]
-    public async Task Every_check_passes(string settings, string width)
+    public async Task Every_check_passes(string settings, bool all, string width)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "These settings are those of x64.");
-        string[] checks = settings.Contains("HWIntrinsic", StringComparison.Ordinal) ? InSoftware : [];
-        var (code, output) = await Run(settings, checks);
+        var (code, output) = await Run(settings, all ? [] : Few);
         Assert.True(code == 0, output);
         Assert.Contains(width, output, StringComparison.Ordinal);
-        Assert.True(Passed(output) > 1000, output);
-    }
-
-    [Theory]
-    [MemberData(nameof(Runtimes))]
-    public async Task Deterministic_bits_are_the_same(string settings, string width)
-    {
-        Assert.NotEmpty(width);
-        var (code, output) = await Run(settings, ["hash", "--print"]);
-        Assert.Equal(0, code);
-        Assert.Equal(Hash.Kept().Order(), output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+        Assert.True(Passed(output) > 500, output);
     }
 
     /// <summary>How many checks the program says have passed.</summary>
