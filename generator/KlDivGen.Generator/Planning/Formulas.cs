@@ -41,16 +41,19 @@ internal static class Formulas
     /// <summary>Whether the method adds losses up.</summary>
     public static bool Sums(KernelSpec spec) => spec.Reduction != Reduction.None && spec.Return != ReturnKind.Void;
 
-    /// <summary>A gradient, scaled: by the upstream gradient of each element where there is one, else by one number.</summary>
+    /// <summary>
+    /// A gradient, scaled: by the upstream gradient of each element where there is one, else by one number. 0 rather than −0, so that
+    /// a mask, which gives 0, changes no bit of what is 0 already.
+    /// </summary>
     public static Value Scale(ProgramBuilder b, KernelSpec spec, Value gradient, string name, string argument)
     {
         if (spec.Reduction != Reduction.None)
         {
-            return b.Multiply(name, gradient, b.Argument(argument));
+            return b.MultiplyAdd(name, gradient, b.Argument(argument), b.Constant("Zero", 0));
         }
 
         return spec.GradOutput is { } element
-            ? b.Multiply(name, gradient, Storage.Unpack(b, ParameterRole.GradOutput, element))
+            ? b.MultiplyAdd(name, gradient, Storage.Unpack(b, ParameterRole.GradOutput, element), b.Constant("Zero", 0))
             : gradient;
     }
 }
