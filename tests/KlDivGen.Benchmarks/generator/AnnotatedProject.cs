@@ -72,11 +72,9 @@ internal static class AnnotatedProject
         return text.AppendLine("}").ToString();
     }
 
-    private static IEnumerable<MetadataReference> References()
-    {
-        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return platform.Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is "KlDivGen.dll" or "System.Runtime.dll" or "System.Memory.dll")
+    /// <summary>All that this program runs on: the platform and the runtime library.</summary>
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
-    }
 }
