@@ -52,7 +52,7 @@ public sealed class CachingTests
 
         foreach ((string step, ImmutableArray<IncrementalGeneratorRunStep> runs) in OurSteps(result))
         {
-            Assert.Equal(3, runs.Sum(run => run.Outputs.Length));
+            Assert.Equal(step == TrackingNames.Mistakes ? 0 : 3, runs.Sum(run => run.Outputs.Length));
             Assert.All(runs.SelectMany(run => run.Outputs), output => Assert.True(
                 output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
                 $"{edit}: {step} is {output.Reason}"));
@@ -69,7 +69,9 @@ public sealed class CachingTests
     {
         GeneratorRunResult result = RunAfterEdit(before, after);
 
-        foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in OurSteps(result).Values)
+        foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in OurSteps(result)
+            .Where(step => step.Key != TrackingNames.Mistakes)
+            .Select(step => step.Value))
         {
             IEnumerable<(object Value, IncrementalStepRunReason Reason)> outputs = runs.SelectMany(run => run.Outputs);
             (object value, IncrementalStepRunReason _) = Assert.Single(
@@ -89,27 +91,29 @@ public sealed class CachingTests
         GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
 
         Assert.Equal(2, result.GeneratedSources.Length);
-        AssertOutputs(result, IncrementalStepRunReason.Cached, 2);
-        AssertOutputs(result, IncrementalStepRunReason.Removed, 1);
+        Assert.Equal("KLDIV008", Assert.Single(result.Diagnostics).Id);
+        Assert.Equal(
+            [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Removed],
+            result.TrackedSteps[TrackingNames.Files].SelectMany(step => step.Outputs).Select(output => output.Reason).Order());
     }
 
     [Fact]
     public void Nothing_of_Roslyn_is_in_the_pipeline()
     {
-        GeneratorRunResult result = RunAfterEdit("value = 1", "value = 2");
+        GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        int specs = 0;
+        HashSet<Type> types = [];
 
         foreach (IncrementalGeneratorRunStep step in OurSteps(result).Values.SelectMany(steps => steps))
         {
             foreach ((object value, IncrementalStepRunReason _) in step.Outputs)
             {
-                specs += value is MethodSpec ? 1 : 0;
+                types.Add(value.GetType());
                 AssertFreeOfRoslyn(value, seen);
             }
         }
 
-        Assert.Equal(6, specs);
+        Assert.Superset(new HashSet<Type> { typeof(ParsedMethod), typeof(MethodSpec), typeof(Mistake) }, types);
         Assert.True(seen.Count > 30, "The walk has hardly seen anything.");
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator.Tests;
@@ -24,7 +23,7 @@ public sealed class NativeAotTests
     {
         MarkedSource source = MarkedSource.Parse(First);
 
-        ImmutableArray<Diagnostic> found = await Roslyn.AnalyzeAsync(Roslyn.Compile(source.Text, Second), new Properties(properties));
+        ImmutableArray<Diagnostic> found = await Roslyn.AnalyzeAsync(Generated(source.Text, Second), new Properties(properties));
 
         Diagnostic diagnostic = Assert.Single(found);
         Assert.Equal("KLDIV023", diagnostic.Id);
@@ -44,7 +43,7 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=native")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-x64-v3")]
     public async Task Any_other_project_is_not(string properties) => Assert.Empty(
-        await Roslyn.AnalyzeAsync(Roslyn.Compile(MarkedSource.Parse(First).Text, Second), new Properties(properties)));
+        await Roslyn.AnalyzeAsync(Generated(MarkedSource.Parse(First).Text, Second), new Properties(properties)));
 
     [Fact]
     public async Task A_project_without_kernels_is_not() => Assert.Empty(
@@ -53,13 +52,13 @@ public sealed class NativeAotTests
     [Fact]
     public async Task It_can_be_silenced()
     {
-        CSharpCompilation compilation = Roslyn.Compile(Second);
+        Compilation compilation = Generated(Second);
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
             [new KeyValuePair<string, ReportDiagnostic>("KLDIV023", ReportDiagnostic.Suppress)]));
         Properties properties = new("PublishAot=true RuntimeIdentifier=linux-x64");
 
         Assert.Empty(await Roslyn.AnalyzeAsync(compilation, properties));
-        Assert.Empty(await Roslyn.AnalyzeAsync(Roslyn.Compile("#pragma warning disable KLDIV023\n" + Second), properties));
+        Assert.Empty(await Roslyn.AnalyzeAsync(Generated("#pragma warning disable KLDIV023\n" + Second), properties));
     }
 
     /// <summary>The properties are visible to the compiler because the package's props file says so.</summary>
@@ -72,6 +71,8 @@ public sealed class NativeAotTests
             ["PublishAot", "RuntimeIdentifier", "NETCoreSdkRuntimeIdentifier", "IlcInstructionSet"],
             property => Assert.Contains($"<CompilerVisibleProperty Include=\"{property}\" />", props, StringComparison.Ordinal));
     }
+
+    private static Compilation Generated(params string[] sources) => Roslyn.AddGenerated(Roslyn.Compile(sources));
 
     /// <summary>A project's properties, as the compiler hands them to analyzers.</summary>
     private sealed class Properties(string properties) : AnalyzerConfigOptionsProvider

@@ -53,6 +53,14 @@ internal static class Roslyn
     public static GeneratorRunResult Generate(Compilation compilation) =>
         CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
+    /// <summary>The compilation that an analyzer sees in a build: with the methods' other halves.</summary>
+    public static Compilation AddGenerated(Compilation compilation)
+    {
+        CreateDriver().RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation whole, out _, TestContext.Current.CancellationToken);
+        return whole;
+    }
+
     /// <summary>What the parser makes of every annotated method, in order; those with mistakes left out.</summary>
     public static ImmutableArray<MethodSpec> Specs(Compilation compilation) =>
     [

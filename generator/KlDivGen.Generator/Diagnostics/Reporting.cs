@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace KlDivGen.Generator.Diagnostics;
 
 /// <summary>
-/// Makes diagnostics of mistakes. Analyzer and generator make equal ones, of which the compiler prints one.
+/// Makes diagnostics of mistakes, for the analyzer and for the generator. A build prints each once: after an error of a generator
+/// the compiler runs no analyzer.
 /// </summary>
 internal static class Reporting
 {
