@@ -65,8 +65,9 @@ def main():
         for form, (pairs, formula) in enumerate(((probability_pairs, probability), (log_pairs, log_probability))):
             table = rows(formula, pairs(kind, random))
             np.save(f"elements-{name}-{('probability', 'log')[form]}.npy", table)
-            # Half and float32 sums over everything would be one huge term and dust: add those of ordinary size.
-            ordinary = table[np.abs(table[:, 2]) < 1e4]
+            # Sums over everything would be one huge term and dust; and where log y − x nearly cancels, an element's own error is
+            # relative to y, not to its loss: add those of ordinary size, and of a difference of at least 1/8.
+            ordinary = table[(np.abs(table[:, 2]) < 1e4) & (np.abs(table[:, 4]) / 8 <= np.abs(table[:, 2]))]
             losses = [mpmath.mpf(row[2]) + mpmath.mpf(row[3]) for row in ordinary]
             total, size = mpmath.fsum(losses), mpmath.fsum(abs(l) for l in losses)
             sums.append([seed, form, len(losses), *split(total), *split(total / len(losses)), float(size)])
