@@ -13,7 +13,8 @@ public sealed class DescriptorTests
     [
         .. typeof(Descriptors)
             .GetFields(BindingFlags.Static | BindingFlags.Public)
-            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>(),
     ];
 
     [Fact]

@@ -67,6 +67,6 @@ internal static class MethodParser
             .GetMembers(method.Name)
             .OfType<IMethodSymbol>()
             .FirstOrDefault(other => HintNames.Signature(other) == signature);
-        return first is not null && !SymbolEqualityComparer.Default.Equals(first, method);
+        return first is not null && !SymbolEqualityComparer.Default.Equals(first, method.PartialDefinitionPart ?? method);
     }
 }

@@ -126,14 +126,14 @@ namespace KlDivGen.Generated
                             Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                             Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                             Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                            Vector<float> rest0 = r0 - term0;
-                            Vector<float> rest1 = r1 - term1;
                             Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                             Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                             Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                             Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
-                            Vector<float> d0 = rest0 - high0;
-                            Vector<float> d1 = rest1 - high1;
+                            Vector<float> near0 = r0 - high0;
+                            Vector<float> near1 = r1 - high1;
+                            Vector<float> d0 = near0 - term0;
+                            Vector<float> d1 = near1 - term1;
                             // loss = y · d, and 0 rather than −0
                             Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
                             Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
@@ -218,14 +218,14 @@ namespace KlDivGen.Generated
                     Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
                     Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                     Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> rest0 = r0 - term0;
-                    Vector<float> rest1 = r1 - term1;
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
                     Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), x1);
-                    Vector<float> d0 = rest0 - high0;
-                    Vector<float> d1 = rest1 - high1;
+                    Vector<float> near0 = r0 - high0;
+                    Vector<float> near1 = r1 - high1;
+                    Vector<float> d0 = near0 - term0;
+                    Vector<float> d1 = near1 - term1;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
                     Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
@@ -280,10 +280,10 @@ namespace KlDivGen.Generated
                         Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
                         Vector<float> low = n * new Vector<float>(MinusLn2Low);
                         Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                        Vector<float> rest = r - term;
                         Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
                         Vector<float> high = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), x);
-                        Vector<float> d = rest - high;
+                        Vector<float> near = r - high;
+                        Vector<float> d = near - term;
                         // loss = y · d, and 0 rather than −0
                         Vector<float> loss = Vector.MultiplyAddEstimate(y, d, Vector<float>.Zero);
                         anyTargetBits |= Vector.AsVectorInt32(y);
@@ -339,10 +339,10 @@ namespace KlDivGen.Generated
                     Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
                     Vector<float> low = nB * new Vector<float>(MinusLn2Low);
                     Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<float> rest = r - term;
                     Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
                     Vector<float> high = Vector.MultiplyAddEstimate(nB, new Vector<float>(MinusLn2High), x);
-                    Vector<float> d = rest - high;
+                    Vector<float> near = r - high;
+                    Vector<float> d = near - term;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside = Vector.LessThanOrEqual(y, Vector<float>.Zero);
                     Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(outside));

@@ -48,7 +48,7 @@ namespace KlDivGen.Generated
         private const double Exp4 = 0.041666666666528691;
         private const double Exp3 = 0.16666666666666463;
         private const double Exp2 = 0.50000000000000111;
-        private const long RangeBase = 0x4337FFFFFFFFFC02L;
+        private const long RangeBase = 0x4337FFFFFFFFFC03L;
         private const double Lowest = -746.0;
         private const double Highest = 710.0;
         private const long PowerBase = 0x4337FFFFFFFFF802L;

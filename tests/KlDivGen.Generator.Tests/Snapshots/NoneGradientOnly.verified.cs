@@ -45,7 +45,7 @@ namespace KlDivGen.Generated
         private const float Exp4 = 0.0416681021f;
         private const float Exp3 = 0.166665167f;
         private const float Exp2 = 0.49999994f;
-        private const int RangeBase = 0x4B3FFF82;
+        private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
         private const float Highest = 89f;
         private const int PowerBase = 0x4B3FFF02;
@@ -127,8 +127,8 @@ namespace KlDivGen.Generated
                             Vector<float> minusE1 = Vector<float>.Zero - Vector.AsVectorSingle(eBits1);
                             Vector<float> upstream0 = Vector.LoadUnsafe(ref gradOutput, i);
                             Vector<float> upstream1 = Vector.LoadUnsafe(ref gradOutput, i + lanes);
-                            Vector<float> dx0 = minusE0 * upstream0;
-                            Vector<float> dx1 = minusE1 * upstream1;
+                            Vector<float> dx0 = Vector.MultiplyAddEstimate(minusE0, upstream0, Vector<float>.Zero);
+                            Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
                             anyRange |= range0;
                             anyRange |= range1;
                             dx0.StoreUnsafe(ref gradInput, i);
@@ -216,8 +216,8 @@ namespace KlDivGen.Generated
                     Vector<float> minusE1 = Vector<float>.Zero - e1;
                     Vector<float> upstream0 = Vector.LoadUnsafe(ref gradOutput, i);
                     Vector<float> upstream1 = Vector.LoadUnsafe(ref gradOutput, i + lanes);
-                    Vector<float> dx0 = minusE0 * upstream0;
-                    Vector<float> dx1 = minusE1 * upstream1;
+                    Vector<float> dx0 = Vector.MultiplyAddEstimate(minusE0, upstream0, Vector<float>.Zero);
+                    Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
                     dx0.StoreUnsafe(ref gradInput, i);
                     dx1.StoreUnsafe(ref gradInput, i + lanes);
                     i += (2 * lanes);
@@ -262,7 +262,7 @@ namespace KlDivGen.Generated
                         // ∂/∂x = −exp(y), times what comes from upstream
                         Vector<float> minusE = Vector<float>.Zero - Vector.AsVectorSingle(eBits);
                         Vector<float> upstream = Vector.LoadUnsafe(ref gradOutput, at) & Vector.AsVectorSingle(fresh32);
-                        Vector<float> dx = minusE * upstream;
+                        Vector<float> dx = Vector.MultiplyAddEstimate(minusE, upstream, Vector<float>.Zero);
                         anyRange |= range;
                         Vector.ConditionalSelect(fresh32, dx, Vector.LoadUnsafe(ref gradInput, at)).StoreUnsafe(ref gradInput, at);
                         i += lanes;
@@ -320,7 +320,7 @@ namespace KlDivGen.Generated
                     // ∂/∂x = −exp(y), times what comes from upstream
                     Vector<float> minusE = Vector<float>.Zero - e;
                     Vector<float> upstream = Vector.LoadUnsafe(ref gradOutput, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> dx = minusE * upstream;
+                    Vector<float> dx = Vector.MultiplyAddEstimate(minusE, upstream, Vector<float>.Zero);
                     Vector.ConditionalSelect(fresh32, dx, Vector.LoadUnsafe(ref gradInput, at)).StoreUnsafe(ref gradInput, at);
                     i += lanes;
                 }

@@ -145,14 +145,14 @@ namespace KlDivGen.Generated
                                 Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
                                 Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                                 Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                                Vector<double> rest0 = r0 - term0;
-                                Vector<double> rest1 = r1 - term1;
                                 Vector<double> x0 = Vector.LoadUnsafe(ref input, i);
                                 Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                                 Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), x0);
                                 Vector<double> high1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), x1);
-                                Vector<double> d0 = rest0 - high0;
-                                Vector<double> d1 = rest1 - high1;
+                                Vector<double> near0 = r0 - high0;
+                                Vector<double> near1 = r1 - high1;
+                                Vector<double> d0 = near0 - term0;
+                                Vector<double> d1 = near1 - term1;
                                 anyBits |= Vector.AsVectorInt64(y0);
                                 anyBits |= Vector.AsVectorInt64(y1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
@@ -258,14 +258,14 @@ namespace KlDivGen.Generated
                         Vector<double> low1 = nB1 * new Vector<double>(MinusLn2Low);
                         Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                         Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                        Vector<double> rest0 = r0 - term0;
-                        Vector<double> rest1 = r1 - term1;
                         Vector<double> x0 = Vector.LoadUnsafe(ref input, i);
                         Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                         Vector<double> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<double>(MinusLn2High), x0);
                         Vector<double> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<double>(MinusLn2High), x1);
-                        Vector<double> d0 = rest0 - high0;
-                        Vector<double> d1 = rest1 - high1;
+                        Vector<double> near0 = r0 - high0;
+                        Vector<double> near1 = r1 - high1;
+                        Vector<double> d0 = near0 - term0;
+                        Vector<double> d1 = near1 - term1;
                         // y < 0 gives NaN
                         Vector<long> negative0 = Vector.LessThan(y0, Vector<double>.Zero);
                         Vector<long> negative1 = Vector.LessThan(y1, Vector<double>.Zero);
@@ -325,10 +325,10 @@ namespace KlDivGen.Generated
                     Vector<double> v = Vector.MultiplyAddEstimate(z, pF, r);
                     Vector<double> low = n * new Vector<double>(MinusLn2Low);
                     Vector<double> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<double> rest = r - term;
                     Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
                     Vector<double> high = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2High), x);
-                    Vector<double> d = rest - high;
+                    Vector<double> near = r - high;
+                    Vector<double> d = near - term;
                     anyBits |= Vector.AsVectorInt64(y);
                     sum0 = Vector.MultiplyAddEstimate(y, d, sum0);
                     i += lanes;
@@ -394,10 +394,10 @@ namespace KlDivGen.Generated
                     Vector<double> v = Vector.MultiplyAddEstimate(z, pF, r);
                     Vector<double> low = nB * new Vector<double>(MinusLn2Low);
                     Vector<double> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<double> rest = r - term;
                     Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
                     Vector<double> high = Vector.MultiplyAddEstimate(nB, new Vector<double>(MinusLn2High), x);
-                    Vector<double> d = rest - high;
+                    Vector<double> near = r - high;
+                    Vector<double> d = near - term;
                     // y < 0 gives NaN
                     Vector<long> negative = Vector.LessThan(y, Vector<double>.Zero);
                     Vector<double> difference = Vector.ConditionalSelect(negative, new Vector<double>(NotANumber), d);

@@ -143,8 +143,6 @@ namespace KlDivGen.Generated
                                 Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                                 Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                                 Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                                Vector<float> rest0 = r0 - term0;
-                                Vector<float> rest1 = r1 - term1;
                                 Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
                                 // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
                                 Vector<int> xBits0 = Vector.WidenLower(xHalf);
@@ -165,8 +163,10 @@ namespace KlDivGen.Generated
                                 Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
                                 Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
                                 Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
-                                Vector<float> d0 = rest0 - high0;
-                                Vector<float> d1 = rest1 - high1;
+                                Vector<float> near0 = r0 - high0;
+                                Vector<float> near1 = r1 - high1;
+                                Vector<float> d0 = near0 - term0;
+                                Vector<float> d1 = near1 - term1;
                                 anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0));
                                 anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1));
                                 sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle0), d0, sum0);
@@ -274,8 +274,6 @@ namespace KlDivGen.Generated
                         Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
                         Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                         Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                        Vector<float> rest0 = r0 - term0;
-                        Vector<float> rest1 = r1 - term1;
                         Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
                         // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
                         Vector<int> xBits0 = Vector.WidenLower(xHalf);
@@ -296,8 +294,10 @@ namespace KlDivGen.Generated
                         Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
                         Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
                         Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
-                        Vector<float> d0 = rest0 - high0;
-                        Vector<float> d1 = rest1 - high1;
+                        Vector<float> near0 = r0 - high0;
+                        Vector<float> near1 = r1 - high1;
+                        Vector<float> d0 = near0 - term0;
+                        Vector<float> d1 = near1 - term1;
                         // y ≤ 0 contributes 0, whatever x
                         Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle0), Vector<float>.Zero);
                         Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle1), Vector<float>.Zero);
@@ -383,8 +383,6 @@ namespace KlDivGen.Generated
                     Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                     Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                     Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> rest0 = r0 - term0;
-                    Vector<float> rest1 = r1 - term1;
                     Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
                     // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
                     Vector<int> xBits0 = Vector.WidenLower(xHalf);
@@ -405,8 +403,10 @@ namespace KlDivGen.Generated
                     Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
                     Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
                     Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
-                    Vector<float> d0 = rest0 - high0;
-                    Vector<float> d1 = rest1 - high1;
+                    Vector<float> near0 = r0 - high0;
+                    Vector<float> near1 = r1 - high1;
+                    Vector<float> d0 = near0 - term0;
+                    Vector<float> d1 = near1 - term1;
                     anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0));
                     anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1));
                     sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle0), d0, sum0);
@@ -505,8 +505,6 @@ namespace KlDivGen.Generated
                     Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
                     Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                     Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> rest0 = r0 - term0;
-                    Vector<float> rest1 = r1 - term1;
                     Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
                     // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
                     Vector<int> xBits0 = Vector.WidenLower(xHalf);
@@ -527,8 +525,10 @@ namespace KlDivGen.Generated
                     Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
                     Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
                     Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
-                    Vector<float> d0 = rest0 - high0;
-                    Vector<float> d1 = rest1 - high1;
+                    Vector<float> near0 = r0 - high0;
+                    Vector<float> near1 = r1 - high1;
+                    Vector<float> d0 = near0 - term0;
+                    Vector<float> d1 = near1 - term1;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle0), Vector<float>.Zero);
                     Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle1), Vector<float>.Zero);

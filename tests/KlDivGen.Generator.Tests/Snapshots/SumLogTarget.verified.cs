@@ -41,7 +41,7 @@ namespace KlDivGen.Generated
         private const float Exp4 = 0.0416681021f;
         private const float Exp3 = 0.166665167f;
         private const float Exp2 = 0.49999994f;
-        private const int RangeBase = 0x4B3FFF82;
+        private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
         private const float Highest = 89f;
         private const int PowerBase = 0x4B3FFF02;
