@@ -132,7 +132,7 @@ internal static class Layouts
 
         var strides = new nint[shape.Length];
         nint step = 1;
-        foreach (int dimension in order.Reverse())
+        foreach (int dimension in Enumerable.Reverse(order))
         {
             bool repeated = shape[dimension] <= 1 || (source && random.Below(6) == 0);
             strides[dimension] = repeated ? 0 : step;
