@@ -41,19 +41,25 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
         SpecialType.System_Single => ElementType.Single,
         SpecialType.System_Double => ElementType.Double,
         _ => type is INamedTypeSymbol { Name: "Half", Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null }
-            && IsNamespace(type.ContainingNamespace, "System")
+            && IsSystem(type.ContainingNamespace)
             ? ElementType.Half
             : null,
     };
 
     private static Container? ReadContainer(INamedTypeSymbol type) => type.Name switch
     {
-        "Span" when IsNamespace(type.ContainingNamespace, "System") => Container.Span,
-        "ReadOnlySpan" when IsNamespace(type.ContainingNamespace, "System") => Container.ReadOnlySpan,
-        "TensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => Container.TensorSpan,
-        "ReadOnlyTensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => Container.ReadOnlyTensorSpan,
+        "Span" when IsSystem(type.ContainingNamespace) => Container.Span,
+        "ReadOnlySpan" when IsSystem(type.ContainingNamespace) => Container.ReadOnlySpan,
+        "TensorSpan" when IsTensors(type.ContainingNamespace) => Container.TensorSpan,
+        "ReadOnlyTensorSpan" when IsTensors(type.ContainingNamespace) => Container.ReadOnlyTensorSpan,
         _ => null,
     };
 
-    private static bool IsNamespace(INamespaceSymbol? space, string name) => space?.ToDisplayString() == name;
+    private static bool IsTensors(INamespaceSymbol? space) =>
+        space is { Name: "Tensors", ContainingNamespace: { Name: "Numerics", ContainingNamespace: INamespaceSymbol outer } }
+        && IsSystem(outer);
+
+    // Names are compared level by level: this runs for every parameter at every key that a user presses.
+    private static bool IsSystem(INamespaceSymbol? space) =>
+        space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KlDivGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,11 +63,14 @@ internal static class MethodParser
     /// </summary>
     public static bool IsRepeated(IMethodSymbol method)
     {
+        ImmutableArray<ISymbol> namesakes = method.ContainingType?.GetMembers(method.Name) ?? ImmutableArray<ISymbol>.Empty;
+        if (namesakes.Length < 2)
+        {
+            return false;
+        }
+
         string signature = HintNames.Signature(method);
-        IMethodSymbol? first = method.ContainingType?
-            .GetMembers(method.Name)
-            .OfType<IMethodSymbol>()
-            .FirstOrDefault(other => HintNames.Signature(other) == signature);
+        IMethodSymbol? first = namesakes.OfType<IMethodSymbol>().FirstOrDefault(other => HintNames.Signature(other) == signature);
         return first is not null && !SymbolEqualityComparer.Default.Equals(first, method.PartialDefinitionPart ?? method);
     }
 }
