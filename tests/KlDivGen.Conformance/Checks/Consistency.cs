@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Columns;
 using KlDivGen.Conformance.Data;
@@ -12,7 +13,13 @@ internal static class Consistency
     private static readonly int[] Lengths = [1, 2, 5, 16, 33, 64, 100, 200, 300];
 
     public static Check Check { get; } = new("consistency", _ => true, (column, arena) =>
-        Plain(column, arena).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Differences(column, arena)));
+        Plain(column, arena).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Neighbours(column, arena)).Concat(Differences(column, arena)));
+
+    /// <summary>Whether two results are the same to the bit.</summary>
+    public static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
+
+    /// <summary>Whether all of two results are the same to the bit.</summary>
+    public static bool Same(double[] a, double[] b) => MemoryMarshal.AsBytes<double>(a).SequenceEqual(MemoryMarshal.AsBytes<double>(b));
 
     private static Call Of(Settings settings, int length, Placement placement)
     {
@@ -89,6 +96,38 @@ internal static class Consistency
         }
     }
 
+    /// <summary>
+    /// What a deterministic method writes of an element does not depend on other elements: a special value some hundreds of elements
+    /// on is in the same block at one vector width, and not at another.
+    /// </summary>
+    private static IEnumerable<string> Neighbours(Column column, Arena arena)
+    {
+        const int count = 1100;
+        var settings = column.Settings;
+        if (!settings.Deterministic || settings is { WritesLoss: false, HasGradInput: false, HasGradTarget: false })
+        {
+            yield break;
+        }
+
+        double[] x = Samples.Large(settings).X[..count], y = Samples.Large(settings).Y[..count];
+        var first = column.Run(arena, new(x, y));
+        foreach (double special in (double[])[-1, double.NaN, double.NegativeInfinity, double.PositiveInfinity, 6e-8, 3, -110])
+        {
+            var call = new Call(x, (double[])[.. y[..^1], special]);
+            var other = column.Run(arena, call);
+            double[][] pairs = [first.Output, other.Output, first.GradInput, other.GradInput, first.GradTarget, other.GradTarget];
+            for (int k = 0; k < pairs.Length; k += 2)
+            {
+                int place = Enumerable.Range(0, Math.Max(0, pairs[k].Length - 1)).FirstOrDefault(i => !Same(pairs[k][i], pairs[k + 1][i]), -1);
+                if (place >= 0)
+                {
+                    string name = ((string[])["output", "gradInput", "gradTarget"])[k / 2];
+                    yield return $"y = {special:R} at {count - 1}: {name} {pairs[k + 1][place]:R} at {place}, y = {y[place]:R}, was {pairs[k][place]:R}";
+                }
+            }
+        }
+    }
+
     /// <summary>Gradients in double against central differences of the method's own loss.</summary>
     private static IEnumerable<string> Differences(Column column, Arena arena)
     {
@@ -129,8 +168,4 @@ internal static class Consistency
             return (above - below) / (2 * step);
         }
     }
-
-    private static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
-
-    private static bool Same(double[] a, double[] b) => a.AsSpan().SequenceEqual(b);
 }

@@ -66,8 +66,8 @@ internal static class Layouts
         if (settings.Deterministic && shape[0] > 0)
         {
             var other = column.Run(arena, flat);
-            if (!other.Returned.Equals(dense.Returned) || !other.Output.SequenceEqual(dense.Output)
-                || !other.GradInput.SequenceEqual(dense.GradInput) || !other.GradTarget.SequenceEqual(dense.GradTarget))
+            if (!Consistency.Same(other.Returned, dense.Returned) || !Consistency.Same(other.Output, dense.Output)
+                || !Consistency.Same(other.GradInput, dense.GradInput) || !Consistency.Same(other.GradTarget, dense.GradTarget))
             {
                 yield return $"{where}: other bits than of the same data laid out densely";
             }
