@@ -9,7 +9,7 @@ namespace KlDivGen.Generator.Planning;
 /// </remarks>
 internal static class Exponential
 {
-    private static readonly double[] SingleCoefficients = [1, 1, 0.49999994, 0.166665167, 0.0416681021, 0.00836919341, 0.00138389331];
+    private static readonly double[] SingleCoefficients = [1, 1, 0.49999994, 0.166665211, 0.0416682549, 0.00836865697, 0.00138218759];
 
     private static readonly double[] DoubleCoefficients =
     [

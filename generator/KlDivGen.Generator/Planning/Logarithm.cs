@@ -15,28 +15,49 @@ internal enum LogRange
 
 /// <summary>log y − x by its parts, of which a formula takes what it needs.</summary>
 /// <param name="Builder">Where the last operations are added.</param>
+/// <param name="Y">y.</param>
 /// <param name="M">m.</param>
 /// <param name="R">r = m − 1.</param>
 /// <param name="High">x − n · ln2High.</param>
 /// <param name="Term">What is left of log m and of n · ln 2, to be subtracted.</param>
-internal sealed record LogDifference(ProgramBuilder Builder, Value M, Value R, Value High, Value Term)
+internal sealed record LogDifference(ProgramBuilder Builder, Value Y, Value M, Value R, Value High, Value Term)
 {
     /// <summary>d = log y − x.</summary>
-    public Value D => this.Builder.Subtract("d", this.Builder.Subtract("near", this.R, this.High), this.Term);
+    public Value D => this.Builder.Subtract("d", this.Near, this.Term);
 
     /// <summary>d + 1: since m is r + 1, without adding 1 to something rounded.</summary>
     public Value DPlusOne => this.Builder.Subtract("dPlusOne", this.Builder.Subtract("nearOne", this.M, this.High), this.Term);
+
+    /// <summary>
+    /// d, and from y = 2 on without what was rounded off its large part. Below, d is <see cref="D"/> to the bit, so that it does not
+    /// matter which program computes it.
+    /// </summary>
+    public Value DRestored
+    {
+        get
+        {
+            ProgramBuilder b = this.Builder;
+            b.Begin("what was rounded off r − high, which may just reach the next power of two while d does not");
+            Value lost = b.Subtract("lost", b.Add("restored", this.Near, this.High), this.R);
+            Value large = b.And("large", b.LessOrEqual("twoOrMore", b.Constant("Two", 2), this.Y), b.Equal("finite", lost, lost));
+            lost = b.Select("lost", large, lost, b.Constant("Zero", 0));
+            return b.Subtract("d", this.Near, b.Add("rest", this.Term, lost));
+        }
+    }
+
+    private Value Near => this.Builder.Subtract("near", this.R, this.High);
 }
 
 /// <summary>
-/// d = log y − x, without cancellation: within 1 ULP of d plus 2⁻²⁶ (2⁻⁵⁵ in double).
+/// d = log y − x, without cancellation. log y alone is within 1 ULP plus 2⁻²⁶ (2⁻⁵⁵ in double), and so is d near x = log y up to
+/// |d| = ¼; 1½ ULP of a larger one. Wherever x lies, a loss y · d is within 4 ULP plus |y| · 2⁻²⁶.
 /// </summary>
 /// <remarks>
 /// <para>
-/// y = 2ⁿ · m with m in [2/3, 4/3), so that n · ln 2 − x is exact where it cancels. With r = m − 1 and s = r / (m + 1),
+/// y = 2ⁿ · m with m in [11/16, 11/8), so that n · ln 2 − x is exact where it cancels. With r = m − 1 and s = r / (m + 1),
 /// log m = 2 artanh s = r − s · (r − s² · P(s²)): the rounding error of the division counts only in a term that is at most a sixth
-/// of the result. P is a minimax fit (coefficients.py). d = (r − (x − n · ln2High)) − (s · v − n · ln2Low): where log y is near x, the
-/// first difference is exact, and what is taken from it small.
+/// of the result, and below 1/16 in this range of m. P is a minimax fit (coefficients.py). d = (r − (x − n · ln2High)) −
+/// (s · v − n · ln2Low): where log y is near x, the first difference is exact, and what is taken from it small.
 /// </para>
 /// <para>
 /// The division costs less than the polynomial of twice the degree that would stand in its place, also in latency, and is
@@ -45,12 +66,12 @@ internal sealed record LogDifference(ProgramBuilder Builder, Value M, Value R, V
 /// </remarks>
 internal static class Logarithm
 {
-    private static readonly double[] SingleCoefficients = [0.666669488, 0.399576813, 0.303636223];
+    private static readonly double[] SingleCoefficients = [0.666668415, 0.399693161, 0.300940603];
 
     private static readonly double[] DoubleCoefficients =
     [
-        0.66666666666672714, 0.39999999996160229, 0.2857142939553805, 0.22222138481858364,
-        0.18186356861365915, 0.15250172928572872, 0.15368311713931332,
+        0.66666666666668672, 0.39999999998511765, 0.28571428944511629, 0.22222177941519139,
+        0.18184622256915672, 0.15287499216796863, 0.15055467686149396,
     ];
 
     public static LogDifference MinusInput(ProgramBuilder b, Value y, Func<Value> input, LogRange range)
@@ -60,7 +81,7 @@ internal static class Logarithm
         int subnormalShift = single ? 24 : 54;
         double scale = single ? 1 / 8388608.0 : 1;
 
-        b.Begin("y = 2ⁿ · m with m in [2/3, 4/3), by the bits");
+        b.Begin("y = 2ⁿ · m with m in [11/16, 11/8), by the bits");
         Value tiny = default;
         Value normal = y;
         if (range == LogRange.UpToTwo)
@@ -75,7 +96,7 @@ internal static class Logarithm
         }
 
         Value bits = b.AsInteger("bits", normal);
-        Value above = b.Subtract("above", bits, b.Integer("TwoThirds", single ? 0x3F2AAAAB : 0x3FE5555555555555));
+        Value above = b.Subtract("above", bits, b.Integer("Lowest", single ? 0x3F300000 : 0x3FE6000000000000));
         Value exponent = b.And("exponent", above, b.Integer("ExponentMask", -1L << mantissaBits));
         Value m = b.AsFloating("m", b.Subtract("mantissa", bits, exponent));
         Value one = b.Constant("One", 1);
@@ -115,7 +136,7 @@ internal static class Logarithm
         Value term = b.MultiplyAdd("term", s, v, lowPart);
         Value x = input();
         Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
-        return new LogDifference(b, m, r, highPart, term);
+        return new LogDifference(b, y, m, r, highPart, term);
     }
 
     /// <summary>

@@ -40,7 +40,7 @@ internal static class ProbabilityFormulas
         Product? sum = null;
         if (sums || stores)
         {
-            (Value a, Value c) = (y, difference!.D);
+            (Value a, Value c) = (y, careful && stores ? difference!.DRestored : difference!.D);
             if (careful)
             {
                 b.Begin(LossComment(spec.Dialect));

@@ -86,9 +86,9 @@ def atanh_tail(z):
 
 
 if __name__ == "__main__":
-    # r in [-1/3, 1/3]: s in [-1/5, 1/7], z in [0, 1/25]. Relative to log(1 + r), about 2 s, an error of P counts z / 2 of itself.
+    # r in [-5/16, 3/8]: s in [-5/27, 3/19], z in [0, 25/729]. Relative to log(1 + r), about 2 s, an error of P counts z / 2 of itself.
     for count, digits in ((3, 24), (7, 53)):
-        fit(f"log, {digits} bits, {count} coefficients", atanh_tail, lambda z: z / 2 + mp.mpf(10) ** -30, 0, mp.mpf(1) / 25, range(count), digits)
+        fit(f"log, {digits} bits, {count} coefficients", atanh_tail, lambda z: z / 2 + mp.mpf(10) ** -30, 0, mp.mpf(25) / 729, range(count), digits)
     # exp(r) = 1 + r + r^2 Q(r), |r| <= ln2 / 2.
     bound = mp.log(2) / 2 * mp.mpf("1.0001")
     quadratic_tail = lambda r: (mp.exp(r) - 1 - r) / r ** 2 if abs(r) > mp.mpf(10) ** -15 else mp.mpf(1) / 2 + r / 6

@@ -14,6 +14,7 @@ internal static class Proofs
         ["log"] = _ => SingleProofs.Log(),
         ["exp"] = _ => SingleProofs.Exp(),
         ["difference"] = SingleProofs.Difference,
+        ["loss"] = SingleProofs.Loss,
         ["log-double"] = DoubleProofs.Log,
         ["exp-double"] = DoubleProofs.Exp,
         ["difference-double"] = DoubleProofs.Difference,
