@@ -32,6 +32,9 @@ internal sealed class KernelWriter
     /// <summary>The number of elements that one step takes, an expression of type int.</summary>
     private string StepLength => this.plan.Step == 1 ? $"{this.vector}.Count" : $"({Spelling.Number(this.plan.Step)} * {this.vector}.Count)";
 
+    /// <summary>The number of elements of a group of unrolled vectors, an expression of type int.</summary>
+    private string GroupLength => $"{Spelling.Number(this.plan.Unroll)} * {this.vector}.Count";
+
     private bool SumsInLanes => this.plan.Sum == SumStyle.Lanes;
 
     /// <summary>Writes the class. Each loop is a method of its own: the compiler would keep the constants of two loops in registers through both.</summary>
@@ -43,12 +46,11 @@ internal sealed class KernelWriter
         this.WriteRun();
         this.writer.Line();
         this.WriteRunWhole();
-        this.WriteCarefully("RunWholeCarefully", "end", this.plan.Unroll, masked: false);
+        this.WriteRunWholeCarefully();
         if (!this.SumsInLanes)
         {
             this.writer.Line();
             this.WriteRunRest();
-            this.WriteCarefully("RunRestCarefully", "length", this.plan.Step, masked: true);
         }
 
         this.writer.Line();
@@ -101,15 +103,14 @@ internal sealed class KernelWriter
         this.writer.Line();
         if (this.SumsInLanes)
         {
-            string references = string.Concat(this.plan.Operands.Select(o => $"ref Unsafe.Add(ref {Spelling.Operand(o.Role)}, whole), "));
             this.writer.Open("if (whole < length)");
-            this.writer.Line($"RunShort({references}length - whole{this.Rest(false)});");
+            this.writer.Line(this.ShortCall("whole"));
             this.writer.Close();
         }
         else
         {
             this.writer.Open($"if (length < (nuint){this.StepLength})");
-            this.writer.Line($"RunShort({this.References(false)}length{this.Rest(false)});");
+            this.writer.Line(this.ShortCall("0"));
             this.writer.Close();
             this.writer.Open("else if (whole < length)");
             this.writer.Line($"RunRest({this.References(false)}whole, length{this.Rest(false)});");
@@ -155,7 +156,8 @@ internal sealed class KernelWriter
             this.writer.Close();
             this.writer.Line();
             this.writer.Line("careful--;");
-            this.sum.CallCarefully(this.CarefulCall("RunWholeCarefully", "start, end"));
+            this.sum.CallCarefully(
+                $"RunWholeCarefully({this.References(false)}start, end{this.Rest(false, withCarefully: false, withSum: this.sum.CarefulTakesSum)})");
             this.writer.Line("i = end;");
         }
 
@@ -192,16 +194,21 @@ internal sealed class KernelWriter
             }
 
             this.writer.Line();
-            this.sum.CallCarefully(this.CarefulCall("RunRestCarefully", "start, length"));
+            this.writer.Line(this.ShortCall("start"));
         }
 
         this.CloseMethod();
     }
 
-    private string CarefulCall(string method, string range) =>
-        $"{method}({this.References(false)}{range}{this.Rest(false, withCarefully: false, withSum: this.sum.CarefulTakesSum)})";
+    /// <summary>The call of RunShort for the elements from an index on.</summary>
+    private string ShortCall(string start)
+    {
+        string At(string name) => start == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {start})";
+        string references = string.Concat(this.plan.Operands.Select(o => At(Spelling.Operand(o.Role)) + ", "));
+        return $"RunShort({references}{(start == "0" ? "length" : $"length - {start}")}{this.Rest(false)});";
+    }
 
-    private void WriteCarefully(string name, string end, int copies, bool masked)
+    private void WriteRunWholeCarefully()
     {
         if (this.plan.Careful is not { } program)
         {
@@ -212,10 +219,10 @@ internal sealed class KernelWriter
         this.writer.Comment("The same with care for zeros, subnormals, infinities and all else.");
         this.OpenMethod(
             "MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining",
-            $"private static {this.sum.CarefulResult} {name}({this.References(true)}nuint i, nuint {end}"
+            $"private static {this.sum.CarefulResult} RunWholeCarefully({this.References(true)}nuint i, nuint end"
                 + $"{this.Rest(true, withCarefully: false, withSum: this.sum.CarefulTakesSum)})");
         this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
-        this.WriteBlock(program, end, copies, masked);
+        this.WriteBlock(program, "end", this.plan.Unroll, masked: false);
         this.sum.Return();
         this.CloseMethod();
     }
@@ -271,10 +278,10 @@ internal sealed class KernelWriter
 
     private void WriteRunShort()
     {
-        this.writer.Comment("Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.");
+        this.writer.Comment("Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.");
         this.writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         this.writer.Open($"private static void RunShort({this.References(true)}nuint length{this.Rest(true)})");
-        this.writer.Line($"int room = {(this.SumsInLanes ? Spelling.Number(this.plan.SumLanes) : this.StepLength)};");
+        this.writer.Line($"int room = {(this.SumsInLanes ? Spelling.Number(this.plan.SumLanes) : this.GroupLength)};");
         foreach (Operand operand in this.plan.Operands)
         {
             string name = Spelling.Operand(operand.Role);
@@ -287,7 +294,7 @@ internal sealed class KernelWriter
         }
 
         string references = string.Concat(this.plan.Operands.Select(o => $"ref MemoryMarshal.GetReference({Spelling.Operand(o.Role)}Room), "));
-        this.writer.Line($"{(this.SumsInLanes ? "RunWhole(" + references : "RunRest(" + references + "0, ")}(nuint)room{this.Rest(false)});");
+        this.writer.Line($"RunWhole({references}(nuint)room{this.Rest(false)});");
         foreach (Operand operand in this.plan.Operands.Where(o => o.IsDestination))
         {
             string name = Spelling.Operand(operand.Role);

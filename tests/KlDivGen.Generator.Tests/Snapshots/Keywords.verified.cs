@@ -38,16 +38,17 @@ namespace KlDivGen.Generated
     file static class returnKernel
     {
         private const float SubnormalScale = 16777216f;
-        private const int TwoThirds = 0x3F2AAAAB;
+        private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
         private const int SubnormalExponent = 0x0C000000;
-        private const float Log2 = -0.303636223f;
-        private const float Log1 = -0.399576813f;
-        private const float Log0 = -0.666669488f;
+        private const float Log2 = -0.300940603f;
+        private const float Log1 = -0.399693161f;
+        private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const float SmallestNormal = 1.17549435E-38f;
         private const float Infinity = float.PositiveInfinity;
+        private const float Two = 2f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run(ref float input, ref float target, ref float output, nuint length, bool carefully)
@@ -94,11 +95,11 @@ namespace KlDivGen.Generated
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                            // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                            // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                             Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
                             Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(TwoThirds);
-                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(TwoThirds);
+                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
+                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
                             Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                             Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                             Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
@@ -175,15 +176,15 @@ namespace KlDivGen.Generated
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                     Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
                     Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
                     Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
                     Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
                     Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, y0);
                     Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, y1);
-                    Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(TwoThirds);
-                    Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(TwoThirds);
+                    Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                     Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
@@ -222,10 +223,25 @@ namespace KlDivGen.Generated
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
                     Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), x1);
+                    // what was rounded off r − high, which may just reach the next power of two while d does not
                     Vector<float> near0 = r0 - high0;
                     Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
+                    Vector<float> restored0 = near0 + high0;
+                    Vector<float> restored1 = near1 + high1;
+                    Vector<float> lost0 = restored0 - r0;
+                    Vector<float> lost1 = restored1 - r1;
+                    Vector<int> twoOrMore0 = Vector.LessThanOrEqual(new Vector<float>(Two), y0);
+                    Vector<int> twoOrMore1 = Vector.LessThanOrEqual(new Vector<float>(Two), y1);
+                    Vector<int> finiteB0 = Vector.Equals(lost0, lost0);
+                    Vector<int> finiteB1 = Vector.Equals(lost1, lost1);
+                    Vector<int> large0 = twoOrMore0 & finiteB0;
+                    Vector<int> large1 = twoOrMore1 & finiteB1;
+                    Vector<float> lostB0 = Vector.ConditionalSelect(large0, lost0, Vector<float>.Zero);
+                    Vector<float> lostB1 = Vector.ConditionalSelect(large1, lost1, Vector<float>.Zero);
+                    Vector<float> rest0 = term0 + lostB0;
+                    Vector<float> rest1 = term1 + lostB1;
+                    Vector<float> d0 = near0 - rest0;
+                    Vector<float> d1 = near1 - rest1;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
                     Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
@@ -263,9 +279,9 @@ namespace KlDivGen.Generated
                         Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
                         // log-probability x and probability y
                         Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                        // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                         Vector<float> scaled = y * new Vector<float>(SubnormalScale);
-                        Vector<int> above = Vector.AsVectorInt32(scaled) - new Vector<int>(TwoThirds);
+                        Vector<int> above = Vector.AsVectorInt32(scaled) - new Vector<int>(Lowest);
                         Vector<int> exponent = above & new Vector<int>(ExponentMask);
                         Vector<int> mantissa = Vector.AsVectorInt32(scaled) - exponent;
                         Vector<float> r = Vector.AsVectorSingle(mantissa) - Vector<float>.One;
@@ -298,75 +314,21 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunRestCarefully(ref input, ref target, ref output, start, length);
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref output, start), length - start, carefully);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void RunRestCarefully(ref float input, ref float target, ref float output, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<float>.Count;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    // log-probability x and probability y
-                    Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<int> tiny = Vector.LessThan(y, new Vector<float>(SmallestNormal));
-                    Vector<float> scaled = y * new Vector<float>(SubnormalScale);
-                    Vector<float> normal = Vector.ConditionalSelect(tiny, scaled, y);
-                    Vector<int> above = Vector.AsVectorInt32(normal) - new Vector<int>(TwoThirds);
-                    Vector<int> exponent = above & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa = Vector.AsVectorInt32(normal) - exponent;
-                    Vector<float> r = Vector.AsVectorSingle(mantissa) - Vector<float>.One;
-                    Vector<float> divisor = Vector.AsVectorSingle(mantissa) + Vector<float>.One;
-                    Vector<float> s = r / divisor;
-                    Vector<int> correction = tiny & new Vector<int>(SubnormalExponent);
-                    Vector<int> exponentB = exponent - correction;
-                    Vector<float> n = Vector.ConvertToSingle(exponentB);
-                    // ∞ and NaN are their own logarithms
-                    Vector<int> finite = Vector.LessThan(y, new Vector<float>(Infinity));
-                    Vector<float> nB = Vector.ConditionalSelect(finite, n, y);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<float> z = s * s;
-                    Vector<float> p = Vector.MultiplyAddEstimate(z, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> pB = Vector.MultiplyAddEstimate(z, p, new Vector<float>(Log0));
-                    Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
-                    Vector<float> low = nB * new Vector<float>(MinusLn2Low);
-                    Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> high = Vector.MultiplyAddEstimate(nB, new Vector<float>(MinusLn2High), x);
-                    Vector<float> near = r - high;
-                    Vector<float> d = near - term;
-                    // y ≤ 0 contributes 0, whatever x
-                    Vector<int> outside = Vector.LessThanOrEqual(y, Vector<float>.Zero);
-                    Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(outside));
-                    Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(outside));
-                    // loss = y · d, and 0 rather than −0
-                    Vector<float> loss = Vector.MultiplyAddEstimate(weight, difference, Vector<float>.Zero);
-                    Vector.ConditionalSelect(fresh32, loss, Vector.LoadUnsafe(ref output, at)).StoreUnsafe(ref output, at);
-                    i += lanes;
-                }
-
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float input, ref float target, ref float output, nuint length, bool carefully)
         {
-            int room = Vector<float>.Count;
+            int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<float> targetRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
             Span<float> outputRoom = stackalloc float[room];
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), (nuint)room, carefully);
             outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));
         }
     }

@@ -32,19 +32,19 @@ namespace KlDivGen.Generated
 
     file static class MeanKernel
     {
-        private const long TwoThirds = 0x3FE5555555555555L;
+        private const long Lowest = 0x3FE6000000000000L;
         private const long ExponentMask = unchecked((long)0xFFF0000000000000);
         private const long SubnormalExponent = 0x0360000000000000L;
         private const long SignBit = unchecked((long)0x8000000000000000);
         private const long TwoTo52 = 0x4330000000000000L;
         private const double TwoTo52Biased = 4503599627372544.0;
-        private const double Log6 = -0.15368311713931332;
-        private const double Log5 = -0.15250172928572872;
-        private const double Log4 = -0.18186356861365915;
-        private const double Log3 = -0.22222138481858364;
-        private const double Log2 = -0.2857142939553805;
-        private const double Log1 = -0.39999999996160229;
-        private const double Log0 = -0.66666666666672714;
+        private const double Log6 = -0.15055467686149396;
+        private const double Log5 = -0.15287499216796863;
+        private const double Log4 = -0.18184622256915672;
+        private const double Log3 = -0.22222177941519139;
+        private const double Log2 = -0.28571428944511629;
+        private const double Log1 = -0.39999999998511765;
+        private const double Log0 = -0.66666666666668672;
         private const double MinusLn2Low = -5.4979230187083712E-14;
         private const double MinusLn2High = -0.69314718055989033;
         private const double SmallestNormal = 2.2250738585072014E-308;
@@ -102,9 +102,9 @@ namespace KlDivGen.Generated
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                                // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                                Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(TwoThirds);
-                                Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(TwoThirds);
+                                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                                Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
+                                Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
                                 Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
                                 Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                                 Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
@@ -201,15 +201,15 @@ namespace KlDivGen.Generated
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                        // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                         Vector<long> tiny0 = Vector.LessThan(y0, new Vector<double>(SmallestNormal));
                         Vector<long> tiny1 = Vector.LessThan(y1, new Vector<double>(SmallestNormal));
                         Vector<double> scaled0 = y0 * new Vector<double>(SubnormalScale);
                         Vector<double> scaled1 = y1 * new Vector<double>(SubnormalScale);
                         Vector<double> normal0 = Vector.ConditionalSelect(tiny0, scaled0, y0);
                         Vector<double> normal1 = Vector.ConditionalSelect(tiny1, scaled1, y1);
-                        Vector<long> above0 = Vector.AsVectorInt64(normal0) - new Vector<long>(TwoThirds);
-                        Vector<long> above1 = Vector.AsVectorInt64(normal1) - new Vector<long>(TwoThirds);
+                        Vector<long> above0 = Vector.AsVectorInt64(normal0) - new Vector<long>(Lowest);
+                        Vector<long> above1 = Vector.AsVectorInt64(normal1) - new Vector<long>(Lowest);
                         Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
                         Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                         Vector<long> mantissa0 = Vector.AsVectorInt64(normal0) - exponent0;
@@ -310,9 +310,9 @@ namespace KlDivGen.Generated
                     // log-probability x and probability y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64At0);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, at + lanes) & Vector.AsVectorDouble(fresh64At1);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(TwoThirds);
-                    Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(TwoThirds);
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                    Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
+                    Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
                     Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
                     Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                     Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
@@ -378,125 +378,20 @@ namespace KlDivGen.Generated
                     return;
                 }
 
-                sum.Add(RunRestCarefully(ref input, ref target, start, length));
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.DoubleSum RunRestCarefully(ref float input, ref double target, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<double>.Count;
-                global::KlDivGen.Kernels.DoubleSum part = default;
-                Vector<double> sum0 = Vector<double>.Zero;
-                Vector<double> sum1 = Vector<double>.Zero;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - (2 * lanes));
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    Vector<long> fresh64At0 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
-                    Vector<long> fresh64At1 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)((int)seen - (1 * (int)lanes))));
-                    // log-probability x and probability y
-                    Vector<double> y0 = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64At0);
-                    Vector<double> y1 = Vector.LoadUnsafe(ref target, at + lanes) & Vector.AsVectorDouble(fresh64At1);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<long> tiny0 = Vector.LessThan(y0, new Vector<double>(SmallestNormal));
-                    Vector<long> tiny1 = Vector.LessThan(y1, new Vector<double>(SmallestNormal));
-                    Vector<double> scaled0 = y0 * new Vector<double>(SubnormalScale);
-                    Vector<double> scaled1 = y1 * new Vector<double>(SubnormalScale);
-                    Vector<double> normal0 = Vector.ConditionalSelect(tiny0, scaled0, y0);
-                    Vector<double> normal1 = Vector.ConditionalSelect(tiny1, scaled1, y1);
-                    Vector<long> above0 = Vector.AsVectorInt64(normal0) - new Vector<long>(TwoThirds);
-                    Vector<long> above1 = Vector.AsVectorInt64(normal1) - new Vector<long>(TwoThirds);
-                    Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
-                    Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
-                    Vector<long> mantissa0 = Vector.AsVectorInt64(normal0) - exponent0;
-                    Vector<long> mantissa1 = Vector.AsVectorInt64(normal1) - exponent1;
-                    Vector<double> r0 = Vector.AsVectorDouble(mantissa0) - Vector<double>.One;
-                    Vector<double> r1 = Vector.AsVectorDouble(mantissa1) - Vector<double>.One;
-                    Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + Vector<double>.One;
-                    Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + Vector<double>.One;
-                    Vector<double> s0 = r0 / divisor0;
-                    Vector<double> s1 = r1 / divisor1;
-                    Vector<long> correction0 = tiny0 & new Vector<long>(SubnormalExponent);
-                    Vector<long> correction1 = tiny1 & new Vector<long>(SubnormalExponent);
-                    Vector<long> exponentB0 = exponent0 - correction0;
-                    Vector<long> exponentB1 = exponent1 - correction1;
-                    Vector<long> biased0 = exponentB0 + new Vector<long>(SignBit);
-                    Vector<long> biased1 = exponentB1 + new Vector<long>(SignBit);
-                    Vector<long> shifted0 = biased0 >>> 52;
-                    Vector<long> shifted1 = biased1 >>> 52;
-                    Vector<long> numberBits0 = shifted0 | new Vector<long>(TwoTo52);
-                    Vector<long> numberBits1 = shifted1 | new Vector<long>(TwoTo52);
-                    Vector<double> n0 = Vector.AsVectorDouble(numberBits0) - new Vector<double>(TwoTo52Biased);
-                    Vector<double> n1 = Vector.AsVectorDouble(numberBits1) - new Vector<double>(TwoTo52Biased);
-                    // ∞ and NaN are their own logarithms
-                    Vector<long> finite0 = Vector.LessThan(y0, new Vector<double>(Infinity));
-                    Vector<long> finite1 = Vector.LessThan(y1, new Vector<double>(Infinity));
-                    Vector<double> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
-                    Vector<double> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<double> z0 = s0 * s0;
-                    Vector<double> z1 = s1 * s1;
-                    Vector<double> p0 = Vector.MultiplyAddEstimate(z0, new Vector<double>(Log6), new Vector<double>(Log5));
-                    Vector<double> p1 = Vector.MultiplyAddEstimate(z1, new Vector<double>(Log6), new Vector<double>(Log5));
-                    Vector<double> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<double>(Log4));
-                    Vector<double> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<double>(Log4));
-                    Vector<double> pC0 = Vector.MultiplyAddEstimate(z0, pB0, new Vector<double>(Log3));
-                    Vector<double> pC1 = Vector.MultiplyAddEstimate(z1, pB1, new Vector<double>(Log3));
-                    Vector<double> pD0 = Vector.MultiplyAddEstimate(z0, pC0, new Vector<double>(Log2));
-                    Vector<double> pD1 = Vector.MultiplyAddEstimate(z1, pC1, new Vector<double>(Log2));
-                    Vector<double> pE0 = Vector.MultiplyAddEstimate(z0, pD0, new Vector<double>(Log1));
-                    Vector<double> pE1 = Vector.MultiplyAddEstimate(z1, pD1, new Vector<double>(Log1));
-                    Vector<double> pF0 = Vector.MultiplyAddEstimate(z0, pE0, new Vector<double>(Log0));
-                    Vector<double> pF1 = Vector.MultiplyAddEstimate(z1, pE1, new Vector<double>(Log0));
-                    Vector<double> v0 = Vector.MultiplyAddEstimate(z0, pF0, r0);
-                    Vector<double> v1 = Vector.MultiplyAddEstimate(z1, pF1, r1);
-                    Vector<double> low0 = nB0 * new Vector<double>(MinusLn2Low);
-                    Vector<double> low1 = nB1 * new Vector<double>(MinusLn2Low);
-                    Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<double> xWide0 = Vector.WidenLower(x);
-                    Vector<double> xWide1 = Vector.WidenUpper(x);
-                    Vector<double> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<double>(MinusLn2High), xWide0);
-                    Vector<double> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<double>(MinusLn2High), xWide1);
-                    Vector<double> near0 = r0 - high0;
-                    Vector<double> near1 = r1 - high1;
-                    Vector<double> d0 = near0 - term0;
-                    Vector<double> d1 = near1 - term1;
-                    // y ≤ 0 contributes 0, whatever x
-                    Vector<long> outside0 = Vector.LessThanOrEqual(y0, Vector<double>.Zero);
-                    Vector<long> outside1 = Vector.LessThanOrEqual(y1, Vector<double>.Zero);
-                    Vector<double> weight0 = Vector.AndNot(y0, Vector.AsVectorDouble(outside0));
-                    Vector<double> weight1 = Vector.AndNot(y1, Vector.AsVectorDouble(outside1));
-                    Vector<double> difference0 = Vector.AndNot(d0, Vector.AsVectorDouble(outside0));
-                    Vector<double> difference1 = Vector.AndNot(d1, Vector.AsVectorDouble(outside1));
-                    sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
-                    sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
-                    i += (2 * lanes);
-                }
-
-                Vector<double> chunk = sum0 + sum1;
-                part.Add(chunk);
-
-                return part;
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
         {
-            int room = (2 * Vector<double>.Count);
+            int room = 2 * Vector<double>.Count;
             Span<float> inputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<double> targetRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room, ref sum);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
         }
     }
 }

@@ -315,82 +315,21 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunRestCarefully(ref input, ref target, ref output, start, length);
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref output, start), length - start, carefully);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void RunRestCarefully(ref double input, ref double target, ref double output, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<double>.Count;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
-                    // log-probabilities x and y
-                    Vector<double> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<long> below = Vector.LessThan(y, new Vector<double>(Lowest));
-                    Vector<double> clamped = Vector.ConditionalSelect(below, new Vector<double>(Lowest), y);
-                    Vector<long> beyond = Vector.LessThan(new Vector<double>(Highest), y);
-                    Vector<double> clampedB = Vector.ConditionalSelect(beyond, new Vector<double>(Highest), clamped);
-                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<double> t = Vector.MultiplyAddEstimate(clampedB, new Vector<double>(Log2E), new Vector<double>(Magic));
-                    Vector<double> n = t - new Vector<double>(Magic);
-                    Vector<double> r = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2High), clampedB);
-                    Vector<double> rB = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2Low), r);
-                    // exp(r) by a polynomial
-                    Vector<double> p = Vector.MultiplyAddEstimate(rB, new Vector<double>(Exp11), new Vector<double>(Exp10));
-                    Vector<double> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<double>(Exp9));
-                    Vector<double> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<double>(Exp8));
-                    Vector<double> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<double>(Exp7));
-                    Vector<double> pE = Vector.MultiplyAddEstimate(rB, pD, new Vector<double>(Exp6));
-                    Vector<double> pF = Vector.MultiplyAddEstimate(rB, pE, new Vector<double>(Exp5));
-                    Vector<double> pG = Vector.MultiplyAddEstimate(rB, pF, new Vector<double>(Exp4));
-                    Vector<double> pH = Vector.MultiplyAddEstimate(rB, pG, new Vector<double>(Exp3));
-                    Vector<double> pI = Vector.MultiplyAddEstimate(rB, pH, new Vector<double>(Exp2));
-                    Vector<double> pJ = Vector.MultiplyAddEstimate(rB, pI, Vector<double>.One);
-                    Vector<double> pK = Vector.MultiplyAddEstimate(rB, pJ, Vector<double>.One);
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<long> both = Vector.AsVectorInt64(t) - new Vector<long>(PowerBase);
-                    Vector<long> half = both >>> 1;
-                    Vector<long> firstBits = half << 52;
-                    Vector<long> otherHalf = both - half;
-                    Vector<long> secondBits = otherHalf << 52;
-                    Vector<double> eFirst = pK * Vector.AsVectorDouble(firstBits);
-                    Vector<double> e = eFirst * Vector.AsVectorDouble(secondBits);
-                    // d = y − x
-                    Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
-                    Vector<double> d = y - x;
-                    Vector<long> none = Vector.Equals(y, new Vector<double>(MinusInfinity));
-                    // a probability of 0 contributes 0; equal logarithms differ by 0
-                    Vector<long> equal = Vector.Equals(d, Vector<double>.Zero);
-                    Vector<double> weight = Vector.AndNot(e, Vector.AsVectorDouble(equal));
-                    Vector<double> difference = Vector.AndNot(d, Vector.AsVectorDouble(none));
-                    // loss = exp(y) · d, and 0 rather than −0
-                    Vector<double> loss = Vector.MultiplyAddEstimate(weight, difference, Vector<double>.Zero);
-                    Vector.ConditionalSelect(fresh64, loss, Vector.LoadUnsafe(ref output, at)).StoreUnsafe(ref output, at);
-                    i += lanes;
-                }
-
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref double input, ref double target, ref double output, nuint length, bool carefully)
         {
-            int room = Vector<double>.Count;
+            int room = 2 * Vector<double>.Count;
             Span<double> inputRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<double> targetRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
             Span<double> outputRoom = stackalloc double[room];
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), (nuint)room, carefully);
             outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));
         }
     }

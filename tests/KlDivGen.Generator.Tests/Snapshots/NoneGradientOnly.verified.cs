@@ -40,10 +40,10 @@ namespace KlDivGen.Generated
         private const float Log2E = 1.44269502f;
         private const float MinusLn2High = -0.693145752f;
         private const float MinusLn2Low = -1.42860677E-06f;
-        private const float Exp6 = 0.00138389331f;
-        private const float Exp5 = 0.00836919341f;
-        private const float Exp4 = 0.0416681021f;
-        private const float Exp3 = 0.166665167f;
+        private const float Exp6 = 0.00138218759f;
+        private const float Exp5 = 0.00836865697f;
+        private const float Exp4 = 0.0416682549f;
+        private const float Exp3 = 0.166665211f;
         private const float Exp2 = 0.49999994f;
         private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
@@ -274,71 +274,21 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunRestCarefully(ref target, ref gradOutput, ref gradInput, start, length);
+                RunShort(ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref gradOutput, start), ref Unsafe.Add(ref gradInput, start), length - start, carefully);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void RunRestCarefully(ref float target, ref float gradOutput, ref float gradInput, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<float>.Count;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    // log-probabilities x and y
-                    Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<int> below = Vector.LessThan(y, new Vector<float>(Lowest));
-                    Vector<float> clamped = Vector.ConditionalSelect(below, new Vector<float>(Lowest), y);
-                    Vector<int> beyond = Vector.LessThan(new Vector<float>(Highest), y);
-                    Vector<float> clampedB = Vector.ConditionalSelect(beyond, new Vector<float>(Highest), clamped);
-                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<float> t = Vector.MultiplyAddEstimate(clampedB, new Vector<float>(Log2E), new Vector<float>(Magic));
-                    Vector<float> n = t - new Vector<float>(Magic);
-                    Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), clampedB);
-                    Vector<float> rB = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2Low), r);
-                    // exp(r) by a polynomial
-                    Vector<float> p = Vector.MultiplyAddEstimate(rB, new Vector<float>(Exp6), new Vector<float>(Exp5));
-                    Vector<float> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<float>(Exp4));
-                    Vector<float> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<float>(Exp3));
-                    Vector<float> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<float>(Exp2));
-                    Vector<float> pE = Vector.MultiplyAddEstimate(rB, pD, Vector<float>.One);
-                    Vector<float> pF = Vector.MultiplyAddEstimate(rB, pE, Vector<float>.One);
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<int> both = Vector.AsVectorInt32(t) - new Vector<int>(PowerBase);
-                    Vector<int> half = both >>> 1;
-                    Vector<int> firstBits = half << 23;
-                    Vector<int> otherHalf = both - half;
-                    Vector<int> secondBits = otherHalf << 23;
-                    Vector<float> eFirst = pF * Vector.AsVectorSingle(firstBits);
-                    Vector<float> e = eFirst * Vector.AsVectorSingle(secondBits);
-                    // ∂/∂x = −exp(y), times what comes from upstream
-                    Vector<float> minusE = Vector<float>.Zero - e;
-                    Vector<float> upstream = Vector.LoadUnsafe(ref gradOutput, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> dx = Vector.MultiplyAddEstimate(minusE, upstream, Vector<float>.Zero);
-                    Vector.ConditionalSelect(fresh32, dx, Vector.LoadUnsafe(ref gradInput, at)).StoreUnsafe(ref gradInput, at);
-                    i += lanes;
-                }
-
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float target, ref float gradOutput, ref float gradInput, nuint length, bool carefully)
         {
-            int room = Vector<float>.Count;
+            int room = 2 * Vector<float>.Count;
             Span<float> targetRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
             Span<float> gradOutputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref gradOutput, (int)length).CopyTo(gradOutputRoom);
             Span<float> gradInputRoom = stackalloc float[room];
-            RunRest(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), 0, (nuint)room, carefully);
+            RunWhole(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), (nuint)room, carefully);
             gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
         }
     }

@@ -33,12 +33,12 @@ namespace KlDivGen.Generated
     file static class SumKernel
     {
         private const float SubnormalScale = 16777216f;
-        private const int TwoThirds = 0x3F2AAAAB;
+        private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
         private const int SubnormalExponent = 0x0C000000;
-        private const float Log2 = -0.303636223f;
-        private const float Log1 = -0.399576813f;
-        private const float Log0 = -0.666669488f;
+        private const float Log2 = -0.300940603f;
+        private const float Log1 = -0.399693161f;
+        private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const float SmallestNormal = 1.17549435E-38f;
@@ -84,11 +84,11 @@ namespace KlDivGen.Generated
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                            // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                            // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                             Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
                             Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(TwoThirds);
-                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(TwoThirds);
+                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
+                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
                             Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                             Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                             Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
@@ -173,15 +173,15 @@ namespace KlDivGen.Generated
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                     Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
                     Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
                     Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
                     Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
                     Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, y0);
                     Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, y1);
-                    Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(TwoThirds);
-                    Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(TwoThirds);
+                    Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                     Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
@@ -249,7 +249,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
         {

@@ -303,7 +303,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
         {

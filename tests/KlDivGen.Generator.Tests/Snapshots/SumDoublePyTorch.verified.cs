@@ -32,19 +32,19 @@ namespace KlDivGen.Generated
 
     file static class SumKernel
     {
-        private const long TwoThirds = 0x3FE5555555555555L;
+        private const long Lowest = 0x3FE6000000000000L;
         private const long ExponentMask = unchecked((long)0xFFF0000000000000);
         private const long SubnormalExponent = 0x0360000000000000L;
         private const long SignBit = unchecked((long)0x8000000000000000);
         private const long TwoTo52 = 0x4330000000000000L;
         private const double TwoTo52Biased = 4503599627372544.0;
-        private const double Log6 = -0.15368311713931332;
-        private const double Log5 = -0.15250172928572872;
-        private const double Log4 = -0.18186356861365915;
-        private const double Log3 = -0.22222138481858364;
-        private const double Log2 = -0.2857142939553805;
-        private const double Log1 = -0.39999999996160229;
-        private const double Log0 = -0.66666666666672714;
+        private const double Log6 = -0.15055467686149396;
+        private const double Log5 = -0.15287499216796863;
+        private const double Log4 = -0.18184622256915672;
+        private const double Log3 = -0.22222177941519139;
+        private const double Log2 = -0.28571428944511629;
+        private const double Log1 = -0.39999999998511765;
+        private const double Log0 = -0.66666666666668672;
         private const double MinusLn2Low = -5.4979230187083712E-14;
         private const double MinusLn2High = -0.69314718055989033;
         private const double SmallestNormal = 2.2250738585072014E-308;
@@ -103,9 +103,9 @@ namespace KlDivGen.Generated
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                                // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                                Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(TwoThirds);
-                                Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(TwoThirds);
+                                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                                Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
+                                Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
                                 Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
                                 Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                                 Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
@@ -201,15 +201,15 @@ namespace KlDivGen.Generated
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                        // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                         Vector<long> tiny0 = Vector.LessThan(y0, new Vector<double>(SmallestNormal));
                         Vector<long> tiny1 = Vector.LessThan(y1, new Vector<double>(SmallestNormal));
                         Vector<double> scaled0 = y0 * new Vector<double>(SubnormalScale);
                         Vector<double> scaled1 = y1 * new Vector<double>(SubnormalScale);
                         Vector<double> normal0 = Vector.ConditionalSelect(tiny0, scaled0, y0);
                         Vector<double> normal1 = Vector.ConditionalSelect(tiny1, scaled1, y1);
-                        Vector<long> above0 = Vector.AsVectorInt64(normal0) - new Vector<long>(TwoThirds);
-                        Vector<long> above1 = Vector.AsVectorInt64(normal1) - new Vector<long>(TwoThirds);
+                        Vector<long> above0 = Vector.AsVectorInt64(normal0) - new Vector<long>(Lowest);
+                        Vector<long> above1 = Vector.AsVectorInt64(normal1) - new Vector<long>(Lowest);
                         Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
                         Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                         Vector<long> mantissa0 = Vector.AsVectorInt64(normal0) - exponent0;
@@ -303,8 +303,8 @@ namespace KlDivGen.Generated
                     Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
                     // log-probability x and probability y
                     Vector<double> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<long> above = Vector.AsVectorInt64(y) - new Vector<long>(TwoThirds);
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                    Vector<long> above = Vector.AsVectorInt64(y) - new Vector<long>(Lowest);
                     Vector<long> exponent = above & new Vector<long>(ExponentMask);
                     Vector<long> mantissa = Vector.AsVectorInt64(y) - exponent;
                     Vector<double> r = Vector.AsVectorDouble(mantissa) - Vector<double>.One;
@@ -344,84 +344,20 @@ namespace KlDivGen.Generated
                     return;
                 }
 
-                sum.Add(RunRestCarefully(ref input, ref target, start, length));
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.DoubleSum RunRestCarefully(ref double input, ref double target, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<double>.Count;
-                global::KlDivGen.Kernels.DoubleSum part = default;
-                Vector<double> sum0 = Vector<double>.Zero;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
-                    // log-probability x and probability y
-                    Vector<double> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64);
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<long> tiny = Vector.LessThan(y, new Vector<double>(SmallestNormal));
-                    Vector<double> scaled = y * new Vector<double>(SubnormalScale);
-                    Vector<double> normal = Vector.ConditionalSelect(tiny, scaled, y);
-                    Vector<long> above = Vector.AsVectorInt64(normal) - new Vector<long>(TwoThirds);
-                    Vector<long> exponent = above & new Vector<long>(ExponentMask);
-                    Vector<long> mantissa = Vector.AsVectorInt64(normal) - exponent;
-                    Vector<double> r = Vector.AsVectorDouble(mantissa) - Vector<double>.One;
-                    Vector<double> divisor = Vector.AsVectorDouble(mantissa) + Vector<double>.One;
-                    Vector<double> s = r / divisor;
-                    Vector<long> correction = tiny & new Vector<long>(SubnormalExponent);
-                    Vector<long> exponentB = exponent - correction;
-                    Vector<long> biased = exponentB + new Vector<long>(SignBit);
-                    Vector<long> shifted = biased >>> 52;
-                    Vector<long> numberBits = shifted | new Vector<long>(TwoTo52);
-                    Vector<double> n = Vector.AsVectorDouble(numberBits) - new Vector<double>(TwoTo52Biased);
-                    // ∞ and NaN are their own logarithms
-                    Vector<long> finite = Vector.LessThan(y, new Vector<double>(Infinity));
-                    Vector<double> nB = Vector.ConditionalSelect(finite, n, y);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<double> z = s * s;
-                    Vector<double> p = Vector.MultiplyAddEstimate(z, new Vector<double>(Log6), new Vector<double>(Log5));
-                    Vector<double> pB = Vector.MultiplyAddEstimate(z, p, new Vector<double>(Log4));
-                    Vector<double> pC = Vector.MultiplyAddEstimate(z, pB, new Vector<double>(Log3));
-                    Vector<double> pD = Vector.MultiplyAddEstimate(z, pC, new Vector<double>(Log2));
-                    Vector<double> pE = Vector.MultiplyAddEstimate(z, pD, new Vector<double>(Log1));
-                    Vector<double> pF = Vector.MultiplyAddEstimate(z, pE, new Vector<double>(Log0));
-                    Vector<double> v = Vector.MultiplyAddEstimate(z, pF, r);
-                    Vector<double> low = nB * new Vector<double>(MinusLn2Low);
-                    Vector<double> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
-                    Vector<double> high = Vector.MultiplyAddEstimate(nB, new Vector<double>(MinusLn2High), x);
-                    Vector<double> near = r - high;
-                    Vector<double> d = near - term;
-                    // y < 0 gives NaN
-                    Vector<long> negative = Vector.LessThan(y, Vector<double>.Zero);
-                    Vector<double> difference = Vector.ConditionalSelect(negative, new Vector<double>(NotANumber), d);
-                    sum0 = Vector.MultiplyAddEstimate(y, difference, sum0);
-                    i += lanes;
-                }
-
-                Vector<double> chunk = sum0;
-                part.Add(chunk);
-
-                return part;
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
         {
-            int room = Vector<double>.Count;
+            int room = 2 * Vector<double>.Count;
             Span<double> inputRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<double> targetRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room, ref sum);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
         }
     }
 }

@@ -36,12 +36,12 @@ namespace KlDivGen.Generated
         private const float TwoTo112 = 5.19229686E+33f;
         private const int HalfExponent = 0x0F800000;
         private const int SingleExponent = 0x7F800000;
-        private const int TwoThirds = 0x3F2AAAAB;
+        private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
         private const int SubnormalExponent = 0x0C000000;
-        private const float Log2 = -0.303636223f;
-        private const float Log1 = -0.399576813f;
-        private const float Log0 = -0.666669488f;
+        private const float Log2 = -0.300940603f;
+        private const float Log1 = -0.399693161f;
+        private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const float SmallestNormal = 1.17549435E-38f;
@@ -115,9 +115,9 @@ namespace KlDivGen.Generated
                                 Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
                                 Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
                                 Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
-                                // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                                Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(TwoThirds);
-                                Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(TwoThirds);
+                                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                                Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(Lowest);
+                                Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(Lowest);
                                 Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                                 Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                                 Vector<int> mantissa0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - exponent0;
@@ -231,15 +231,15 @@ namespace KlDivGen.Generated
                         Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
                         Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
                         Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
-                        // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
+                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                         Vector<int> tiny0 = Vector.LessThan(Vector.AsVectorSingle(ySingle0), new Vector<float>(SmallestNormal));
                         Vector<int> tiny1 = Vector.LessThan(Vector.AsVectorSingle(ySingle1), new Vector<float>(SmallestNormal));
                         Vector<float> scaled0 = Vector.AsVectorSingle(ySingle0) * new Vector<float>(SubnormalScale);
                         Vector<float> scaled1 = Vector.AsVectorSingle(ySingle1) * new Vector<float>(SubnormalScale);
                         Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, Vector.AsVectorSingle(ySingle0));
                         Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, Vector.AsVectorSingle(ySingle1));
-                        Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(TwoThirds);
-                        Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(TwoThirds);
+                        Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(Lowest);
+                        Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(Lowest);
                         Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                         Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                         Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
@@ -355,9 +355,9 @@ namespace KlDivGen.Generated
                     Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
                     Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
                     Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(TwoThirds);
-                    Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(TwoThirds);
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                    Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                     Vector<int> mantissa0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - exponent0;
@@ -424,140 +424,20 @@ namespace KlDivGen.Generated
                     return;
                 }
 
-                sum.Add(RunRestCarefully(ref input, ref target, start, length));
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunRestCarefully(ref short input, ref short target, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
-                Vector<float> sum0 = Vector<float>.Zero;
-                Vector<float> sum1 = Vector<float>.Zero;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - (2 * lanes));
-                    nuint seen = i - at;
-                    Vector<short> fresh16 = Vector.GreaterThanOrEqual(Vector<short>.Indices, new Vector<short>((short)seen));
-                    // log-probability x and probability y
-                    Vector<short> yHalf = Vector.LoadUnsafe(ref target, at) & fresh16;
-                    // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
-                    Vector<int> yBits0 = Vector.WidenLower(yHalf);
-                    Vector<int> yBits1 = Vector.WidenUpper(yHalf);
-                    Vector<int> yMoved0 = yBits0 << 13;
-                    Vector<int> yMoved1 = yBits1 << 13;
-                    Vector<int> yPlaced0 = yMoved0 & new Vector<int>(HalfMask);
-                    Vector<int> yPlaced1 = yMoved1 & new Vector<int>(HalfMask);
-                    Vector<float> yScaled0 = Vector.AsVectorSingle(yPlaced0) * new Vector<float>(TwoTo112);
-                    Vector<float> yScaled1 = Vector.AsVectorSingle(yPlaced1) * new Vector<float>(TwoTo112);
-                    Vector<int> yExponent0 = yPlaced0 & new Vector<int>(HalfExponent);
-                    Vector<int> yExponent1 = yPlaced1 & new Vector<int>(HalfExponent);
-                    Vector<int> ySpecial0 = Vector.Equals(yExponent0, new Vector<int>(HalfExponent));
-                    Vector<int> ySpecial1 = Vector.Equals(yExponent1, new Vector<int>(HalfExponent));
-                    Vector<int> yInfinity0 = ySpecial0 & new Vector<int>(SingleExponent);
-                    Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
-                    Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
-                    Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
-                    // y = 2ⁿ · m with m in [2/3, 4/3), by the bits
-                    Vector<int> tiny0 = Vector.LessThan(Vector.AsVectorSingle(ySingle0), new Vector<float>(SmallestNormal));
-                    Vector<int> tiny1 = Vector.LessThan(Vector.AsVectorSingle(ySingle1), new Vector<float>(SmallestNormal));
-                    Vector<float> scaled0 = Vector.AsVectorSingle(ySingle0) * new Vector<float>(SubnormalScale);
-                    Vector<float> scaled1 = Vector.AsVectorSingle(ySingle1) * new Vector<float>(SubnormalScale);
-                    Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, Vector.AsVectorSingle(ySingle0));
-                    Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, Vector.AsVectorSingle(ySingle1));
-                    Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(TwoThirds);
-                    Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(TwoThirds);
-                    Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
-                    Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
-                    Vector<float> s0 = r0 / divisor0;
-                    Vector<float> s1 = r1 / divisor1;
-                    Vector<int> correction0 = tiny0 & new Vector<int>(SubnormalExponent);
-                    Vector<int> correction1 = tiny1 & new Vector<int>(SubnormalExponent);
-                    Vector<int> exponentB0 = exponent0 - correction0;
-                    Vector<int> exponentB1 = exponent1 - correction1;
-                    Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                    Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                    // ∞ and NaN are their own logarithms
-                    Vector<int> finite0 = Vector.LessThan(Vector.AsVectorSingle(ySingle0), new Vector<float>(Infinity));
-                    Vector<int> finite1 = Vector.LessThan(Vector.AsVectorSingle(ySingle1), new Vector<float>(Infinity));
-                    Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, Vector.AsVectorSingle(ySingle0));
-                    Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, Vector.AsVectorSingle(ySingle1));
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<float> z0 = s0 * s0;
-                    Vector<float> z1 = s1 * s1;
-                    Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
-                    Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
-                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
-                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                    Vector<float> low0 = nB0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
-                    // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
-                    Vector<int> xBits0 = Vector.WidenLower(xHalf);
-                    Vector<int> xBits1 = Vector.WidenUpper(xHalf);
-                    Vector<int> xMoved0 = xBits0 << 13;
-                    Vector<int> xMoved1 = xBits1 << 13;
-                    Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
-                    Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
-                    Vector<float> xScaled0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
-                    Vector<float> xScaled1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
-                    Vector<int> xExponent0 = xPlaced0 & new Vector<int>(HalfExponent);
-                    Vector<int> xExponent1 = xPlaced1 & new Vector<int>(HalfExponent);
-                    Vector<int> xSpecial0 = Vector.Equals(xExponent0, new Vector<int>(HalfExponent));
-                    Vector<int> xSpecial1 = Vector.Equals(xExponent1, new Vector<int>(HalfExponent));
-                    Vector<int> xInfinity0 = xSpecial0 & new Vector<int>(SingleExponent);
-                    Vector<int> xInfinity1 = xSpecial1 & new Vector<int>(SingleExponent);
-                    Vector<int> xSingle0 = Vector.AsVectorInt32(xScaled0) | xInfinity0;
-                    Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
-                    Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
-                    Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
-                    Vector<float> near0 = r0 - high0;
-                    Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
-                    // y ≤ 0 contributes 0, whatever x
-                    Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle0), Vector<float>.Zero);
-                    Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle1), Vector<float>.Zero);
-                    Vector<float> weight0 = Vector.AndNot(Vector.AsVectorSingle(ySingle0), Vector.AsVectorSingle(outside0));
-                    Vector<float> weight1 = Vector.AndNot(Vector.AsVectorSingle(ySingle1), Vector.AsVectorSingle(outside1));
-                    Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(outside0));
-                    Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
-                    sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
-                    sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
-                    i += (2 * lanes);
-                }
-
-                Vector<float> chunk = sum0 + sum1;
-                part.Add(chunk);
-
-                return part;
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref short input, ref short target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
         {
-            int room = (2 * Vector<float>.Count);
+            int room = 2 * Vector<float>.Count;
             Span<short> inputRoom = stackalloc short[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<short> targetRoom = stackalloc short[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room, ref sum);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
         }
     }
 }

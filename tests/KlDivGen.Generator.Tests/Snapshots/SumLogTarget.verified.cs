@@ -36,10 +36,10 @@ namespace KlDivGen.Generated
         private const float Log2E = 1.44269502f;
         private const float MinusLn2High = -0.693145752f;
         private const float MinusLn2Low = -1.42860677E-06f;
-        private const float Exp6 = 0.00138389331f;
-        private const float Exp5 = 0.00836919341f;
-        private const float Exp4 = 0.0416681021f;
-        private const float Exp3 = 0.166665167f;
+        private const float Exp6 = 0.00138218759f;
+        private const float Exp5 = 0.00836865697f;
+        private const float Exp4 = 0.0416682549f;
+        private const float Exp3 = 0.166665211f;
         private const float Exp2 = 0.49999994f;
         private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
@@ -295,78 +295,20 @@ namespace KlDivGen.Generated
                     return;
                 }
 
-                sum.Add(RunRestCarefully(ref input, ref target, start, length));
+                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
             }
         }
 
-        // The same with care for zeros, subnormals, infinities and all else.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunRestCarefully(ref float input, ref float target, nuint i, nuint length)
-        {
-            unchecked
-            {
-                nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
-                Vector<float> sum0 = Vector<float>.Zero;
-                while (i < length)
-                {
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    // log-probabilities x and y
-                    Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<int> below = Vector.LessThan(y, new Vector<float>(Lowest));
-                    Vector<float> clamped = Vector.ConditionalSelect(below, new Vector<float>(Lowest), y);
-                    Vector<int> beyond = Vector.LessThan(new Vector<float>(Highest), y);
-                    Vector<float> clampedB = Vector.ConditionalSelect(beyond, new Vector<float>(Highest), clamped);
-                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<float> t = Vector.MultiplyAddEstimate(clampedB, new Vector<float>(Log2E), new Vector<float>(Magic));
-                    Vector<float> n = t - new Vector<float>(Magic);
-                    Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), clampedB);
-                    Vector<float> rB = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2Low), r);
-                    // exp(r) by a polynomial
-                    Vector<float> p = Vector.MultiplyAddEstimate(rB, new Vector<float>(Exp6), new Vector<float>(Exp5));
-                    Vector<float> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<float>(Exp4));
-                    Vector<float> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<float>(Exp3));
-                    Vector<float> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<float>(Exp2));
-                    Vector<float> pE = Vector.MultiplyAddEstimate(rB, pD, Vector<float>.One);
-                    Vector<float> pF = Vector.MultiplyAddEstimate(rB, pE, Vector<float>.One);
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<int> both = Vector.AsVectorInt32(t) - new Vector<int>(PowerBase);
-                    Vector<int> half = both >>> 1;
-                    Vector<int> firstBits = half << 23;
-                    Vector<int> otherHalf = both - half;
-                    Vector<int> secondBits = otherHalf << 23;
-                    Vector<float> eFirst = pF * Vector.AsVectorSingle(firstBits);
-                    Vector<float> e = eFirst * Vector.AsVectorSingle(secondBits);
-                    // d = y − x
-                    Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> d = y - x;
-                    // equal logarithms differ by 0, even where exp(y) is ∞
-                    Vector<int> equal = Vector.Equals(d, Vector<float>.Zero);
-                    Vector<float> weight = Vector.AndNot(e, Vector.AsVectorSingle(equal));
-                    sum0 = Vector.MultiplyAddEstimate(weight, d, sum0);
-                    i += lanes;
-                }
-
-                Vector<float> chunk = sum0;
-                part.Add(chunk);
-
-                return part;
-            }
-        }
-
-        // Fewer elements than the loops take at once: copied to where there is room, beside zeros, which add nothing.
+        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
         {
-            int room = Vector<float>.Count;
+            int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<float> targetRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room, ref sum);
+            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
         }
     }
 }
