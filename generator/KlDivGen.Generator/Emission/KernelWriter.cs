@@ -9,8 +9,8 @@ namespace KlDivGen.Generator.Emission;
 /// </summary>
 internal sealed class KernelWriter
 {
-    /// <summary>After how many careful blocks the fast program is tried again.</summary>
-    private const int CarefulBlocks = 8;
+    /// <summary>After how many careful blocks the fast program is tried again; after how many at most, where it failed again and again.</summary>
+    private const int Patience = 16, MostPatience = 256;
 
     private readonly SourceWriter writer;
     private readonly KernelPlan plan;
@@ -130,6 +130,7 @@ internal sealed class KernelWriter
         {
             this.writer.Comment("How many blocks to go are computed with care from the start: after one that needed it, the next may well.");
             this.writer.Line($"int careful = {(this.plan.MayStartCarefully ? "carefully ? int.MaxValue : 0" : "0")};");
+            this.writer.Line($"int patience = {Spelling.Number(Patience)};");
         }
 
         this.writer.Line("nuint i = 0;");
@@ -146,11 +147,13 @@ internal sealed class KernelWriter
             this.writer.Open("if (careful == 0)");
             this.WriteBlock(this.plan.Fast, "end", this.plan.Unroll, masked: false);
             this.writer.Open($"if ({this.AlarmCondition()})");
-            this.writer.Line($"careful = {Spelling.Number(CarefulBlocks)};");
+            this.writer.Line("careful = patience;");
+            this.writer.Line($"patience = int.Min(4 * patience, {Spelling.Number(MostPatience)});");
             this.sum.Reject();
             this.writer.Close();
             this.writer.Open("else");
             this.sum.Accept();
+            this.writer.Line($"patience = {Spelling.Number(Patience)};");
             this.writer.Line("continue;");
             this.writer.Close();
             this.writer.Close();

@@ -65,14 +65,7 @@ internal static class Exponential
         r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Low", -low), r);
 
         b.Begin("exp(r) by a polynomial");
-        double[] coefficients = single ? SingleCoefficients : DoubleCoefficients;
-        Value p = default;
-        for (int k = coefficients.Length - 1; k >= 0; k--)
-        {
-            Value coefficient = b.Constant("Exp" + k, coefficients[k]);
-            p = k == coefficients.Length - 1 ? coefficient : b.MultiplyAdd("p", r, p, coefficient);
-        }
-
+        Value p = Polynomial.Horner(b, "p", "Exp", r, single ? SingleCoefficients : DoubleCoefficients);
         return (p, b.AsInteger("shiftedBits", t));
     }
 }

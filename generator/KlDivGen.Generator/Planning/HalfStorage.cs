@@ -6,16 +6,34 @@ namespace KlDivGen.Generator.Planning;
 /// </summary>
 internal static class HalfStorage
 {
-    public static Value Unpack(ProgramBuilder b, Value half, string name)
+    /// <summary>A Half as a float, as far as <paramref name="known"/> leaves it open what it may be.</summary>
+    public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
-        b.Begin("Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one");
-        Value wide = b.ShiftLeft(name + "Moved", b.Widen(name + "Bits", half), 13);
-        Value moved = b.And(name + "Placed", wide, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
-        Value scaled = b.Multiply(name + "Scaled", b.AsFloating(name + "Small", moved), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
+        b.Begin("Half to float: the bits moved into place, times 2¹¹²" + (known == Known.Nothing ? "; an exponent of all ones stays one" : string.Empty));
+        Value moved = b.ShiftLeft(name + "Moved", b.Widen(name + "Bits", half), 13);
+        if (known != Known.Positive)
+        {
+            moved = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
+        }
+
+        Value scaled = b.Multiply(
+            known == Known.Nothing ? name + "Scaled" : name, b.AsFloating(name + "Small", moved), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
+        if (known != Known.Nothing)
+        {
+            return scaled;
+        }
+
         Value exponent = b.And(name + "Exponent", moved, b.Integer("HalfExponent", 0x0F800000, Lane.Int32));
         Value special = b.Equal(name + "Special", exponent, b.Integer("HalfExponent", 0x0F800000, Lane.Int32));
         Value infinity = b.And(name + "Infinity", special, b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
         return b.AsFloating(name, b.Or(name + "Single", b.AsInteger(name + "ScaledBits", scaled), infinity));
+    }
+
+    /// <summary>What tells of ±∞ and NaN: 1 added to their exponent reaches the sign's place.</summary>
+    public static Alarm Special(ProgramBuilder b, Value half, string name)
+    {
+        Value exponent = b.And(name + "HalfExponent", half, b.Integer("HalfInfinity", 0x7C00, Lane.Int16));
+        return new Alarm(AlarmKind.Bits, b.Add(name + "Special", exponent, b.Integer("HalfExponentOne", 0x0400, Lane.Int16)), short.MinValue);
     }
 
     public static Value Pack(ProgramBuilder b, Value value)

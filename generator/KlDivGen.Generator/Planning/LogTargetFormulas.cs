@@ -11,7 +11,7 @@ internal static class LogTargetFormulas
     {
         bool sums = Formulas.Sums(spec);
         b.Begin("log-probabilities x and y");
-        Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target);
+        Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target, careful ? Known.Nothing : Known.Finite);
         Value e;
         if (careful)
         {
@@ -28,7 +28,9 @@ internal static class LogTargetFormulas
         if (sums || spec.Output is not null || spec.GradTarget is not null)
         {
             b.Begin("d = y − x");
-            d = b.Subtract("d", y, Storage.Unpack(b, ParameterRole.Input, spec.Input));
+            d = b.Subtract("d", y, careful
+                ? Storage.Unpack(b, ParameterRole.Input, spec.Input)
+                : Storage.UnpackFinite(b, ParameterRole.Input, spec.Input, alarms));
             if (careful && spec.Dialect == Dialect.Strict)
             {
                 none = b.Equal("none", y, b.Constant("MinusInfinity", double.NegativeInfinity));

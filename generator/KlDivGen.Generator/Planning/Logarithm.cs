@@ -122,14 +122,8 @@ internal static class Logarithm
 
         b.Begin("log m = r − s · (r − s² · P(s²)), and d = log y − x by parts");
         Value z = b.Multiply("z", s, s);
-        double[] coefficients = single ? SingleCoefficients : DoubleCoefficients;
-        Value p = default;
-        for (int k = coefficients.Length - 1; k >= 0; k--)
-        {
-            Value coefficient = b.Constant("Log" + k, -coefficients[k]);
-            p = k == coefficients.Length - 1 ? coefficient : b.MultiplyAdd("p", z, p, coefficient);
-        }
-
+        double[] coefficients = (single ? SingleCoefficients : DoubleCoefficients).Select(c => -c).ToArray();
+        Value p = Polynomial.Horner(b, "p", "Log", z, coefficients);
         Value v = b.MultiplyAdd("v", z, p, r);
         (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
         Value lowPart = b.Multiply("low", n, b.Constant("MinusLn2Low", -low * scale));

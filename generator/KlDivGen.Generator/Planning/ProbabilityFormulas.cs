@@ -14,22 +14,20 @@ internal static class ProbabilityFormulas
         long twoOrMore = single ? 1L << 30 : 1L << 62;
 
         b.Begin("log-probability x and probability y");
-        Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target);
+        bool logarithm = sums || stores || spec.GradTarget is not null;
+        Value y = careful ? Storage.Unpack(b, ParameterRole.Target, spec.Target)
+            : logarithm ? Storage.Unpack(b, ParameterRole.Target, spec.Target, Known.Positive)
+            : Storage.UnpackFinite(b, ParameterRole.Target, spec.Target, alarms);
 
         LogDifference? difference = null;
-        if (sums || stores || spec.GradTarget is not null)
+        if (logarithm)
         {
             // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot.
             LogRange range = careful ? LogRange.Any
                 : stores || spec.GradTarget is not null || spec.Deterministic ? LogRange.UpToTwo
                 : LogRange.Normal;
-            difference = Logarithm.MinusInput(b, y, () => Storage.Unpack(b, ParameterRole.Input, spec.Input), range);
-            Value bits = b.AsInteger("targetBits", y);
-            alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
-            if (sums)
-            {
-                alarms.Add(new Alarm(range == LogRange.Normal ? AlarmKind.SumNotOrdinary : AlarmKind.SumNotFinite, bits, 0));
-            }
+            difference = Logarithm.MinusInput(b, y, Input, range);
+            AlarmTarget(range);
         }
         else if (spec.Dialect != Dialect.PyTorch)
         {
@@ -79,6 +77,33 @@ internal static class ProbabilityFormulas
         }
 
         return new Outputs(sum, loss, gradInput, gradTarget);
+
+        void AlarmTarget(LogRange range)
+        {
+            if (spec.Target == ElementType.Half)
+            {
+                // Every Half is a normal number in a wider type, and Halves come to a finite sum.
+                Value stored = Storage.Load(b, ParameterRole.Target, spec.Target);
+                alarms.Add(new Alarm(AlarmKind.Bits, stored, short.MinValue | 0x4000));
+                if (sums && spec.Input != ElementType.Half)
+                {
+                    alarms.Add(new Alarm(AlarmKind.SumNotFinite, stored, 0));
+                }
+
+                return;
+            }
+
+            Value bits = b.AsInteger("targetBits", y);
+            alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
+            if (sums)
+            {
+                alarms.Add(new Alarm(range == LogRange.Normal ? AlarmKind.SumNotOrdinary : AlarmKind.SumNotFinite, bits, 0));
+            }
+        }
+
+        Value Input() => careful
+            ? Storage.Unpack(b, ParameterRole.Input, spec.Input)
+            : Storage.UnpackFinite(b, ParameterRole.Input, spec.Input, alarms);
     }
 
     private static string LossComment(Dialect dialect) => dialect switch

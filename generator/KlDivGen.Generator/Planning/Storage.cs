@@ -2,25 +2,48 @@ using KlDivGen.Generator.Model;
 
 namespace KlDivGen.Generator.Planning;
 
+/// <summary>What a program may take for granted of an operand, because an alarm tells where it is not so.</summary>
+internal enum Known
+{
+    /// <summary>It may be anything.</summary>
+    Nothing,
+
+    /// <summary>It is finite, or an alarm tells.</summary>
+    Finite,
+
+    /// <summary>It is neither below 0 nor as much as 2, or an alarm tells.</summary>
+    Positive,
+}
+
 /// <summary>How elements as they are stored become values that are computed with, and the other way round: a piece per type.</summary>
 internal static class Storage
 {
-    /// <summary>An operand's elements, in the compute type.</summary>
-    public static Value Unpack(ProgramBuilder b, ParameterRole role, ElementType element)
+    /// <summary>An operand's elements as they are stored; of a Half, the bits.</summary>
+    public static Value Load(ProgramBuilder b, ParameterRole role, ElementType element) => element switch
     {
-        string name = role switch
-        {
-            ParameterRole.Input => "x",
-            ParameterRole.Target => "y",
-            _ => "upstream",
-        };
-        Value value = element switch
-        {
-            ElementType.Half => HalfStorage.Unpack(b, b.Load(role, Lane.Int16, name + "Half"), name),
-            ElementType.Single => b.Load(role, Lane.Single, name),
-            _ => b.Load(role, Lane.Double, name),
-        };
+        ElementType.Half => b.Load(role, Lane.Int16, Name(role) + "Half"),
+        ElementType.Single => b.Load(role, Lane.Single, Name(role)),
+        _ => b.Load(role, Lane.Double, Name(role)),
+    };
+
+    /// <summary>An operand's elements, in the compute type.</summary>
+    public static Value Unpack(ProgramBuilder b, ParameterRole role, ElementType element, Known known = Known.Nothing)
+    {
+        string name = Name(role);
+        Value stored = Load(b, role, element);
+        Value value = element == ElementType.Half ? HalfStorage.Unpack(b, stored, name, known) : stored;
         return value.Lane == b.Compute ? value : b.Widen(name + "Wide", value);
+    }
+
+    /// <summary>The same in a fast program, where no other alarm tells of what is not finite.</summary>
+    public static Value UnpackFinite(ProgramBuilder b, ParameterRole role, ElementType element, List<Alarm> alarms)
+    {
+        if (element == ElementType.Half)
+        {
+            alarms.Add(HalfStorage.Special(b, Load(b, role, element), Name(role)));
+        }
+
+        return Unpack(b, role, element, Known.Finite);
     }
 
     /// <summary>A value of the compute type as it is stored. Under Deterministic every NaN becomes the one canonical NaN.</summary>
@@ -38,4 +61,11 @@ internal static class Storage
             _ => value,
         };
     }
+
+    private static string Name(ParameterRole role) => role switch
+    {
+        ParameterRole.Input => "x",
+        ParameterRole.Target => "y",
+        _ => "upstream",
+    };
 }

@@ -90,6 +90,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -182,11 +183,13 @@ namespace KlDivGen.Generated
 
                         if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(check))
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                         }
                         else
                         {
                             sum.Add(part);
+                            patience = 16;
                             continue;
                         }
                     }

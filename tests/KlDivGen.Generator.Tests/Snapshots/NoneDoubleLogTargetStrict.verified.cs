@@ -85,6 +85,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<double>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -153,10 +154,12 @@ namespace KlDivGen.Generated
 
                         if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                         }
                         else
                         {
+                            patience = 16;
                             continue;
                         }
                     }

@@ -71,6 +71,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -143,12 +144,14 @@ namespace KlDivGen.Generated
 
                         if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !sum.IsFinite)
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                             sum.Clear();
                         }
                         else
                         {
                             sum.Commit();
+                            patience = 16;
                             continue;
                         }
                     }

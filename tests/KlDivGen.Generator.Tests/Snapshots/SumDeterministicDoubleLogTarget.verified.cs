@@ -78,6 +78,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<double>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -171,12 +172,14 @@ namespace KlDivGen.Generated
 
                         if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                             sum.Clear();
                         }
                         else
                         {
                             sum.Commit();
+                            patience = 16;
                             continue;
                         }
                     }

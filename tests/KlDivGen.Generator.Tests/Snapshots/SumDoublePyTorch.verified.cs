@@ -83,6 +83,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<double>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -167,11 +168,13 @@ namespace KlDivGen.Generated
 
                         if ((anyBits & new Vector<long>(unchecked((long)0x8000000000000000))) != Vector<long>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits))
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                         }
                         else
                         {
                             sum.Add(part);
+                            patience = 16;
                             continue;
                         }
                     }

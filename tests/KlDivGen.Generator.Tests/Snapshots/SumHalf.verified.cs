@@ -32,10 +32,7 @@ namespace KlDivGen.Generated
 
     file static class SumKernel
     {
-        private const int HalfMask = unchecked((int)0x8FFFE000);
         private const float TwoTo112 = 5.19229686E+33f;
-        private const int HalfExponent = 0x0F800000;
-        private const int SingleExponent = 0x7F800000;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
         private const int SubnormalExponent = 0x0C000000;
@@ -43,7 +40,12 @@ namespace KlDivGen.Generated
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
+        private const short HalfInfinity = 0x00007C00;
+        private const short HalfExponentOne = 0x00000400;
+        private const int HalfMask = unchecked((int)0x8FFFE000);
         private const float MinusLn2High = -8.26294126E-08f;
+        private const int HalfExponent = 0x0F800000;
+        private const int SingleExponent = 0x7F800000;
         private const float SmallestNormal = 1.17549435E-38f;
         private const float SubnormalScale = 16777216f;
         private const float Infinity = float.PositiveInfinity;
@@ -79,6 +81,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -87,8 +90,8 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<float> check = Vector<float>.Zero;
-                        Vector<int> anyBits = Vector<int>.Zero;
+                        Vector<short> anyXSpecial = Vector<short>.Zero;
+                        Vector<short> anyYHalf = Vector<short>.Zero;
                         while (i < end)
                         {
                             nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -98,30 +101,20 @@ namespace KlDivGen.Generated
                             {
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
-                                // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                                // Half to float: the bits moved into place, times 2¹¹²
                                 Vector<int> yBits0 = Vector.WidenLower(yHalf);
                                 Vector<int> yBits1 = Vector.WidenUpper(yHalf);
                                 Vector<int> yMoved0 = yBits0 << 13;
                                 Vector<int> yMoved1 = yBits1 << 13;
-                                Vector<int> yPlaced0 = yMoved0 & new Vector<int>(HalfMask);
-                                Vector<int> yPlaced1 = yMoved1 & new Vector<int>(HalfMask);
-                                Vector<float> yScaled0 = Vector.AsVectorSingle(yPlaced0) * new Vector<float>(TwoTo112);
-                                Vector<float> yScaled1 = Vector.AsVectorSingle(yPlaced1) * new Vector<float>(TwoTo112);
-                                Vector<int> yExponent0 = yPlaced0 & new Vector<int>(HalfExponent);
-                                Vector<int> yExponent1 = yPlaced1 & new Vector<int>(HalfExponent);
-                                Vector<int> ySpecial0 = Vector.Equals(yExponent0, new Vector<int>(HalfExponent));
-                                Vector<int> ySpecial1 = Vector.Equals(yExponent1, new Vector<int>(HalfExponent));
-                                Vector<int> yInfinity0 = ySpecial0 & new Vector<int>(SingleExponent);
-                                Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
-                                Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
-                                Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
+                                Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
+                                Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
                                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                                Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(Lowest);
-                                Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(Lowest);
+                                Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                                Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                                 Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                                 Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                                Vector<int> mantissa0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - exponent0;
-                                Vector<int> mantissa1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - exponent1;
+                                Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                                Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
                                 Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
                                 Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
                                 Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
@@ -144,48 +137,43 @@ namespace KlDivGen.Generated
                                 Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                                 Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                                 Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
-                                // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                                Vector<short> xHalfExponent = xHalf & new Vector<short>(HalfInfinity);
+                                Vector<short> xSpecial = xHalfExponent + new Vector<short>(HalfExponentOne);
+                                // Half to float: the bits moved into place, times 2¹¹²
                                 Vector<int> xBits0 = Vector.WidenLower(xHalf);
                                 Vector<int> xBits1 = Vector.WidenUpper(xHalf);
                                 Vector<int> xMoved0 = xBits0 << 13;
                                 Vector<int> xMoved1 = xBits1 << 13;
                                 Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                                 Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
-                                Vector<float> xScaled0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
-                                Vector<float> xScaled1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
-                                Vector<int> xExponent0 = xPlaced0 & new Vector<int>(HalfExponent);
-                                Vector<int> xExponent1 = xPlaced1 & new Vector<int>(HalfExponent);
-                                Vector<int> xSpecial0 = Vector.Equals(xExponent0, new Vector<int>(HalfExponent));
-                                Vector<int> xSpecial1 = Vector.Equals(xExponent1, new Vector<int>(HalfExponent));
-                                Vector<int> xInfinity0 = xSpecial0 & new Vector<int>(SingleExponent);
-                                Vector<int> xInfinity1 = xSpecial1 & new Vector<int>(SingleExponent);
-                                Vector<int> xSingle0 = Vector.AsVectorInt32(xScaled0) | xInfinity0;
-                                Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
-                                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
-                                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
+                                Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
+                                Vector<float> x1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
+                                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
                                 Vector<float> near0 = r0 - high0;
                                 Vector<float> near1 = r1 - high1;
                                 Vector<float> d0 = near0 - term0;
                                 Vector<float> d1 = near1 - term1;
-                                anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0));
-                                anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1));
-                                sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle0), d0, sum0);
-                                sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle1), d1, sum1);
+                                anyXSpecial |= xSpecial;
+                                anyYHalf |= yHalf;
+                                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                                 i += (2 * lanes);
                             }
 
                             Vector<float> chunk = sum0 + sum1;
                             part.Add(chunk);
-                            check += chunk;
                         }
 
-                        if ((anyBits & new Vector<int>(unchecked((int)0x80000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits))
+                        if ((anyXSpecial & new Vector<short>(unchecked((int)0xFFFF8000))) != Vector<short>.Zero || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero)
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                         }
                         else
                         {
                             sum.Add(part);
+                            patience = 16;
                             continue;
                         }
                     }
@@ -327,8 +315,8 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 nuint start = i;
                 global::KlDivGen.Kernels.SingleSum part = default;
-                Vector<float> check = Vector<float>.Zero;
-                Vector<int> anyBits = Vector<int>.Zero;
+                Vector<short> anyXSpecial = Vector<short>.Zero;
+                Vector<short> anyYHalf = Vector<short>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
                 Vector<float> sum1 = Vector<float>.Zero;
                 while (i < length)
@@ -338,30 +326,20 @@ namespace KlDivGen.Generated
                     Vector<short> fresh16 = Vector.GreaterThanOrEqual(Vector<short>.Indices, new Vector<short>((short)seen));
                     // log-probability x and probability y
                     Vector<short> yHalf = Vector.LoadUnsafe(ref target, at) & fresh16;
-                    // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                    // Half to float: the bits moved into place, times 2¹¹²
                     Vector<int> yBits0 = Vector.WidenLower(yHalf);
                     Vector<int> yBits1 = Vector.WidenUpper(yHalf);
                     Vector<int> yMoved0 = yBits0 << 13;
                     Vector<int> yMoved1 = yBits1 << 13;
-                    Vector<int> yPlaced0 = yMoved0 & new Vector<int>(HalfMask);
-                    Vector<int> yPlaced1 = yMoved1 & new Vector<int>(HalfMask);
-                    Vector<float> yScaled0 = Vector.AsVectorSingle(yPlaced0) * new Vector<float>(TwoTo112);
-                    Vector<float> yScaled1 = Vector.AsVectorSingle(yPlaced1) * new Vector<float>(TwoTo112);
-                    Vector<int> yExponent0 = yPlaced0 & new Vector<int>(HalfExponent);
-                    Vector<int> yExponent1 = yPlaced1 & new Vector<int>(HalfExponent);
-                    Vector<int> ySpecial0 = Vector.Equals(yExponent0, new Vector<int>(HalfExponent));
-                    Vector<int> ySpecial1 = Vector.Equals(yExponent1, new Vector<int>(HalfExponent));
-                    Vector<int> yInfinity0 = ySpecial0 & new Vector<int>(SingleExponent);
-                    Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
-                    Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
-                    Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
+                    Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
+                    Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
                     // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<int> above0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - new Vector<int>(Lowest);
-                    Vector<int> above1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - new Vector<int>(Lowest);
+                    Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0)) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1)) - exponent1;
+                    Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                    Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
                     Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
                     Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
                     Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
@@ -384,41 +362,34 @@ namespace KlDivGen.Generated
                     Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                     Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                     Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
-                    // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                    Vector<short> xHalfExponent = xHalf & new Vector<short>(HalfInfinity);
+                    Vector<short> xSpecial = xHalfExponent + new Vector<short>(HalfExponentOne);
+                    // Half to float: the bits moved into place, times 2¹¹²
                     Vector<int> xBits0 = Vector.WidenLower(xHalf);
                     Vector<int> xBits1 = Vector.WidenUpper(xHalf);
                     Vector<int> xMoved0 = xBits0 << 13;
                     Vector<int> xMoved1 = xBits1 << 13;
                     Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                     Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
-                    Vector<float> xScaled0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
-                    Vector<float> xScaled1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
-                    Vector<int> xExponent0 = xPlaced0 & new Vector<int>(HalfExponent);
-                    Vector<int> xExponent1 = xPlaced1 & new Vector<int>(HalfExponent);
-                    Vector<int> xSpecial0 = Vector.Equals(xExponent0, new Vector<int>(HalfExponent));
-                    Vector<int> xSpecial1 = Vector.Equals(xExponent1, new Vector<int>(HalfExponent));
-                    Vector<int> xInfinity0 = xSpecial0 & new Vector<int>(SingleExponent);
-                    Vector<int> xInfinity1 = xSpecial1 & new Vector<int>(SingleExponent);
-                    Vector<int> xSingle0 = Vector.AsVectorInt32(xScaled0) | xInfinity0;
-                    Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
-                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
-                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
+                    Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
+                    Vector<float> x1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
+                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
                     Vector<float> near0 = r0 - high0;
                     Vector<float> near1 = r1 - high1;
                     Vector<float> d0 = near0 - term0;
                     Vector<float> d1 = near1 - term1;
-                    anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle0));
-                    anyBits |= Vector.AsVectorInt32(Vector.AsVectorSingle(ySingle1));
-                    sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle0), d0, sum0);
-                    sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(ySingle1), d1, sum1);
+                    anyXSpecial |= xSpecial;
+                    anyYHalf |= yHalf;
+                    sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                    sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                     i += (2 * lanes);
                 }
 
                 Vector<float> chunk = sum0 + sum1;
                 part.Add(chunk);
-                check += chunk;
 
-                if (!((anyBits & new Vector<int>(unchecked((int)0x80000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits)))
+                if (!((anyXSpecial & new Vector<short>(unchecked((int)0xFFFF8000))) != Vector<short>.Zero || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero))
                 {
                     sum.Add(part);
                     return;

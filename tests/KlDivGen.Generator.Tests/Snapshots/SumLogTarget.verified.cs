@@ -77,6 +77,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
+                int patience = 16;
                 nuint i = 0;
                 while (i < length)
                 {
@@ -142,11 +143,13 @@ namespace KlDivGen.Generated
 
                         if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero)
                         {
-                            careful = 8;
+                            careful = patience;
+                            patience = int.Min(4 * patience, 256);
                         }
                         else
                         {
                             sum.Add(part);
+                            patience = 16;
                             continue;
                         }
                     }
