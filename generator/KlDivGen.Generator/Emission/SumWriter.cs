@@ -44,10 +44,17 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     {
     }
 
-    /// <summary>Writes the loop from i to <paramref name="end"/> around a body.</summary>
+    /// <summary>
+    /// Writes the loop from i to <paramref name="end"/> around a body. It ends by a break: what a plain condition makes of it, compilers
+    /// turn into a loop that tests at its end, and then keep every constant in a register through it (README.md beside this file).
+    /// </summary>
     public virtual void WriteLoop(string end, int copies, bool masked, bool alarmed, Action body)
     {
-        this.Writer.Open($"while (i < {end})");
+        this.Writer.Open("while (true)");
+        this.Writer.Open($"if (i >= {end})");
+        this.Writer.Line("break;");
+        this.Writer.Close();
+        this.Writer.Line();
         body();
         this.Writer.Close();
     }

@@ -94,8 +94,13 @@ namespace KlDivGen.Generated
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<float> sum0 = Vector<float>.Zero;
                             Vector<float> sum1 = Vector<float>.Zero;
-                            while (i < stop)
+                            while (true)
                             {
+                                if (i >= stop)
+                                {
+                                    break;
+                                }
+
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -180,8 +185,13 @@ namespace KlDivGen.Generated
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<float> sum0 = Vector<float>.Zero;
                     Vector<float> sum1 = Vector<float>.Zero;
-                    while (i < stop)
+                    while (true)
                     {
+                        if (i >= stop)
+                        {
+                            break;
+                        }
+
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -268,8 +278,13 @@ namespace KlDivGen.Generated
                 Vector<float> check = Vector<float>.Zero;
                 Vector<int> anyBits = Vector<int>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
-                while (i < length)
+                while (true)
                 {
+                    if (i >= length)
+                    {
+                        break;
+                    }
+
                     nuint at = nuint.Min(i, length - lanes);
                     nuint seen = i - at;
                     Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));

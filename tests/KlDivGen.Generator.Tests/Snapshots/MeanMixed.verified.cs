@@ -98,8 +98,13 @@ namespace KlDivGen.Generated
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<double> sum0 = Vector<double>.Zero;
                             Vector<double> sum1 = Vector<double>.Zero;
-                            while (i < stop)
+                            while (true)
                             {
+                                if (i >= stop)
+                                {
+                                    break;
+                                }
+
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -199,8 +204,13 @@ namespace KlDivGen.Generated
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<double> sum0 = Vector<double>.Zero;
                     Vector<double> sum1 = Vector<double>.Zero;
-                    while (i < stop)
+                    while (true)
                     {
+                        if (i >= stop)
+                        {
+                            break;
+                        }
+
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -303,8 +313,13 @@ namespace KlDivGen.Generated
                 Vector<long> anyBits = Vector<long>.Zero;
                 Vector<double> sum0 = Vector<double>.Zero;
                 Vector<double> sum1 = Vector<double>.Zero;
-                while (i < length)
+                while (true)
                 {
+                    if (i >= length)
+                    {
+                        break;
+                    }
+
                     nuint at = nuint.Min(i, length - (2 * lanes));
                     nuint seen = i - at;
                     Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));

@@ -88,8 +88,13 @@ namespace KlDivGen.Generated
                     {
                         Vector<int> anyTargetBits = Vector<int>.Zero;
                         Vector<float> notFinite = Vector<float>.Zero;
-                        while (i < end)
+                        while (true)
                         {
+                            if (i >= end)
+                            {
+                                break;
+                            }
+
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -171,8 +176,13 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                while (i < end)
+                while (true)
                 {
+                    if (i >= end)
+                    {
+                        break;
+                    }
+
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -272,8 +282,13 @@ namespace KlDivGen.Generated
                 {
                     Vector<int> anyTargetBits = Vector<int>.Zero;
                     Vector<float> notFinite = Vector<float>.Zero;
-                    while (i < length)
+                    while (true)
                     {
+                        if (i >= length)
+                        {
+                            break;
+                        }
+
                         nuint at = nuint.Min(i, length - lanes);
                         nuint seen = i - at;
                         Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));

@@ -94,8 +94,13 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         Vector<long> anyRange = Vector<long>.Zero;
-                        while (i < end)
+                        while (true)
                         {
+                            if (i >= end)
+                            {
+                                break;
+                            }
+
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -178,8 +183,13 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
-                while (i < end)
+                while (true)
                 {
+                    if (i >= end)
+                    {
+                        break;
+                    }
+
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -275,8 +285,13 @@ namespace KlDivGen.Generated
                 if (!carefully)
                 {
                     Vector<long> anyRange = Vector<long>.Zero;
-                    while (i < length)
+                    while (true)
                     {
+                        if (i >= length)
+                        {
+                            break;
+                        }
+
                         nuint at = nuint.Min(i, length - lanes);
                         nuint seen = i - at;
                         Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));

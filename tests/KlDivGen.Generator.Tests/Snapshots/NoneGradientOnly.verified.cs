@@ -90,8 +90,13 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         Vector<int> anyRange = Vector<int>.Zero;
-                        while (i < end)
+                        while (true)
                         {
+                            if (i >= end)
+                            {
+                                break;
+                            }
+
                             // log-probabilities x and y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -163,8 +168,13 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                while (i < end)
+                while (true)
                 {
+                    if (i >= end)
+                    {
+                        break;
+                    }
+
                     // log-probabilities x and y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -240,8 +250,13 @@ namespace KlDivGen.Generated
                 if (!carefully)
                 {
                     Vector<int> anyRange = Vector<int>.Zero;
-                    while (i < length)
+                    while (true)
                     {
+                        if (i >= length)
+                        {
+                            break;
+                        }
+
                         nuint at = nuint.Min(i, length - lanes);
                         nuint seen = i - at;
                         Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));

@@ -80,8 +80,13 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         Vector<int> anyTargetBits = Vector<int>.Zero;
-                        while (i < end)
+                        while (true)
                         {
+                            if (i >= end)
+                            {
+                                break;
+                            }
+
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -171,8 +176,13 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                while (i < end)
+                while (true)
                 {
+                    if (i >= end)
+                    {
+                        break;
+                    }
+
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);

@@ -87,8 +87,13 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         Vector<long> anyRange = Vector<long>.Zero;
-                        while (i < end)
+                        while (true)
                         {
+                            if (i >= end)
+                            {
+                                break;
+                            }
+
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -199,8 +204,13 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
-                while (i < end)
+                while (true)
                 {
+                    if (i >= end)
+                    {
+                        break;
+                    }
+
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);

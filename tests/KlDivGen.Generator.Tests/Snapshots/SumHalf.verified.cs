@@ -97,8 +97,13 @@ namespace KlDivGen.Generated
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<float> sum0 = Vector<float>.Zero;
                             Vector<float> sum1 = Vector<float>.Zero;
-                            while (i < stop)
+                            while (true)
                             {
+                                if (i >= stop)
+                                {
+                                    break;
+                                }
+
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                                 // Half to float: the bits moved into place, times 2¹¹²
@@ -198,8 +203,13 @@ namespace KlDivGen.Generated
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<float> sum0 = Vector<float>.Zero;
                     Vector<float> sum1 = Vector<float>.Zero;
-                    while (i < stop)
+                    while (true)
                     {
+                        if (i >= stop)
+                        {
+                            break;
+                        }
+
                         // log-probability x and probability y
                         Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                         // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
@@ -319,8 +329,13 @@ namespace KlDivGen.Generated
                 Vector<short> anyYHalf = Vector<short>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
                 Vector<float> sum1 = Vector<float>.Zero;
-                while (i < length)
+                while (true)
                 {
+                    if (i >= length)
+                    {
+                        break;
+                    }
+
                     nuint at = nuint.Min(i, length - (2 * lanes));
                     nuint seen = i - at;
                     Vector<short> fresh16 = Vector.GreaterThanOrEqual(Vector<short>.Indices, new Vector<short>((short)seen));
