@@ -46,6 +46,9 @@ internal sealed class PyTorch : Contender, IDisposable
     /// <summary>PyTorch's version, or <see langword="null"/> where it is not installed.</summary>
     public static string? Version => Installed.Value.Version;
 
+    /// <summary>The Python that has PyTorch, or <see langword="null"/>.</summary>
+    public static string? Python => Installed.Value.Python;
+
     /// <summary>Why PyTorch is absent, or <see langword="null"/> where it is there.</summary>
     public static string? Absence => Version is null ? "PyTorch is not installed (Debian: python3-torch)" : null;
 

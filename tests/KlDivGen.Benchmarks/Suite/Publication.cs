@@ -6,9 +6,6 @@ namespace KlDivGen.Benchmarks.Suite;
 /// <summary>What is written from a results file: plots, a page with all tables, the README's section.</summary>
 internal static class Publication
 {
-    private const string StartMarker = "<!-- benchmarks:start -->";
-    private const string EndMarker = "<!-- benchmarks:end -->";
-
     /// <summary>The results that are kept.</summary>
     public static string ResultsFile(bool quick) => Path.Combine(ProjectFolder.Results, quick ? "quick.json" : "results.json");
 
@@ -22,20 +19,22 @@ internal static class Publication
         File.WriteAllText(stem + ".md", Page(results));
     }
 
-    /// <summary>Writes the README's section between its markers.</summary>
-    public static void WriteReadme()
+    /// <summary>Writes the README's benchmark section.</summary>
+    public static void WriteReadme() => WriteReadme("benchmarks", Section(Results.Read(ResultsFile(quick: false))));
+
+    /// <summary>Writes a part of the README between its markers.</summary>
+    public static void WriteReadme(string name, string content)
     {
         string path = Path.Combine(ProjectFolder.Repository, "README.md");
-        string text = File.ReadAllText(path);
-        int start = text.IndexOf(StartMarker, StringComparison.Ordinal);
-        int end = text.IndexOf(EndMarker, StringComparison.Ordinal);
+        string text = File.ReadAllText(path), startMarker = $"<!-- {name}:start -->", endMarker = $"<!-- {name}:end -->";
+        int start = text.IndexOf(startMarker, StringComparison.Ordinal);
+        int end = text.IndexOf(endMarker, StringComparison.Ordinal);
         if (start < 0 || end < start)
         {
-            throw new InvalidDataException($"{path} has no lines {StartMarker} and {EndMarker}.");
+            throw new InvalidDataException($"{path} has no lines {startMarker} and {endMarker}.");
         }
 
-        Results results = Results.Read(ResultsFile(quick: false));
-        File.WriteAllText(path, text[..(start + StartMarker.Length)] + "\n" + Section(results) + text[end..]);
+        File.WriteAllText(path, text[..(start + startMarker.Length)] + "\n" + content + text[end..]);
     }
 
     private static string Section(Results results) =>

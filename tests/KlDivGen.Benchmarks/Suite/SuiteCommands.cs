@@ -13,6 +13,7 @@ internal static partial class Commands
         root.Add(All());
         root.Add(Aot());
         root.Add(BenchmarkDotNet());
+        root.Add(Errors());
         root.Add(Pages());
         root.Add(Readme());
     }
@@ -60,6 +61,18 @@ internal static partial class Commands
             }
 
             Console.WriteLine(table);
+        });
+        return command;
+    }
+
+    private static Command Errors()
+    {
+        Command command = new("accuracy", "Compare everyone's errors on the same data; write the README's table.");
+        command.SetAction(_ =>
+        {
+            string table = Accuracy.Measure().ToString();
+            Console.WriteLine(table);
+            Publication.WriteReadme("accuracy", table);
         });
         return command;
     }
