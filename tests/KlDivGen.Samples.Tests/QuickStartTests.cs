@@ -211,10 +211,10 @@ public sealed class QuickStartTests : IDisposable
     public async Task An_interrupted_process_leaves_nothing_behind()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill.");
-        string file = this.folder.Write("x.npy", "(1000000,)", new float[1_000_000]);
+        string file = this.folder.Write("x.npy", "(8000000,)", new float[8_000_000]);
         CancellationToken cancellation = TestContext.Current.CancellationToken;
 
-        // Pieces of one element make it last.
+        // Pieces of one element make it last for half a minute, if nobody interrupts it.
         using Process process = Process.Start(
             "dotnet",
             [
