@@ -16,6 +16,24 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
 
     public bool IsInt => this.Container == Container.Scalar && this.Element is null;
 
+    /// <summary>The type as generated text spells it. A symbol could tell, too, but takes its time, at every key that a user presses.</summary>
+    public string Spell()
+    {
+        string element = this.Element switch
+        {
+            null => "int",
+            ElementType.Half => "global::System.Half",
+            ElementType.Single => "float",
+            _ => "double",
+        };
+        return this.Container switch
+        {
+            Container.Scalar => element,
+            Container.Span or Container.ReadOnlySpan => $"global::System.{this.Container}<{element}>",
+            _ => $"global::System.Numerics.Tensors.{this.Container}<{element}>",
+        };
+    }
+
     /// <summary>Understands a type, or yields null for one that kernels have no use for.</summary>
     public static DataType? Read(ITypeSymbol type)
     {

@@ -50,7 +50,7 @@ internal static class MethodParser
             Names.Namespace(method),
             ContainingTypes.Read(syntax),
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
-            method.ReturnsVoid ? "void" : Names.Global(method.ReturnType),
+            DataType.Read(method.ReturnType)?.Spell() ?? "void",
             syntax.Identifier.Text + ContainingTypes.TypeParametersOf(syntax.TypeParameterList),
             Constraints.Read(syntax, model, cancellation),
             parameters.All.Select(parameter => parameter.ToSpec(parameter.Type!.Value)).ToEquatableArray(),

@@ -16,7 +16,7 @@ internal sealed record ParsedParameter(ParameterRole Role, IParameterSymbol Symb
         this.Role,
         this.Syntax.Identifier.Text,
         string.Concat(this.Syntax.Modifiers.Select(modifier => modifier.Text + " ")),
-        Names.Global(this.Symbol.Type),
+        type.Spell(),
         type.Container,
         type.Element);
 }
