@@ -46,9 +46,6 @@ internal sealed class PyTorch : Contender, IDisposable
     /// <summary>PyTorch's version, or <see langword="null"/> where it is not installed.</summary>
     public static string? Version => Installed.Value.Version;
 
-    /// <summary>The Python that has PyTorch, or <see langword="null"/>.</summary>
-    public static string? Python => Installed.Value.Python;
-
     /// <summary>Why PyTorch is absent, or <see langword="null"/> where it is there.</summary>
     public static string? Absence => Version is null ? "PyTorch is not installed (Debian: python3-torch)" : null;
 
@@ -65,6 +62,13 @@ internal sealed class PyTorch : Contender, IDisposable
         string[] answer = this.Answer().Split(' ');
         this.Result = this.divisor * double.Parse(answer[1], CultureInfo.InvariantCulture);
         return double.Parse(answer[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Runs once and reads the losses of all elements, where they are not reduced.</summary>
+    public float[] Losses()
+    {
+        this.Time(1);
+        return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(this.folder, "output.bin"))).ToArray();
     }
 
     /// <inheritdoc/>

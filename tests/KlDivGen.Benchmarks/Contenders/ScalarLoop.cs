@@ -45,4 +45,36 @@ internal static class ScalarLoop
             return sum;
         }
     }
+
+    /// <summary>y · (log y − x) over y > 0, element by element.</summary>
+    internal readonly struct None<T> : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data)
+        {
+            for (int i = 0; i < data.Length; i++)
+            {
+                T y = data.Target[i];
+                data.Output[i] = y <= T.Zero ? T.Zero : y * (T.Log(y) - data.Input[i]);
+            }
+
+            return double.NaN;
+        }
+    }
+
+    /// <summary>exp(y) · (y − x), element by element.</summary>
+    internal readonly struct NoneLogTarget<T> : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data)
+        {
+            for (int i = 0; i < data.Length; i++)
+            {
+                T y = data.Target[i];
+                data.Output[i] = T.Exp(y) * (y - data.Input[i]);
+            }
+
+            return double.NaN;
+        }
+    }
 }

@@ -15,6 +15,14 @@ internal sealed class Operands<T>
         Scores.Fill(this.Input, this.Target, form, kind);
     }
 
+    /// <summary>Takes data that is there already.</summary>
+    public Operands(Form form, T[] input, T[] target)
+    {
+        this.Form = form;
+        this.Input = input;
+        this.Target = target;
+    }
+
     /// <summary>What the target holds.</summary>
     public Form Form { get; }
 
@@ -38,12 +46,18 @@ internal sealed class Operands<T>
             double sum = 0;
             for (int i = 0; i < this.Length; i++)
             {
-                (double x, double y) = (double.CreateTruncating(this.Input[i]), double.CreateTruncating(this.Target[i]));
-                sum += this.Form == Form.LogTarget ? Math.Exp(y) * (y - x) : y <= 0 ? 0 : y * (Math.Log(y) - x);
+                sum += this.Expected(i);
             }
 
             return sum;
         }
+    }
+
+    /// <summary>The loss of an element, in double.</summary>
+    public double Expected(int index)
+    {
+        (double x, double y) = (double.CreateTruncating(this.Input[index]), double.CreateTruncating(this.Target[index]));
+        return this.Form == Form.LogTarget ? Math.Exp(y) * (y - x) : y <= 0 ? 0 : y * (Math.Log(y) - x);
     }
 
     /// <summary>Where the loss of each element goes.</summary>
