@@ -104,7 +104,7 @@ internal static class DoubleProofs
         var loss = d * lanes.Y[i];
         if (!double.IsFinite(loss.Hi))
         {
-            double wrong = double.IsInfinity(lanes.Result[i]) ? 0 : double.PositiveInfinity;
+            double wrong = lanes.Result[i] == Math.CopySign(double.PositiveInfinity, d.Hi) ? 0 : double.PositiveInfinity;
             worst.See(wrong, wrong, lanes.X[i], lanes.Y[i]);
         }
         else if (Math.Abs(loss.Hi) >= 1e-290)
@@ -117,7 +117,7 @@ internal static class DoubleProofs
 
     private static int Chunks(long count) => (int)Math.Clamp(count / Size, 1, int.MaxValue);
 
-    /// <summary>Probabilities, all binades, and the neighbourhood of 1, of powers of two and of 2/3 and 4/3.</summary>
+    /// <summary>Probabilities, all binades, and the neighbourhood of 1, of powers of two and of 11/16 and 11/8, where the range reduction turns.</summary>
     private static void Targets(int chunk, Lanes<double> lanes, DoubleDouble[] exact)
     {
         var random = new RandomSource(0x6C6F_6700_0000_0000 + (ulong)chunk);
@@ -129,7 +129,7 @@ internal static class DoubleProofs
                 0 => BitConverter.Int64BitsToDouble(1 + (long)(random.Next() % 0x7FEF_FFFF_FFFF_FFFF)),
                 1 => 1 + (sign * random.Binade(-53, -1)),
                 2 => Math.ScaleB(1 + (sign * random.Binade(-53, -1)), random.Below(2000) - 1000),
-                3 => 2.0 / 3 * (1 + (random.Below(2) == 0 ? 1 : 0)) * (1 + (sign * random.Binade(-53, -1))),
+                3 => (random.Below(2) == 0 ? 11.0 / 16 : 11.0 / 8) * (1 + (sign * random.Binade(-53, -1))),
                 _ => random.Uniform(1e-12, 1),
             };
             exact[i] = Elementary.Log(lanes.Y[i]);
