@@ -10,7 +10,7 @@ namespace KlDivGen.Generator.Emission;
 internal sealed class KernelWriter
 {
     /// <summary>After how many careful blocks the fast program is tried again; after how many at most, where it failed again and again.</summary>
-    private const int Patience = 16, MostPatience = 256;
+    private const int Patience = 32, MostPatience = 256;
 
     private readonly SourceWriter writer;
     private readonly KernelPlan plan;
@@ -34,6 +34,9 @@ internal sealed class KernelWriter
 
     /// <summary>The number of elements of a group of unrolled vectors, an expression of type int.</summary>
     private string GroupLength => $"{Spelling.Number(this.plan.Unroll)} * {this.vector}.Count";
+
+    /// <summary>The same where the number of lanes is a variable.</summary>
+    private string GroupStep => $"{Spelling.Number(this.plan.Unroll)} * lanes";
 
     private bool SumsInLanes => this.plan.Sum == SumStyle.Lanes;
 
@@ -71,7 +74,7 @@ internal sealed class KernelWriter
             parts = parts.Append(declare ? "bool carefully" : "carefully");
         }
 
-        if (withSum && this.sum.Type is { } type)
+        if (withSum && this.sum.Passed is { } type)
         {
             parts = parts.Append(declare ? $"ref {type} sum" : "ref sum");
         }
@@ -92,40 +95,37 @@ internal sealed class KernelWriter
         this.writer.Close();
     }
 
-    /// <summary>The entry: what fills the unrolled vectors, and what is left over.</summary>
+    /// <summary>The entry: by the length, to the method that such data begins with.</summary>
     private void WriteRun()
     {
-        this.OpenMethod("MethodImplOptions.AggressiveInlining", $"public static void Run({this.References(true)}nuint length{this.Rest(true)})");
-        this.writer.Line($"nuint whole = length - (length % {this.sum.Group});");
-        this.writer.Open("if (whole > 0)");
-        this.writer.Line($"RunWhole({this.References(false)}whole{this.Rest(false)});");
+        this.OpenMethod("MethodImplOptions.AggressiveInlining", $"public static {this.sum.Result} Run({this.References(true)}nuint length{this.Rest(true)})");
+        this.writer.Open($"if (length >= {this.sum.Group})");
+        this.WriteResult($"RunWhole({this.References(false)}length{this.Rest(false)})");
         this.writer.Close();
-        this.writer.Line();
-        if (this.SumsInLanes)
+        if (!this.SumsInLanes && this.plan.Unroll > this.plan.Step)
         {
-            this.writer.Open("if (whole < length)");
-            this.writer.Line(this.ShortCall("whole"));
-            this.writer.Close();
-        }
-        else
-        {
-            this.writer.Open($"if (length < (nuint){this.StepLength})");
-            this.writer.Line(this.ShortCall("0"));
-            this.writer.Close();
-            this.writer.Open("else if (whole < length)");
-            this.writer.Line($"RunRest({this.References(false)}whole, length{this.Rest(false)});");
+            this.writer.Open($"else if (length >= (nuint){this.StepLength})");
+            this.WriteResult($"RunRest({this.References(false)}0, length{this.Rest(false)})");
             this.writer.Close();
         }
 
+        this.writer.Open("else");
+        this.WriteResult(this.ShortCall("0"));
+        this.writer.Close();
         this.CloseMethod();
     }
+
+    /// <summary>Returns what a call returns; where that is nothing, the call is all.</summary>
+    private void WriteResult(string call) => this.writer.Line(this.sum.Result == "void" ? call + ";" : $"return {call};");
 
     /// <summary>The main loop: blocks by the fast program, and again by the careful one where an alarm asks for it.</summary>
     private void WriteRunWhole()
     {
-        this.writer.Comment("Whole groups of vectors, block by block.");
-        this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static void RunWhole({this.References(true)}nuint length{this.Rest(true)})");
+        this.writer.Comment("Whole groups of vectors, block by block, and then what is left over.");
+        this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static {this.sum.Result} RunWhole({this.References(true)}nuint length{this.Rest(true)})");
         this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
+        this.writer.Line($"nuint whole = length - (length % {this.sum.Group});");
+        this.sum.Begin();
         if (this.plan.Careful is not null)
         {
             this.writer.Comment("How many blocks to go are computed with care from the start: after one that needed it, the next may well.");
@@ -134,18 +134,18 @@ internal sealed class KernelWriter
         }
 
         this.writer.Line("nuint i = 0;");
-        this.writer.Open("while (i < length)");
-        this.writer.Line($"nuint end = nuint.Min(i + {this.sum.Block}, length);");
+        this.writer.Open("while (i < whole)");
+        this.writer.Line($"nuint end = nuint.Min(i + {this.sum.Block}, whole);");
         if (this.plan.Careful is null)
         {
-            this.WriteBlock(this.plan.Fast, "end", this.plan.Unroll, masked: false);
+            this.WriteBlock(this.plan.Fast);
             this.sum.Accept();
         }
         else
         {
             this.writer.Line("nuint start = i;");
             this.writer.Open("if (careful == 0)");
-            this.WriteBlock(this.plan.Fast, "end", this.plan.Unroll, masked: false);
+            this.WriteBlock(this.plan.Fast);
             this.writer.Open($"if ({this.AlarmCondition()})");
             this.writer.Line("careful = patience;");
             this.writer.Line($"patience = int.Min(4 * patience, {Spelling.Number(MostPatience)});");
@@ -165,31 +165,31 @@ internal sealed class KernelWriter
         }
 
         this.writer.Close();
+        this.writer.Line();
+        this.sum.End(this.SumsInLanes ? this.ShortCall("whole") : $"RunRest({this.References(false)}whole, length{this.Rest(false)})");
         this.CloseMethod();
     }
 
     private void WriteRunRest()
     {
-        this.writer.Comment("The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.");
-        this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static void RunRest({this.References(true)}nuint i, nuint length{this.Rest(true)})");
+        this.writer.Comment("The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.");
+        this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static {this.sum.Result} RunRest({this.References(true)}nuint i, nuint length{this.Rest(true)})");
         this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
         if (this.plan.Careful is null)
         {
-            this.WriteBlock(this.plan.Fast, "length", this.plan.Step, masked: true);
-            this.sum.Accept();
+            this.WriteRestBlock();
+            this.sum.ReturnBlock();
         }
         else
         {
-            this.writer.Line("nuint start = i;");
             if (this.plan.MayStartCarefully)
             {
                 this.writer.Open("if (!carefully)");
             }
 
-            this.WriteBlock(this.plan.Fast, "length", this.plan.Step, masked: true);
+            this.WriteRestBlock();
             this.writer.Open($"if (!({this.AlarmCondition()}))");
-            this.sum.Accept();
-            this.writer.Line("return;");
+            this.sum.ReturnBlock();
             this.writer.Close();
             if (this.plan.MayStartCarefully)
             {
@@ -197,10 +197,17 @@ internal sealed class KernelWriter
             }
 
             this.writer.Line();
-            this.writer.Line(this.ShortCall("start"));
+            this.WriteResult(this.ShortCall("i"));
         }
 
         this.CloseMethod();
+    }
+
+    private void WriteRestBlock()
+    {
+        this.WriteGathered(this.plan.Fast);
+        this.sum.WriteOnce(this.plan.Unroll, () => this.WriteBody(this.plan.Fast, this.plan.Unroll, masked: true));
+        this.writer.Line();
     }
 
     /// <summary>The call of RunShort for the elements from an index on.</summary>
@@ -208,7 +215,7 @@ internal sealed class KernelWriter
     {
         string At(string name) => start == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {start})";
         string references = string.Concat(this.plan.Operands.Select(o => At(Spelling.Operand(o.Role)) + ", "));
-        return $"RunShort({references}{(start == "0" ? "length" : $"length - {start}")}{this.Rest(false)});";
+        return $"RunShort({references}{(start == "0" ? "length" : $"length - {start}")}{this.Rest(false)})";
     }
 
     private void WriteRunWholeCarefully()
@@ -225,54 +232,55 @@ internal sealed class KernelWriter
             $"private static {this.sum.CarefulResult} RunWholeCarefully({this.References(true)}nuint i, nuint end"
                 + $"{this.Rest(true, withCarefully: false, withSum: this.sum.CarefulTakesSum)})");
         this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
-        this.WriteBlock(program, "end", this.plan.Unroll, masked: false);
+        this.WriteBlock(program);
         this.sum.Return();
         this.CloseMethod();
     }
 
-    /// <summary>The elements from i to <paramref name="end"/> by one program.</summary>
-    private void WriteBlock(VectorProgram program, string end, int copies, bool masked)
+    /// <summary>The elements from i to end by one program.</summary>
+    private void WriteBlock(VectorProgram program)
     {
-        bool alarmed = program.Alarms.Any(a => a.Kind is AlarmKind.SumNotFinite or AlarmKind.SumNotOrdinary);
-        this.sum.BeginBlock(alarmed);
+        this.sum.BeginBlock(Alarmed(program));
+        this.WriteGathered(program);
+        this.sum.WriteLoop(this.plan.Unroll, Alarmed(program), () =>
+        {
+            this.WriteBody(program, this.plan.Unroll, masked: false);
+            this.writer.Line($"i += {this.GroupStep};");
+        });
+        this.writer.Line();
+    }
+
+    /// <summary>Whether the sum itself is an alarm.</summary>
+    private static bool Alarmed(VectorProgram program) => program.Alarms.Any(a => a.Kind is AlarmKind.SumNotFinite or AlarmKind.SumNotOrdinary);
+
+    private void WriteGathered(VectorProgram program)
+    {
         foreach (Alarm alarm in ProgramWriter.Gathered(program))
         {
-            string type = Spelling.Vector(alarm.Value.Lane);
+            string type = ProgramWriter.GatheredType(alarm);
             this.writer.Line($"{type} {ProgramWriter.GatheredName(program, alarm)} = {type}.Zero;");
         }
-
-        this.sum.WriteLoop(end, copies, masked, alarmed, () => this.WriteBody(program, copies, masked));
-        this.writer.Line();
     }
 
     private void WriteBody(VectorProgram program, int copies, bool masked)
     {
-        string position = masked ? "at" : "i";
-        string step = copies == 1 ? "lanes" : $"({Spelling.Number(copies)} * lanes)";
-        if (masked)
-        {
-            this.writer.Line($"nuint at = nuint.Min(i, length - {step});");
-            this.writer.Line("nuint seen = i - at;");
-        }
-
-        this.programs.Write(program, copies, position, masked);
+        this.programs.Write(program, copies, masked);
         this.programs.WriteGathering(program, copies);
-        this.programs.WriteStores(program, copies, position, masked);
+        this.programs.WriteStores(program, copies, masked);
         for (int copy = 0; program.Sum is { } product && copy < copies; copy++)
         {
             this.sum.Add(copy, this.programs.Operand(program, product.A, copy, copies), this.programs.Operand(program, product.B, copy, copies));
         }
-
-        this.writer.Line($"i += {step};");
     }
 
     private string AlarmCondition() => string.Join(" || ", this.plan.Fast.Alarms.Select(alarm =>
     {
-        string type = Spelling.Vector(alarm.Value.Lane);
+        string type = ProgramWriter.GatheredType(alarm);
         string gathered = ProgramWriter.GatheredName(this.plan.Fast, alarm);
         return alarm.Kind switch
         {
             AlarmKind.Bits => $"({gathered} & new {type}({Spelling.Literal(alarm.Value.Lane, alarm.Bits)})) != {type}.Zero",
+            AlarmKind.Above => $"Vector.GreaterThanAny({gathered}, new {type}(0x{alarm.Bits:X4}))",
             AlarmKind.NotFinite => $"{gathered} != {type}.Zero",
             AlarmKind.SumNotFinite => "!" + this.sum.IsFinite,
             _ => $"!{Spelling.Runtime}.BlockSum.IsOrdinary({SumWriter.Check}, {gathered})",
@@ -283,7 +291,7 @@ internal sealed class KernelWriter
     {
         this.writer.Comment("Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.");
         this.writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
-        this.writer.Open($"private static void RunShort({this.References(true)}nuint length{this.Rest(true)})");
+        this.writer.Open($"private static {this.sum.Result} RunShort({this.References(true)}nuint length{this.Rest(true)})");
         this.writer.Line($"int room = {(this.SumsInLanes ? Spelling.Number(this.plan.SumLanes) : this.GroupLength)};");
         foreach (Operand operand in this.plan.Operands)
         {
@@ -297,11 +305,25 @@ internal sealed class KernelWriter
         }
 
         string references = string.Concat(this.plan.Operands.Select(o => $"ref MemoryMarshal.GetReference({Spelling.Operand(o.Role)}Room), "));
-        this.writer.Line($"RunWhole({references}(nuint)room{this.Rest(false)});");
+        string call = $"RunWhole({references}(nuint)room{this.Rest(false)})";
+        if (this.sum.Result == "void" || !this.plan.Operands.Any(o => o.IsDestination))
+        {
+            this.WriteResult(call);
+        }
+        else
+        {
+            this.writer.Line($"{this.sum.Result} result = {call};");
+        }
+
         foreach (Operand operand in this.plan.Operands.Where(o => o.IsDestination))
         {
             string name = Spelling.Operand(operand.Role);
             this.writer.Line($"{name}Room.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref {name}, (int)length));");
+        }
+
+        if (this.sum.Result != "void" && this.plan.Operands.Any(o => o.IsDestination))
+        {
+            this.writer.Line("return result;");
         }
 
         this.writer.Close();

@@ -12,6 +12,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 {
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
     private readonly bool flat = method.Kernel.Layout == Layout.Flat;
+    private readonly SumWriter sum = SumWriter.For(writer, plan);
 
     /// <summary>The parameters that hold data, besides the input.</summary>
     private IEnumerable<ParameterSpec> OtherData =>
@@ -23,9 +24,9 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     {
         this.WriteChecks();
         this.WriteScales();
-        if (plan.Sum != SumStyle.None)
+        if (plan.Sum == SumStyle.Lanes || (plan.Sum == SumStyle.Registers && !this.flat))
         {
-            writer.Line($"{SumWriter.For(writer, plan).Type} {this.Local("sum")} = default;");
+            writer.Line($"{this.sum.Passed ?? $"{Spelling.Runtime}.RunSum"} {this.Local("sum")} = default;");
         }
 
         if (this.flat)
@@ -147,8 +148,8 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     {
         IEnumerable<string> rest = plan.Scales.Select(this.Local);
         rest = plan.MayStartCarefully ? rest.Append(this.Local("carefully")) : rest;
-        rest = plan.Sum != SumStyle.None ? rest.Append("ref " + this.Local("sum")) : rest;
-        return string.Concat(rest.Select(argument => ", " + argument)) + ");";
+        rest = plan.Sum == SumStyle.Lanes ? rest.Append("ref " + this.Local("sum")) : rest;
+        return string.Concat(rest.Select(argument => ", " + argument));
     }
 
     private ParameterSpec Parameter(Operand operand) => method.Find(operand.Role)!;
@@ -159,7 +160,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 
     private void WriteFlatCall()
     {
-        writer.Line($"{kernel}.Run(");
+        writer.Line((plan.Sum == SumStyle.Registers ? $"double {this.Local("sum")} = " : string.Empty) + $"{kernel}.Run(");
         writer.Indent();
         foreach (Operand operand in plan.Operands)
         {
@@ -167,7 +168,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
             writer.Line(AsStored(operand, reference) + ",");
         }
 
-        writer.Line($"(nuint){this.input}.Length{this.Tail()}");
+        writer.Line($"(nuint){this.input}.Length{this.Tail()});");
         writer.Unindent();
     }
 
@@ -193,14 +194,15 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         }
 
         writer.Open($"while ({walk}.Next(out nuint {count}))");
-        writer.Line($"{kernel}.Run(");
+        bool returns = plan.Sum == SumStyle.Registers;
+        writer.Line((returns ? $"{this.Local("sum")}.Add(" : string.Empty) + $"{kernel}.Run(");
         writer.Indent();
         foreach (Operand operand in plan.Operands)
         {
             writer.Line(AsStored(operand, $"ref {this.Runs(operand)}.Next({count})") + ",");
         }
 
-        writer.Line($"{count}{this.Tail()}");
+        writer.Line($"{count}{this.Tail()}){(returns ? ")" : string.Empty)};");
         writer.Unindent();
         foreach (Operand operand in plan.Operands.Where(o => o.IsDestination))
         {
@@ -215,7 +217,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 
     private string Result()
     {
-        string total = this.Local("sum") + ".Total";
+        string total = this.Local("sum") + (plan.Sum == SumStyle.Registers && this.flat ? string.Empty : ".Total");
         string value = this.Count() is { } count ? $"{total} / {count}" : total;
         return method.Kernel.Return switch
         {

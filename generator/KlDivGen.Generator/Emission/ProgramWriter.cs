@@ -12,18 +12,18 @@ namespace KlDivGen.Generator.Emission;
 /// <param name="constants">The names of the constants.</param>
 internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, ConstantTable constants)
 {
-    /// <summary>The masks of the elements that a vector takes for the first time, in the last vector, which overlaps others.</summary>
-    public const string Fresh = "fresh";
+    /// <summary>The masks of the elements that an earlier vector took, in the last vectors, which overlap others.</summary>
+    private const string Taken = "taken";
 
-    /// <summary>Writes the program for vectors from the index <paramref name="position"/> on.</summary>
+    /// <summary>Writes the program for vectors from the index i on.</summary>
     /// <param name="program">The program.</param>
     /// <param name="copies">How many vectors of the compute type are taken together.</param>
-    /// <param name="position">The index of the first element, an expression.</param>
-    /// <param name="masked">Whether elements that were already taken are to be left alone.</param>
-    public void Write(VectorProgram program, int copies, string position, bool masked)
+    /// <param name="masked">Whether they overlap others at the end of the data, and elements that were already taken are to be left alone.</param>
+    public void Write(VectorProgram program, int copies, bool masked)
     {
         if (masked)
         {
+            this.WritePositions(copies);
             this.WriteMasks(program, copies);
         }
 
@@ -47,7 +47,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             for (int copy = 0; copy < count; copy++)
             {
                 writer.Line($"{Spelling.Vector(instruction.Lane)} {Name(program, index, copy, count)} = "
-                    + $"{this.Expression(program, instruction, copy, copies, position, masked)};");
+                    + $"{this.Expression(program, instruction, copy, copies, masked)};");
             }
         }
     }
@@ -62,15 +62,19 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             for (int copy = 0; copy < count; copy++)
             {
                 string value = this.Operand(program, alarm.Value, copy, count);
-                writer.Line(alarm.Kind == AlarmKind.NotFinite
-                    ? $"{gathered} = Vector.MultiplyAddEstimate({value}, {Spelling.Vector(alarm.Value.Lane)}.Zero, {gathered});"
-                    : $"{gathered} |= {value};");
+                writer.Line(alarm.Kind switch
+                {
+                    AlarmKind.NotFinite when program.Fused => $"{gathered} = Vector.MultiplyAddEstimate({value}, {Spelling.Vector(alarm.Value.Lane)}.Zero, {gathered});",
+                    AlarmKind.NotFinite => $"{gathered} += {value} * {Spelling.Vector(alarm.Value.Lane)}.Zero;",
+                    AlarmKind.Above => $"{gathered} = Vector.Max({gathered}, Vector.AsVectorUInt16({value}));",
+                    _ => $"{gathered} |= {value};",
+                });
             }
         }
     }
 
     /// <summary>Writes the stores.</summary>
-    public void WriteStores(VectorProgram program, int copies, string position, bool masked)
+    public void WriteStores(VectorProgram program, int copies, bool masked)
     {
         foreach (Store store in program.Stores)
         {
@@ -80,9 +84,9 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             for (int copy = 0; copy < count; copy++)
             {
                 string value = this.Operand(program, store.Value, copy, count);
-                string at = this.At(position, lane, copy);
+                string at = this.At(lane, copy, copies, masked);
                 writer.Line(masked
-                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
+                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, Vector.LoadUnsafe({destination}, {at}), {value}).StoreUnsafe({destination}, {at});"
                     : $"{value}.StoreUnsafe({destination}, {at});");
             }
         }
@@ -93,6 +97,9 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         .Where(a => a.Kind != AlarmKind.SumNotFinite)
         .GroupBy(a => GatheredName(program, a))
         .Select(group => group.First());
+
+    /// <summary>The type of that variable.</summary>
+    public static string GatheredType(Alarm alarm) => alarm.Kind == AlarmKind.Above ? "Vector<ushort>" : Spelling.Vector(alarm.Value.Lane);
 
     /// <summary>The variable in which an alarm's values are gathered.</summary>
     public static string GatheredName(VectorProgram program, Alarm alarm) => alarm.Kind == AlarmKind.NotFinite
@@ -124,19 +131,43 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         program.Instructions[index].Name + (copies > 1 ? Spelling.Number(copy) : string.Empty);
 
     /// <summary>The index of the first element of a copy.</summary>
-    private string At(string position, Lane lane, int copy)
+    private string At(Lane lane, int copy, int copies, bool masked)
     {
         int vectors = copy * plan.Compute.Size() / lane.Size();
-        return vectors switch
-        {
-            0 => position,
-            1 => $"{position} + lanes",
-            _ => $"{position} + ({Spelling.Number(vectors)} * lanes)",
-        };
+        return masked ? Plus(Numbered("at", vectors / plan.Step, copies / plan.Step), vectors % plan.Step) : Plus("i", vectors);
     }
 
+    private static string Plus(string position, int vectors) => vectors switch
+    {
+        0 => position,
+        1 => $"{position} + lanes",
+        _ => $"{position} + ({Spelling.Number(vectors)} * lanes)",
+    };
+
+    private static string Numbered(string name, int number, int count) => count > 1 ? name + Spelling.Number(number) : name;
+
     private static string MaskName(Lane lane, int copy, int copies) =>
-        Fresh + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
+        Taken + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
+
+    /// <summary>
+    /// Where the steps begin that take the elements from i on, less than a group: the last one ends where the data ends, and none
+    /// reaches beyond it. How many of its elements each finds taken already.
+    /// </summary>
+    private void WritePositions(int copies)
+    {
+        int steps = copies / plan.Step;
+        string last = plan.Step == 1 ? "length - lanes" : $"length - ({Spelling.Number(plan.Step)} * lanes)";
+        for (int step = 0; step < steps; step++)
+        {
+            string at = step == steps - 1 ? last : $"nuint.Min({Plus("i", step * plan.Step)}, {last})";
+            writer.Line($"nuint {Numbered("at", step, steps)} = {at};");
+        }
+
+        for (int step = 0; step < steps; step++)
+        {
+            writer.Line($"int {Numbered("seen", step, steps)} = (int)({Plus("i", step * plan.Step)} - {Numbered("at", step, steps)});");
+        }
+    }
 
     private void WriteMasks(VectorProgram program, int copies)
     {
@@ -148,14 +179,17 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             int count = this.Copies(lane, copies);
             for (int copy = 0; copy < count; copy++)
             {
+                int vectors = copy * plan.Compute.Size() / lane.Size();
                 string type = Spelling.Vector(lane);
-                string seen = $"({Spelling.Scalar(lane)})" + (copy == 0 ? "seen" : $"((int)seen - ({Spelling.Number(copy * plan.Compute.Size() / lane.Size())} * (int)lanes))");
-                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.GreaterThanOrEqual({type}.Indices, new {type}({seen}));");
+                string seen = Numbered("seen", vectors / plan.Step, copies / plan.Step);
+                seen += (vectors % plan.Step) switch { 0 => string.Empty, 1 => " - (int)lanes", int k => $" - ({Spelling.Number(k)} * (int)lanes)" };
+                seen = lane == Lane.Int16 ? (seen.Contains(' ') ? $"(short)({seen})" : $"(short){seen}") : seen;
+                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.LessThan({type}.Indices, new {type}({seen}));");
             }
         }
     }
 
-    private string Expression(VectorProgram program, Instruction instruction, int copy, int copies, string position, bool masked)
+    private string Expression(VectorProgram program, Instruction instruction, int copy, int copies, bool masked)
     {
         Lane lane = instruction.Lane;
         int count = this.Copies(lane, copies);
@@ -163,8 +197,8 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         switch (instruction.Operation)
         {
             case Operation.Load:
-                string load = $"Vector.LoadUnsafe(ref {Spelling.Operand((ParameterRole)instruction.Bits)}, {this.At(position, lane, copy)})";
-                return masked ? $"{load} & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))}" : load;
+                string load = $"Vector.LoadUnsafe(ref {Spelling.Operand((ParameterRole)instruction.Bits)}, {this.At(lane, copy, copies, masked)})";
+                return masked ? $"Vector.AndNot({load}, {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))})" : load;
             case Operation.Add:
                 return $"{A()} + {A(1)}";
             case Operation.Subtract:
@@ -195,14 +229,31 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 return $"Vector.Equals({A()}, {A(1)})";
             case Operation.Select:
                 return $"Vector.ConditionalSelect({A()}, {A(1)}, {A(2)})";
+            case Operation.Max:
+                return $"Vector.MaxNative({A()}, {A(1)})";
+            case Operation.Min:
+                return $"Vector.MinNative({A()}, {A(1)})";
             case Operation.Widen:
-                string half = copy % 2 == 0 ? "Lower" : "Upper";
-                return $"Vector.Widen{half}({this.Operand(program, instruction.Arguments[0], copy / 2, count / 2)})";
+                return this.Widen(this.Operand(program, instruction.Arguments[0], copy / 2, count / 2), upper: copy % 2 == 1, (int)instruction.Bits);
             default:
                 string lower = this.Operand(program, instruction.Arguments[0], 2 * copy, 2 * count);
                 string upper = this.Operand(program, instruction.Arguments[0], (2 * copy) + 1, 2 * count);
-                return $"Vector.Narrow({lower}, {upper})";
+                return plan.InPairs
+                    ? $"Vector.AsVectorInt16(({lower} & new Vector<int>(0xFFFF)) | ({upper} << 16))"
+                    : $"Vector.Narrow({lower}, {upper})";
         }
+    }
+
+    private string Widen(string narrow, bool upper, int shift)
+    {
+        if (plan.InPairs)
+        {
+            string pairs = $"Vector.AsVectorInt32({narrow})";
+            return upper ? $"({pairs} >> 16) << {Spelling.Number(shift)}" : $"({pairs} << 16) >> {Spelling.Number(16 - shift)}";
+        }
+
+        string wide = $"Vector.Widen{(upper ? "Upper" : "Lower")}({narrow})";
+        return shift == 0 ? wide : $"{wide} << {Spelling.Number(shift)}";
     }
 
     private static string Reinterpret(Lane to, Lane from, string value) => to == from

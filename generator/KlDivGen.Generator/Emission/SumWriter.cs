@@ -5,8 +5,8 @@ namespace KlDivGen.Generator.Emission;
 /// <summary>Spells how a kernel adds its losses up: one class for each <see cref="SumStyle"/>.</summary>
 internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 {
-    /// <summary>The variable whose lanes the alarms look at.</summary>
-    public const string Check = "check";
+    /// <summary>The variable whose lanes the alarms look at: the sum of a block.</summary>
+    public const string Check = "block";
 
     /// <summary>How many passes of a loop add to the same accumulators: few, for the sake of the sum's exactness.</summary>
     protected const int ChunkPasses = 8;
@@ -24,8 +24,11 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         _ => new NoSumWriter(writer, plan),
     };
 
-    /// <summary>The runtime's type that the sum is gathered in, or <see langword="null"/> where there is none.</summary>
-    public abstract string? Type { get; }
+    /// <summary>What a kernel returns: its sum, where it does not add to one that it is given.</summary>
+    public virtual string Result => "void";
+
+    /// <summary>The runtime's type of the sum that a kernel is given to add to, or <see langword="null"/> where it is given none.</summary>
+    public virtual string? Passed => null;
 
     /// <summary>What a careful method returns.</summary>
     public virtual string CarefulResult => "void";
@@ -39,16 +42,37 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>The number of elements of a block, after which the alarms are asked.</summary>
     public virtual string Block => $"({Spelling.Number(8 * ChunkPasses * this.Plan.Unroll)} * lanes)";
 
+    /// <summary>Declares what the blocks are added to.</summary>
+    public virtual void Begin()
+    {
+    }
+
+    /// <summary>Ends the method that <see cref="Begin"/> began: a call does what is left over.</summary>
+    public virtual void End(string call)
+    {
+        this.Writer.Open("if (whole < length)");
+        this.Writer.Line(call + ";");
+        this.Writer.Close();
+    }
+
     /// <summary>Declares what a block is added to.</summary>
     public virtual void BeginBlock(bool alarmed)
     {
     }
 
     /// <summary>
-    /// Writes the loop from i to <paramref name="end"/> around a body. It ends by a break: what a plain condition makes of it, compilers
-    /// turn into a loop that tests at its end, and then keep every constant in a register through it (README.md beside this file).
+    /// Writes the loop from i to end around a body. It ends by a break: what a plain condition makes of it, compilers turn into a loop
+    /// that tests at its end, and then keep every constant in a register through it (README.md beside this file).
     /// </summary>
-    public virtual void WriteLoop(string end, int copies, bool masked, bool alarmed, Action body)
+    public virtual void WriteLoop(int copies, bool alarmed, Action body) => this.WriteLoop("end", body);
+
+    /// <summary>Writes a body that is passed once, and is a block of its own.</summary>
+    public virtual void WriteOnce(int copies, Action body) => body();
+
+    /// <summary>Returns what such a block comes to.</summary>
+    public virtual void ReturnBlock() => this.Writer.Line("return;");
+
+    protected void WriteLoop(string end, Action body)
     {
         this.Writer.Open("while (true)");
         this.Writer.Open($"if (i >= {end})");
@@ -86,43 +110,41 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>Nothing is added.</summary>
     private sealed class NoSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        public override string? Type => null;
-
         public override void Add(int copy, string a, string b) => throw new InvalidOperationException("The plan has no sum.");
     }
 
     /// <summary>One accumulator per unrolled copy, in registers; short chunks of them are added to a wider sum.</summary>
     private sealed class RegisterSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        public override string Type => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleSum" : "DoubleSum")}";
+        private readonly string type = $"{Spelling.Runtime}.{(plan.Compute == Lane.Single ? "SingleSum" : "DoubleSum")}";
 
-        public override string CarefulResult => this.Type;
+        public override string Result => "double";
+
+        public override string CarefulResult => this.type;
+
+        public override void Begin() => this.Writer.Line($"{this.type} sum = default;");
+
+        public override void End(string call)
+        {
+            this.Writer.Line("double total = sum.Total;");
+            this.Writer.Line($"return whole < length ? total + {call} : total;");
+        }
 
         public override void BeginBlock(bool alarmed)
         {
-            this.Writer.Line($"{this.Type} part = default;");
+            this.Writer.Line($"{this.type} part = default;");
             if (alarmed)
             {
                 this.Writer.Line($"{this.Vector} {Check} = {this.Vector}.Zero;");
             }
         }
 
-        public override void WriteLoop(string end, int copies, bool masked, bool alarmed, Action body)
+        public override void WriteLoop(int copies, bool alarmed, Action body)
         {
-            string stop = end;
-            if (!masked)
-            {
-                stop = "stop";
-                this.Writer.Open($"while (i < {end})");
-                this.Writer.Line($"nuint stop = nuint.Min(i + ({Spelling.Number(ChunkPasses * copies)} * lanes), {end});");
-            }
-
-            for (int copy = 0; copy < copies; copy++)
-            {
-                this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
-            }
-
-            base.WriteLoop(stop, copies, masked, alarmed, body);
+            this.Writer.Open("while (i < end)");
+            this.Writer.Line($"nuint stop = nuint.Min(i + ({Spelling.Number(ChunkPasses * copies)} * lanes), end);");
+            this.WriteAccumulators(copies);
+            this.WriteLoop("stop", body);
             this.Writer.Line();
             this.Writer.Line($"{this.Vector} chunk = {SumOf(0, copies)};");
             this.Writer.Line("part.Add(chunk);");
@@ -131,11 +153,17 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
                 this.Writer.Line($"{Check} += chunk;");
             }
 
-            if (!masked)
-            {
-                this.Writer.Close();
-            }
+            this.Writer.Close();
         }
+
+        public override void WriteOnce(int copies, Action body)
+        {
+            this.WriteAccumulators(copies);
+            body();
+            this.Writer.Line($"{this.Vector} {Check} = {SumOf(0, copies)};");
+        }
+
+        public override void ReturnBlock() => this.Writer.Line($"return {this.type}.Of({Check});");
 
         public override void Add(int copy, string a, string b)
         {
@@ -149,6 +177,14 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 
         public override void Return() => this.Writer.Line("return part;");
 
+        private void WriteAccumulators(int copies)
+        {
+            for (int copy = 0; copy < copies; copy++)
+            {
+                this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
+            }
+        }
+
         private static string SumOf(int first, int count) => count switch
         {
             1 => "sum" + Spelling.Number(first),
@@ -160,7 +196,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>A fixed number of lanes in memory, whatever the width of a vector, added to wider lanes at the end of each block.</summary>
     private sealed class LaneSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        public override string Type => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleLaneSum" : "DoubleLaneSum")}";
+        public override string Passed => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleLaneSum" : "DoubleLaneSum")}";
 
         public override bool CarefulTakesSum => true;
 

@@ -21,7 +21,7 @@ internal static class Exponential
     public static (Value Exp, Value Range) Fast(ProgramBuilder b, Value y)
     {
         bool single = b.Compute == Lane.Single;
-        (Value polynomial, Value shifted) = Reduce(b, y);
+        (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
         Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 125 : 1021)));
         Value power = b.ShiftLeft("power", shifted, single ? 23 : 52);
         return (b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power)), range);
@@ -35,29 +35,28 @@ internal static class Exponential
     {
         bool single = b.Compute == Lane.Single;
         int mantissaBits = single ? 23 : 52;
-        b.Begin("beyond these bounds exp(y) is 0 or ∞");
-        Value lowest = b.Constant("Lowest", single ? -104 : -746);
-        Value highest = b.Constant("Highest", single ? 89 : 710);
-        Value clamped = b.Select("clamped", b.Less("below", y, lowest), lowest, y);
-        clamped = b.Select("clamped", b.Less("beyond", highest, y), highest, clamped);
-        (Value polynomial, Value shifted) = Reduce(b, clamped);
+        b.Begin("beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand");
+        Value clamped = b.Max("clamped", b.Constant("Lowest", single ? -104 : -746), y);
+        clamped = b.Min("clamped", b.Constant("Highest", single ? 89 : 710), clamped);
+        (Value polynomial, Value shifted) = Reduce(b, clamped, bias: single ? 254 : 2046);
 
-        b.Begin("2ⁿ as the product of two powers, both of them normal numbers");
-        Value both = b.Subtract("both", shifted, b.Integer("PowerBase", MagicBits(single) - (single ? 254 : 2046)));
-        Value half = b.ShiftRight("half", both, 1);
-        Value first = b.AsFloating("first", b.ShiftLeft("firstBits", half, mantissaBits));
-        Value second = b.AsFloating("second", b.ShiftLeft("secondBits", b.Subtract("otherHalf", both, half), mantissaBits));
-        return b.Multiply("e", b.Multiply("eFirst", polynomial, first), second);
+        b.Begin("2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits");
+        Value half = b.And("firstBits", b.ShiftLeft("half", shifted, mantissaBits - 1), b.Integer("ExponentMask", -1L << mantissaBits));
+        Value otherHalf = b.Subtract("secondBits", b.ShiftLeft("both", shifted, mantissaBits), half);
+        Value scaled = b.Multiply("eFirst", polynomial, b.AsFloating("first", half));
+        return b.Multiply("e", scaled, b.AsFloating("second", otherHalf));
     }
+
+    private static double Magic(bool single) => single ? 12582912.0 : 6755399441055744.0;
 
     private static long MagicBits(bool single) => single ? 0x4B400000 : 0x4338000000000000;
 
-    /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²).</summary>
-    private static (Value Polynomial, Value Shifted) Reduce(ProgramBuilder b, Value y)
+    /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²) + bias.</summary>
+    private static (Value Polynomial, Value Shifted) Reduce(ProgramBuilder b, Value y, int bias)
     {
         bool single = b.Compute == Lane.Single;
         b.Begin("y = n · ln 2 + r with |r| ≤ ln 2 / 2");
-        Value magic = b.Constant("Magic", single ? 12582912.0 : 6755399441055744.0);
+        Value magic = b.Constant("Magic", Magic(single) + bias);
         Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634), magic);
         Value n = b.Subtract("n", t, magic);
         (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);

@@ -27,7 +27,8 @@ internal static class Formulas
             new EquatableArray<Instruction>(builder.Instructions),
             stores.ToEquatableArray(),
             outputs.Sum,
-            (careful ? [] : alarms).ToEquatableArray());
+            (careful ? [] : alarms).ToEquatableArray(),
+            builder.Fused);
 
         void Add(ParameterRole role, ElementType? element, Value? value)
         {

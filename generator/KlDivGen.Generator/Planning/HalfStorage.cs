@@ -10,7 +10,7 @@ internal static class HalfStorage
     public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
         b.Begin("Half to float: the bits moved into place, times 2¹¹²" + (known == Known.Nothing ? "; an exponent of all ones stays one" : string.Empty));
-        Value moved = b.ShiftLeft(name + "Moved", b.Widen(name + "Bits", half), 13);
+        Value moved = b.Widen(name + "Moved", half, 13);
         if (known != Known.Positive)
         {
             moved = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
@@ -29,11 +29,10 @@ internal static class HalfStorage
         return b.AsFloating(name, b.Or(name + "Single", b.AsInteger(name + "ScaledBits", scaled), infinity));
     }
 
-    /// <summary>What tells of ±∞ and NaN: 1 added to their exponent reaches the sign's place.</summary>
+    /// <summary>What tells of ±∞ and NaN: without the sign, no bits are above theirs.</summary>
     public static Alarm Special(ProgramBuilder b, Value half, string name)
     {
-        Value exponent = b.And(name + "HalfExponent", half, b.Integer("HalfInfinity", 0x7C00, Lane.Int16));
-        return new Alarm(AlarmKind.Bits, b.Add(name + "Special", exponent, b.Integer("HalfExponentOne", 0x0400, Lane.Int16)), short.MinValue);
+        return new Alarm(AlarmKind.Above, b.Add(name + "Unsigned", half, half), 0xF7FF);
     }
 
     public static Value Pack(ProgramBuilder b, Value value)

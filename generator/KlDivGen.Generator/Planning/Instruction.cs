@@ -65,7 +65,13 @@ internal enum Operation
     /// <summary>b where the mask a is set, else c.</summary>
     Select,
 
-    /// <summary>Lanes twice as wide: Int16 to Int32 with its sign, Single to Double.</summary>
+    /// <summary>The larger of a and b; b where it is NaN.</summary>
+    Max,
+
+    /// <summary>The smaller of a and b; b where it is NaN.</summary>
+    Min,
+
+    /// <summary>Lanes twice as wide: Int16 to Int32 with its sign, shifted left by <see cref="Instruction.Bits"/>; Single to Double.</summary>
     Widen,
 
     /// <summary>Lanes half as wide: Int32 to Int16 by its low bits, Double to Single, rounded to nearest even.</summary>

@@ -49,7 +49,7 @@ internal static class LogTargetFormulas
                 c = none is null ? c : b.AndNot("difference", c, none.Value);
             }
 
-            sum = sums ? new Product(a, c, b.Fused) : null;
+            sum = sums ? new Product(a, c) : null;
             if (spec.Output is not null)
             {
                 b.Begin("loss = exp(y) · d, and 0 rather than −0");

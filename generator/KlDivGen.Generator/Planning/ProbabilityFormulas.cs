@@ -45,7 +45,7 @@ internal static class ProbabilityFormulas
                 (a, c) = MaskLoss(b, spec.Dialect, y, c);
             }
 
-            sum = sums ? new Product(a, c, b.Fused) : null;
+            sum = sums ? new Product(a, c) : null;
             if (stores)
             {
                 b.Begin("loss = y · d, and 0 rather than −0");
@@ -94,10 +94,16 @@ internal static class ProbabilityFormulas
             }
 
             Value bits = b.AsInteger("targetBits", y);
-            alarms.Add(new Alarm(AlarmKind.Bits, bits, range == LogRange.Normal ? sign : sign | twoOrMore));
+            if (range == LogRange.Normal)
+            {
+                alarms.Add(new Alarm(AlarmKind.SumNotOrdinary, bits, 0));
+                return;
+            }
+
+            alarms.Add(new Alarm(AlarmKind.Bits, bits, sign | twoOrMore));
             if (sums)
             {
-                alarms.Add(new Alarm(range == LogRange.Normal ? AlarmKind.SumNotOrdinary : AlarmKind.SumNotFinite, bits, 0));
+                alarms.Add(new Alarm(AlarmKind.SumNotFinite, bits, 0));
             }
         }
 

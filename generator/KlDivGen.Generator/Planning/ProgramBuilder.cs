@@ -80,7 +80,11 @@ internal sealed class ProgramBuilder(Lane compute, bool fused)
 
     public Value Select(string name, Value mask, Value a, Value b) => this.Emit(name, Operation.Select, a.Lane, 0, mask, a, b);
 
-    public Value Widen(string name, Value a) => this.Emit(name, Operation.Widen, a.Lane == Lane.Int16 ? Lane.Int32 : Lane.Double, 0, a);
+    public Value Max(string name, Value a, Value b) => this.Emit(name, Operation.Max, a.Lane, 0, a, b);
+
+    public Value Min(string name, Value a, Value b) => this.Emit(name, Operation.Min, a.Lane, 0, a, b);
+
+    public Value Widen(string name, Value a, int shift = 0) => this.Emit(name, Operation.Widen, a.Lane == Lane.Int16 ? Lane.Int32 : Lane.Double, shift, a);
 
     public Value Narrow(string name, Value a) => this.Emit(name, Operation.Narrow, a.Lane == Lane.Int32 ? Lane.Int16 : Lane.Single, 0, a);
 

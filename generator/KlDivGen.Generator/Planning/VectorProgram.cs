@@ -10,11 +10,13 @@ namespace KlDivGen.Generator.Planning;
 /// <param name="Stores">What is written where.</param>
 /// <param name="Sum">The product that is added up, or <see langword="null"/> where nothing is.</param>
 /// <param name="Alarms">What tells, at the end of a block, that some element was beyond what this program computes right.</param>
+/// <param name="Fused">Whether what is added up may be multiplied and added in one rounding, where the machine can.</param>
 internal sealed record VectorProgram(
     EquatableArray<Instruction> Instructions,
     EquatableArray<Store> Stores,
     Product? Sum,
-    EquatableArray<Alarm> Alarms)
+    EquatableArray<Alarm> Alarms,
+    bool Fused)
 {
     /// <summary>The operands that the program reads, each once, in the order of their first use.</summary>
     public IEnumerable<ParameterRole> Sources =>
@@ -24,14 +26,17 @@ internal sealed record VectorProgram(
 /// <summary>A sink: the value is written to a destination.</summary>
 internal sealed record Store(ParameterRole Destination, Value Value);
 
-/// <summary>A sink: a · b is added to the sum, in one rounding where the machine can, unless <paramref name="Fused"/> forbids it.</summary>
-internal sealed record Product(Value A, Value B, bool Fused);
+/// <summary>A sink: a · b is added to the sum.</summary>
+internal sealed record Product(Value A, Value B);
 
 /// <summary>How a block is found to hold an element that needs care.</summary>
 internal enum AlarmKind
 {
     /// <summary>The bits of the value, gathered by "or", have one in common with <see cref="Alarm.Bits"/>.</summary>
     Bits,
+
+    /// <summary>The bits of the value, as an unsigned number, are somewhere above <see cref="Alarm.Bits"/>: the largest is gathered.</summary>
+    Above,
 
     /// <summary>The value is ±∞ or NaN: gathered as a sum of zeros times it, which stays 0 only while all are finite.</summary>
     NotFinite,

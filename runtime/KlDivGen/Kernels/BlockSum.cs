@@ -10,8 +10,10 @@ public static class BlockSum
 {
     // A subnormal's logarithm, where it is not computed with care, is wrong by less than 2⁵ (2⁶), so its loss by less than 2⁻¹²¹
     // (2⁻¹⁰¹⁶): in a sum of at least this size it does not count.
-    private const float SingleLeast = 8.67361738e-19f; // 2⁻⁶⁰
-    private const double DoubleLeast = 1.1830521861667747e-271; // 2⁻⁹⁰⁰
+    private const int SingleLeast = 0x2180_0000; // the bits of 2⁻⁶⁰
+    private const long DoubleLeast = 0x07B0_0000_0000_0000; // the bits of 2⁻⁹⁰⁰
+    private const int SingleInfinity = 0x7F80_0000;
+    private const long DoubleInfinity = 0x7FF0_0000_0000_0000;
 
     /// <summary>Whether no lane of the sum is ±∞ or NaN.</summary>
     /// <param name="block">The lanes of the sum.</param>
@@ -23,28 +25,37 @@ public static class BlockSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsFinite(Vector<double> block) => block - block == Vector<double>.Zero;
 
-    /// <summary>Whether each lane of the sum is finite and so large that a subnormal target would not count in it, or had no target but 0.</summary>
+    /// <summary>
+    /// Whether no target was negative, and each lane of the sum is finite and so large that a subnormal target would not count in it,
+    /// or had no target but 0.
+    /// </summary>
     /// <param name="block">The lanes of the sum.</param>
     /// <param name="targetBits">The bits of each lane's targets, gathered by "or".</param>
     /// <returns><see langword="true"/> if every lane can be trusted.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOrdinary(Vector<float> block, Vector<int> targetBits)
     {
-        Vector<float> magnitude = Vector.Abs(block);
-        Vector<int> ordinary = Vector.GreaterThanOrEqual(magnitude, new Vector<float>(SingleLeast))
-            & Vector.LessThan(magnitude, new Vector<float>(float.PositiveInfinity));
-        Vector<int> nothing = Vector.Equals(targetBits, Vector<int>.Zero) & Vector.Equals(block, Vector<float>.Zero);
-        return (ordinary | nothing) == Vector<int>.AllBitsSet;
+        unchecked
+        {
+            // The sum's magnitude, as bits, above the least that it may be, which is 0 without a target. It must be below what infinity
+            // is above the least: then neither it, nor what brings that to the sign's place, has the sign.
+            Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
+            Vector<int> above = (Vector.AsVectorInt32(block) & new Vector<int>(int.MaxValue)) - least;
+            Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast));
+            return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
+        }
     }
 
     /// <inheritdoc cref="IsOrdinary(Vector{float}, Vector{int})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOrdinary(Vector<double> block, Vector<long> targetBits)
     {
-        Vector<double> magnitude = Vector.Abs(block);
-        Vector<long> ordinary = Vector.GreaterThanOrEqual(magnitude, new Vector<double>(DoubleLeast))
-            & Vector.LessThan(magnitude, new Vector<double>(double.PositiveInfinity));
-        Vector<long> nothing = Vector.Equals(targetBits, Vector<long>.Zero) & Vector.Equals(block, Vector<double>.Zero);
-        return (ordinary | nothing) == Vector<long>.AllBitsSet;
+        unchecked
+        {
+            Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
+            Vector<long> above = (Vector.AsVectorInt64(block) & new Vector<long>(long.MaxValue)) - least;
+            Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast));
+            return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
+        }
     }
 }

@@ -15,22 +15,12 @@ public struct DoubleSum
     private Vector<double> error;
 
     /// <summary>The sum of all blocks so far.</summary>
-    public readonly double Total
-    {
-        get
-        {
-            double total = 0;
-            double rest = 0;
-            for (int lane = 0; lane < Vector<double>.Count; lane++)
-            {
-                TwoSum(total, this.sum[lane], out total, out double error);
-                rest += error + this.error[lane];
-            }
+    public readonly double Total => Fold(this.sum, Vector.Sum(this.error));
 
-            // Where the sum is not finite, its errors are not numbers.
-            return double.IsFinite(total) ? total + rest : total;
-        }
-    }
+    /// <summary>The sum of a block alone.</summary>
+    /// <param name="block">The lanes of the block's sum.</param>
+    /// <returns>Their sum, rounded once.</returns>
+    public static double Of(Vector<double> block) => Fold(block, 0);
 
     /// <summary>Adds a block.</summary>
     /// <param name="block">The lanes of the block's sum.</param>
@@ -52,7 +42,21 @@ public struct DoubleSum
         this.error += part.error;
     }
 
+    private static double Fold(Vector<double> lanes, double error)
+    {
+        double total = lanes[0];
+        for (int lane = 1; lane < Vector<double>.Count; lane++)
+        {
+            TwoSum(total, lanes[lane], out total, out double lost);
+            error += lost;
+        }
+
+        // Where the sum is not finite, its errors are not numbers.
+        return double.IsFinite(total) ? total + error : total;
+    }
+
     /// <summary>a + b as its nearest double and what that leaves over, exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TwoSum(double a, double b, out double sum, out double error)
     {
         sum = a + b;

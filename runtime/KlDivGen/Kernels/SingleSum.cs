@@ -17,6 +17,12 @@ public struct SingleSum
     /// <summary>The sum of all blocks so far.</summary>
     public readonly double Total => Vector.Sum(this.lower + this.upper);
 
+    /// <summary>The sum of a block alone.</summary>
+    /// <param name="block">The lanes of the block's sum.</param>
+    /// <returns>Their sum, in <see cref="double"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of(Vector<float> block) => Vector.Sum(Vector.WidenLower(block) + Vector.WidenUpper(block));
+
     /// <summary>Adds a block.</summary>
     /// <param name="block">The lanes of the block's sum.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

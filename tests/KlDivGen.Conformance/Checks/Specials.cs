@@ -98,7 +98,9 @@ internal static class Specials
             return new(loss.Value.Hi);
         }
 
-        double size = others.Size + Math.Abs(loss.Value.Hi), bound = (size * Math.ScaleB(1, 2 - format.Precision)) + loss.Slack;
+        // A special loss that outweighs all others is as far off as it may be alone, besides what the sum may.
+        double alone = (loss.Ulps * format.Ulp(loss.Value.Hi)) + loss.Slack;
+        double size = others.Size + Math.Abs(loss.Value.Hi), bound = (size * Math.ScaleB(1, 2 - format.Precision)) + alone;
         return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Sample.OverflowOf(format, size));
     }
 }

@@ -14,12 +14,11 @@ partial class Losses
     public static partial float Mean(global::System.Span<float> input, global::System.Span<float> target)
     {
         global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.SingleSum sum = default;
-        global::KlDivGen.Generated.MeanKernel.Run(
+        double sum = global::KlDivGen.Generated.MeanKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
-            (nuint)input.Length, ref sum);
-        return (float)(sum.Total / input.Length);
+            (nuint)input.Length);
+        return (float)(sum / input.Length);
     }
 }
 
@@ -46,46 +45,46 @@ namespace KlDivGen.Generated
         private const float NotANumber = float.NaN;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        public static double Run(ref float input, ref float target, nuint length)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    return RunWhole(ref input, ref target, length);
                 }
-
-                if (length < (nuint)Vector<float>.Count)
+                else if (length >= (nuint)Vector<float>.Count)
                 {
-                    RunShort(ref input, ref target, length, ref sum);
+                    return RunRest(ref input, ref target, 0, length);
                 }
-                else if (whole < length)
+                else
                 {
-                    RunRest(ref input, ref target, whole, length, ref sum);
+                    return RunShort(ref input, ref target, length);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunWhole(ref float input, ref float target, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
+                global::KlDivGen.Kernels.SingleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<float> check = Vector<float>.Zero;
+                        Vector<float> block = Vector<float>.Zero;
                         Vector<int> anyBits = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -142,15 +141,15 @@ namespace KlDivGen.Generated
                                 anyBits |= Vector.AsVectorInt32(y1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
-                                i += (2 * lanes);
+                                i += 2 * lanes;
                             }
 
                             Vector<float> chunk = sum0 + sum1;
                             part.Add(chunk);
-                            check += chunk;
+                            block += chunk;
                         }
 
-                        if ((anyBits & new Vector<int>(unchecked((int)0x80000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits))
+                        if (!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -158,7 +157,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Add(part);
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -167,6 +166,9 @@ namespace KlDivGen.Generated
                     sum.Add(RunWholeCarefully(ref input, ref target, start, end));
                     i = end;
                 }
+
+                double total = sum.Total;
+                return whole < length ? total + RunRest(ref input, ref target, whole, length) : total;
             }
         }
 
@@ -255,7 +257,7 @@ namespace KlDivGen.Generated
                         Vector<float> differenceB1 = Vector.AndNot(difference1, Vector.AsVectorSingle(none1));
                         sum0 = Vector.MultiplyAddEstimate(y0, differenceB0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(y1, differenceB1, sum1);
-                        i += (2 * lanes);
+                        i += 2 * lanes;
                     }
 
                     Vector<float> chunk = sum0 + sum1;
@@ -266,78 +268,86 @@ namespace KlDivGen.Generated
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunRest(ref float input, ref float target, nuint i, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunRest(ref float input, ref float target, nuint i, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
-                global::KlDivGen.Kernels.SingleSum part = default;
-                Vector<float> check = Vector<float>.Zero;
                 Vector<int> anyBits = Vector<int>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
-                while (true)
-                {
-                    if (i >= length)
-                    {
-                        break;
-                    }
+                Vector<float> sum1 = Vector<float>.Zero;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
+                Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                // log-probability x and probability y
+                Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
+                Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
+                Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
+                Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
+                Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
+                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
+                Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
+                Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                Vector<float> s0 = r0 / divisor0;
+                Vector<float> s1 = r1 / divisor1;
+                Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                Vector<float> z0 = s0 * s0;
+                Vector<float> z1 = s1 * s1;
+                Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
+                Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
+                Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
+                Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
+                Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
+                Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
+                Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
+                Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
+                Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
+                Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                Vector<float> near0 = r0 - high0;
+                Vector<float> near1 = r1 - high1;
+                Vector<float> d0 = near0 - term0;
+                Vector<float> d1 = near1 - term1;
+                anyBits |= Vector.AsVectorInt32(y0);
+                anyBits |= Vector.AsVectorInt32(y1);
+                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<float> block = sum0 + sum1;
 
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    // log-probability x and probability y
-                    Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<int> above = Vector.AsVectorInt32(y) - new Vector<int>(Lowest);
-                    Vector<int> exponent = above & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa = Vector.AsVectorInt32(y) - exponent;
-                    Vector<float> r = Vector.AsVectorSingle(mantissa) - Vector<float>.One;
-                    Vector<float> divisor = Vector.AsVectorSingle(mantissa) + Vector<float>.One;
-                    Vector<float> s = r / divisor;
-                    Vector<float> n = Vector.ConvertToSingle(exponent);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<float> z = s * s;
-                    Vector<float> p = Vector.MultiplyAddEstimate(z, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> pB = Vector.MultiplyAddEstimate(z, p, new Vector<float>(Log0));
-                    Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
-                    Vector<float> low = n * new Vector<float>(MinusLn2Low);
-                    Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> high = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), x);
-                    Vector<float> near = r - high;
-                    Vector<float> d = near - term;
-                    anyBits |= Vector.AsVectorInt32(y);
-                    sum0 = Vector.MultiplyAddEstimate(y, d, sum0);
-                    i += lanes;
+                if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))
+                {
+                    return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
 
-                Vector<float> chunk = sum0;
-                part.Add(chunk);
-                check += chunk;
-
-                if (!((anyBits & new Vector<int>(unchecked((int)0x80000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits)))
-                {
-                    sum.Add(part);
-                    return;
-                }
-
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
+                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
             }
         }
 
         // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunShort(ref float input, ref float target, nuint length)
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<float> targetRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }
 }

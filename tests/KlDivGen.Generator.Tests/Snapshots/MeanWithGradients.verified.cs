@@ -26,14 +26,13 @@ partial class Losses
         carefully |= !float.IsFinite(gradInputScale);
         float gradTargetScale = (float)((double)gradOutput / input.Length);
         carefully |= !float.IsFinite(gradTargetScale);
-        global::KlDivGen.Kernels.SingleSum sum = default;
-        global::KlDivGen.Generated.StepKernel.Run(
+        double sum = global::KlDivGen.Generated.StepKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradInput),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradTarget),
-            (nuint)input.Length, gradInputScale, gradTargetScale, carefully, ref sum);
-        return (float)(sum.Total / input.Length);
+            (nuint)input.Length, gradInputScale, gradTargetScale, carefully);
+        return (float)(sum / input.Length);
     }
 }
 
@@ -60,46 +59,46 @@ namespace KlDivGen.Generated
         private const float Infinity = float.PositiveInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully, ref global::KlDivGen.Kernels.SingleSum sum)
+        public static double Run(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref input, ref target, ref gradInput, ref gradTarget, whole, gradInputScale, gradTargetScale, carefully, ref sum);
+                    return RunWhole(ref input, ref target, ref gradInput, ref gradTarget, length, gradInputScale, gradTargetScale, carefully);
                 }
-
-                if (length < (nuint)Vector<float>.Count)
+                else if (length >= (nuint)Vector<float>.Count)
                 {
-                    RunShort(ref input, ref target, ref gradInput, ref gradTarget, length, gradInputScale, gradTargetScale, carefully, ref sum);
+                    return RunRest(ref input, ref target, ref gradInput, ref gradTarget, 0, length, gradInputScale, gradTargetScale, carefully);
                 }
-                else if (whole < length)
+                else
                 {
-                    RunRest(ref input, ref target, ref gradInput, ref gradTarget, whole, length, gradInputScale, gradTargetScale, carefully, ref sum);
+                    return RunShort(ref input, ref target, ref gradInput, ref gradTarget, length, gradInputScale, gradTargetScale, carefully);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunWhole(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
+                global::KlDivGen.Kernels.SingleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<float> check = Vector<float>.Zero;
+                        Vector<float> block = Vector<float>.Zero;
                         Vector<int> anyTargetBits = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -178,15 +177,15 @@ namespace KlDivGen.Generated
                                 dyB1.StoreUnsafe(ref gradTarget, i + lanes);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
-                                i += (2 * lanes);
+                                i += 2 * lanes;
                             }
 
                             Vector<float> chunk = sum0 + sum1;
                             part.Add(chunk);
-                            check += chunk;
+                            block += chunk;
                         }
 
-                        if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(check))
+                        if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -194,7 +193,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Add(part);
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -203,6 +202,9 @@ namespace KlDivGen.Generated
                     sum.Add(RunWholeCarefully(ref input, ref target, ref gradInput, ref gradTarget, start, end, gradInputScale, gradTargetScale));
                     i = end;
                 }
+
+                double total = sum.Total;
+                return whole < length ? total + RunRest(ref input, ref target, ref gradInput, ref gradTarget, whole, length, gradInputScale, gradTargetScale, carefully) : total;
             }
         }
 
@@ -307,7 +309,7 @@ namespace KlDivGen.Generated
                         dyB1.StoreUnsafe(ref gradTarget, i + lanes);
                         sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
-                        i += (2 * lanes);
+                        i += 2 * lanes;
                     }
 
                     Vector<float> chunk = sum0 + sum1;
@@ -318,86 +320,104 @@ namespace KlDivGen.Generated
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunRest(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint i, nuint length, float gradInputScale, float gradTargetScale, bool carefully, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunRest(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint i, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
                 if (!carefully)
                 {
-                    global::KlDivGen.Kernels.SingleSum part = default;
-                    Vector<float> check = Vector<float>.Zero;
                     Vector<int> anyTargetBits = Vector<int>.Zero;
                     Vector<float> sum0 = Vector<float>.Zero;
-                    while (true)
+                    Vector<float> sum1 = Vector<float>.Zero;
+                    nuint at0 = nuint.Min(i, length - lanes);
+                    nuint at1 = length - lanes;
+                    int seen0 = (int)(i - at0);
+                    int seen1 = (int)(i + lanes - at1);
+                    Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
+                    Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                    // log-probability x and probability y
+                    Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
+                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
+                    Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                    Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
+                    Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
+                    Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
+                    Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
+                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
+                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<float> s0 = r0 / divisor0;
+                    Vector<float> s1 = r1 / divisor1;
+                    Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
+                    Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
+                    Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
+                    Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
+                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    Vector<float> z0 = s0 * s0;
+                    Vector<float> z1 = s1 * s1;
+                    Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
+                    Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
+                    Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
+                    Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
+                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
+                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
+                    Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
+                    Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
+                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                    Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    Vector<float> near0 = r0 - high0;
+                    Vector<float> near1 = r1 - high1;
+                    Vector<float> d0 = near0 - term0;
+                    Vector<float> d1 = near1 - term1;
+                    // ∂/∂x = −y, times what comes from upstream
+                    Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(gradInputScale), Vector<float>.Zero);
+                    Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(gradInputScale), Vector<float>.Zero);
+                    // ∂/∂y = log y + 1 − x, times what comes from upstream
+                    Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
+                    Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
+                    Vector<float> dPlusOne0 = nearOne0 - term0;
+                    Vector<float> dPlusOne1 = nearOne1 - term1;
+                    Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, new Vector<float>(gradTargetScale), Vector<float>.Zero);
+                    Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, new Vector<float>(gradTargetScale), Vector<float>.Zero);
+                    Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
+                    Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
+                    Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
+                    Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
+                    anyTargetBits |= Vector.AsVectorInt32(y0);
+                    anyTargetBits |= Vector.AsVectorInt32(y1);
+                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradInput, at0), dx0).StoreUnsafe(ref gradInput, at0);
+                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref gradInput, at1), dx1).StoreUnsafe(ref gradInput, at1);
+                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradTarget, at0), dyB0).StoreUnsafe(ref gradTarget, at0);
+                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref gradTarget, at1), dyB1).StoreUnsafe(ref gradTarget, at1);
+                    sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                    sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                    Vector<float> block = sum0 + sum1;
+
+                    if (!((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
                     {
-                        if (i >= length)
-                        {
-                            break;
-                        }
-
-                        nuint at = nuint.Min(i, length - lanes);
-                        nuint seen = i - at;
-                        Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                        // log-probability x and probability y
-                        Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                        Vector<float> scaled = y * new Vector<float>(SubnormalScale);
-                        Vector<int> above = Vector.AsVectorInt32(scaled) - new Vector<int>(Lowest);
-                        Vector<int> exponent = above & new Vector<int>(ExponentMask);
-                        Vector<int> mantissa = Vector.AsVectorInt32(scaled) - exponent;
-                        Vector<float> r = Vector.AsVectorSingle(mantissa) - Vector<float>.One;
-                        Vector<float> divisor = Vector.AsVectorSingle(mantissa) + Vector<float>.One;
-                        Vector<float> s = r / divisor;
-                        Vector<int> exponentB = exponent - new Vector<int>(SubnormalExponent);
-                        Vector<float> n = Vector.ConvertToSingle(exponentB);
-                        // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                        Vector<float> z = s * s;
-                        Vector<float> p = Vector.MultiplyAddEstimate(z, new Vector<float>(Log2), new Vector<float>(Log1));
-                        Vector<float> pB = Vector.MultiplyAddEstimate(z, p, new Vector<float>(Log0));
-                        Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
-                        Vector<float> low = n * new Vector<float>(MinusLn2Low);
-                        Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                        Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                        Vector<float> high = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), x);
-                        Vector<float> near = r - high;
-                        Vector<float> d = near - term;
-                        // ∂/∂x = −y, times what comes from upstream
-                        Vector<float> dx = Vector.MultiplyAddEstimate(y, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                        // ∂/∂y = log y + 1 − x, times what comes from upstream
-                        Vector<float> nearOne = Vector.AsVectorSingle(mantissa) - high;
-                        Vector<float> dPlusOne = nearOne - term;
-                        Vector<float> dy = Vector.MultiplyAddEstimate(dPlusOne, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                        Vector<int> outside = Vector.LessThanOrEqual(y, Vector<float>.Zero);
-                        Vector<float> dyB = Vector.AndNot(dy, Vector.AsVectorSingle(outside));
-                        anyTargetBits |= Vector.AsVectorInt32(y);
-                        Vector.ConditionalSelect(fresh32, dx, Vector.LoadUnsafe(ref gradInput, at)).StoreUnsafe(ref gradInput, at);
-                        Vector.ConditionalSelect(fresh32, dyB, Vector.LoadUnsafe(ref gradTarget, at)).StoreUnsafe(ref gradTarget, at);
-                        sum0 = Vector.MultiplyAddEstimate(y, d, sum0);
-                        i += lanes;
-                    }
-
-                    Vector<float> chunk = sum0;
-                    part.Add(chunk);
-                    check += chunk;
-
-                    if (!((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(check)))
-                    {
-                        sum.Add(part);
-                        return;
+                        return global::KlDivGen.Kernels.SingleSum.Of(block);
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref gradInput, start), ref Unsafe.Add(ref gradTarget, start), length - start, gradInputScale, gradTargetScale, carefully, ref sum);
+                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref gradInput, i), ref Unsafe.Add(ref gradTarget, i), length - i, gradInputScale, gradTargetScale, carefully);
             }
         }
 
         // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunShort(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
@@ -406,9 +426,10 @@ namespace KlDivGen.Generated
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
             Span<float> gradInputRoom = stackalloc float[room];
             Span<float> gradTargetRoom = stackalloc float[room];
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), (nuint)room, gradInputScale, gradTargetScale, carefully, ref sum);
+            double result = RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), (nuint)room, gradInputScale, gradTargetScale, carefully);
             gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
             gradTargetRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradTarget, (int)length));
+            return result;
         }
     }
 }

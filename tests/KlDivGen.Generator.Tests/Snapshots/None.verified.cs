@@ -52,37 +52,36 @@ namespace KlDivGen.Generated
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref input, ref target, ref output, whole, carefully);
+                    RunWhole(ref input, ref target, ref output, length, carefully);
                 }
-
-                if (length < (nuint)Vector<float>.Count)
+                else if (length >= (nuint)Vector<float>.Count)
+                {
+                    RunRest(ref input, ref target, ref output, 0, length, carefully);
+                }
+                else
                 {
                     RunShort(ref input, ref target, ref output, length, carefully);
-                }
-                else if (whole < length)
-                {
-                    RunRest(ref input, ref target, ref output, whole, length, carefully);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunWhole(ref float input, ref float target, ref float output, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -147,7 +146,7 @@ namespace KlDivGen.Generated
                             notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
                             loss0.StoreUnsafe(ref output, i);
                             loss1.StoreUnsafe(ref output, i + lanes);
-                            i += (2 * lanes);
+                            i += 2 * lanes;
                         }
 
                         if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero)
@@ -157,7 +156,7 @@ namespace KlDivGen.Generated
                         }
                         else
                         {
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -165,6 +164,11 @@ namespace KlDivGen.Generated
                     careful--;
                     RunWholeCarefully(ref input, ref target, ref output, start, end);
                     i = end;
+                }
+
+                if (whole < length)
+                {
+                    RunRest(ref input, ref target, ref output, whole, length, carefully);
                 }
             }
         }
@@ -264,64 +268,81 @@ namespace KlDivGen.Generated
                     Vector<float> loss1 = Vector.MultiplyAddEstimate(weight1, difference1, Vector<float>.Zero);
                     loss0.StoreUnsafe(ref output, i);
                     loss1.StoreUnsafe(ref output, i + lanes);
-                    i += (2 * lanes);
+                    i += 2 * lanes;
                 }
 
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunRest(ref float input, ref float target, ref float output, nuint i, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
                 if (!carefully)
                 {
                     Vector<int> anyTargetBits = Vector<int>.Zero;
                     Vector<float> notFinite = Vector<float>.Zero;
-                    while (true)
-                    {
-                        if (i >= length)
-                        {
-                            break;
-                        }
-
-                        nuint at = nuint.Min(i, length - lanes);
-                        nuint seen = i - at;
-                        Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                        // log-probability x and probability y
-                        Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                        // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                        Vector<float> scaled = y * new Vector<float>(SubnormalScale);
-                        Vector<int> above = Vector.AsVectorInt32(scaled) - new Vector<int>(Lowest);
-                        Vector<int> exponent = above & new Vector<int>(ExponentMask);
-                        Vector<int> mantissa = Vector.AsVectorInt32(scaled) - exponent;
-                        Vector<float> r = Vector.AsVectorSingle(mantissa) - Vector<float>.One;
-                        Vector<float> divisor = Vector.AsVectorSingle(mantissa) + Vector<float>.One;
-                        Vector<float> s = r / divisor;
-                        Vector<int> exponentB = exponent - new Vector<int>(SubnormalExponent);
-                        Vector<float> n = Vector.ConvertToSingle(exponentB);
-                        // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                        Vector<float> z = s * s;
-                        Vector<float> p = Vector.MultiplyAddEstimate(z, new Vector<float>(Log2), new Vector<float>(Log1));
-                        Vector<float> pB = Vector.MultiplyAddEstimate(z, p, new Vector<float>(Log0));
-                        Vector<float> v = Vector.MultiplyAddEstimate(z, pB, r);
-                        Vector<float> low = n * new Vector<float>(MinusLn2Low);
-                        Vector<float> term = Vector.MultiplyAddEstimate(s, v, low);
-                        Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                        Vector<float> high = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), x);
-                        Vector<float> near = r - high;
-                        Vector<float> d = near - term;
-                        // loss = y · d, and 0 rather than −0
-                        Vector<float> loss = Vector.MultiplyAddEstimate(y, d, Vector<float>.Zero);
-                        anyTargetBits |= Vector.AsVectorInt32(y);
-                        notFinite = Vector.MultiplyAddEstimate(loss, Vector<float>.Zero, notFinite);
-                        Vector.ConditionalSelect(fresh32, loss, Vector.LoadUnsafe(ref output, at)).StoreUnsafe(ref output, at);
-                        i += lanes;
-                    }
+                    nuint at0 = nuint.Min(i, length - lanes);
+                    nuint at1 = length - lanes;
+                    int seen0 = (int)(i - at0);
+                    int seen1 = (int)(i + lanes - at1);
+                    Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
+                    Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                    // log-probability x and probability y
+                    Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
+                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
+                    Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                    Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
+                    Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
+                    Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
+                    Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
+                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
+                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<float> s0 = r0 / divisor0;
+                    Vector<float> s1 = r1 / divisor1;
+                    Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
+                    Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
+                    Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
+                    Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
+                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    Vector<float> z0 = s0 * s0;
+                    Vector<float> z1 = s1 * s1;
+                    Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
+                    Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
+                    Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
+                    Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
+                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
+                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
+                    Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
+                    Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
+                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                    Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    Vector<float> near0 = r0 - high0;
+                    Vector<float> near1 = r1 - high1;
+                    Vector<float> d0 = near0 - term0;
+                    Vector<float> d1 = near1 - term1;
+                    // loss = y · d, and 0 rather than −0
+                    Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
+                    Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
+                    anyTargetBits |= Vector.AsVectorInt32(y0);
+                    anyTargetBits |= Vector.AsVectorInt32(y1);
+                    notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
+                    notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
+                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref output, at0), loss0).StoreUnsafe(ref output, at0);
+                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref output, at1), loss1).StoreUnsafe(ref output, at1);
 
                     if (!((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero))
                     {
@@ -329,7 +350,7 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref output, start), length - start, carefully);
+                RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref output, i), length - i, carefully);
             }
         }
 

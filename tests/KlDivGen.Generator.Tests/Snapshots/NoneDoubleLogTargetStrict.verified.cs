@@ -51,7 +51,8 @@ namespace KlDivGen.Generated
         private const long RangeBase = 0x4337FFFFFFFFFC03L;
         private const double Lowest = -746.0;
         private const double Highest = 710.0;
-        private const long PowerBase = 0x4337FFFFFFFFF802L;
+        private const double Magic2 = 6755399441057790.0;
+        private const long ExponentMask = unchecked((long)0xFFF0000000000000);
         private const double MinusInfinity = double.NegativeInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,37 +60,36 @@ namespace KlDivGen.Generated
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<double>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<double>.Count))
                 {
-                    RunWhole(ref input, ref target, ref output, whole, carefully);
+                    RunWhole(ref input, ref target, ref output, length, carefully);
                 }
-
-                if (length < (nuint)Vector<double>.Count)
+                else if (length >= (nuint)Vector<double>.Count)
+                {
+                    RunRest(ref input, ref target, ref output, 0, length, carefully);
+                }
+                else
                 {
                     RunShort(ref input, ref target, ref output, length, carefully);
-                }
-                else if (whole < length)
-                {
-                    RunRest(ref input, ref target, ref output, whole, length, carefully);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunWhole(ref double input, ref double target, ref double output, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<double>.Count));
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -154,7 +154,7 @@ namespace KlDivGen.Generated
                             anyRange |= range1;
                             loss0.StoreUnsafe(ref output, i);
                             loss1.StoreUnsafe(ref output, i + lanes);
-                            i += (2 * lanes);
+                            i += 2 * lanes;
                         }
 
                         if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
@@ -164,7 +164,7 @@ namespace KlDivGen.Generated
                         }
                         else
                         {
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -172,6 +172,11 @@ namespace KlDivGen.Generated
                     careful--;
                     RunWholeCarefully(ref input, ref target, ref output, start, end);
                     i = end;
+                }
+
+                if (whole < length)
+                {
+                    RunRest(ref input, ref target, ref output, whole, length, carefully);
                 }
             }
         }
@@ -193,20 +198,16 @@ namespace KlDivGen.Generated
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<long> below0 = Vector.LessThan(y0, new Vector<double>(Lowest));
-                    Vector<long> below1 = Vector.LessThan(y1, new Vector<double>(Lowest));
-                    Vector<double> clamped0 = Vector.ConditionalSelect(below0, new Vector<double>(Lowest), y0);
-                    Vector<double> clamped1 = Vector.ConditionalSelect(below1, new Vector<double>(Lowest), y1);
-                    Vector<long> beyond0 = Vector.LessThan(new Vector<double>(Highest), y0);
-                    Vector<long> beyond1 = Vector.LessThan(new Vector<double>(Highest), y1);
-                    Vector<double> clampedB0 = Vector.ConditionalSelect(beyond0, new Vector<double>(Highest), clamped0);
-                    Vector<double> clampedB1 = Vector.ConditionalSelect(beyond1, new Vector<double>(Highest), clamped1);
+                    // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                    Vector<double> clamped0 = Vector.MaxNative(new Vector<double>(Lowest), y0);
+                    Vector<double> clamped1 = Vector.MaxNative(new Vector<double>(Lowest), y1);
+                    Vector<double> clampedB0 = Vector.MinNative(new Vector<double>(Highest), clamped0);
+                    Vector<double> clampedB1 = Vector.MinNative(new Vector<double>(Highest), clamped1);
                     // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<double> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<double>(Log2E), new Vector<double>(Magic));
-                    Vector<double> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<double>(Log2E), new Vector<double>(Magic));
-                    Vector<double> n0 = t0 - new Vector<double>(Magic);
-                    Vector<double> n1 = t1 - new Vector<double>(Magic);
+                    Vector<double> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<double>(Log2E), new Vector<double>(Magic2));
+                    Vector<double> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<double>(Log2E), new Vector<double>(Magic2));
+                    Vector<double> n0 = t0 - new Vector<double>(Magic2);
+                    Vector<double> n1 = t1 - new Vector<double>(Magic2);
                     Vector<double> r0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), clampedB0);
                     Vector<double> r1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), clampedB1);
                     Vector<double> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2Low), r0);
@@ -234,17 +235,15 @@ namespace KlDivGen.Generated
                     Vector<double> pJ1 = Vector.MultiplyAddEstimate(rB1, pI1, Vector<double>.One);
                     Vector<double> pK0 = Vector.MultiplyAddEstimate(rB0, pJ0, Vector<double>.One);
                     Vector<double> pK1 = Vector.MultiplyAddEstimate(rB1, pJ1, Vector<double>.One);
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<long> both0 = Vector.AsVectorInt64(t0) - new Vector<long>(PowerBase);
-                    Vector<long> both1 = Vector.AsVectorInt64(t1) - new Vector<long>(PowerBase);
-                    Vector<long> half0 = both0 >>> 1;
-                    Vector<long> half1 = both1 >>> 1;
-                    Vector<long> firstBits0 = half0 << 52;
-                    Vector<long> firstBits1 = half1 << 52;
-                    Vector<long> otherHalf0 = both0 - half0;
-                    Vector<long> otherHalf1 = both1 - half1;
-                    Vector<long> secondBits0 = otherHalf0 << 52;
-                    Vector<long> secondBits1 = otherHalf1 << 52;
+                    // 2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits
+                    Vector<long> half0 = Vector.AsVectorInt64(t0) << 51;
+                    Vector<long> half1 = Vector.AsVectorInt64(t1) << 51;
+                    Vector<long> firstBits0 = half0 & new Vector<long>(ExponentMask);
+                    Vector<long> firstBits1 = half1 & new Vector<long>(ExponentMask);
+                    Vector<long> both0 = Vector.AsVectorInt64(t0) << 52;
+                    Vector<long> both1 = Vector.AsVectorInt64(t1) << 52;
+                    Vector<long> secondBits0 = both0 - firstBits0;
+                    Vector<long> secondBits1 = both1 - firstBits1;
                     Vector<double> eFirst0 = pK0 * Vector.AsVectorDouble(firstBits0);
                     Vector<double> eFirst1 = pK1 * Vector.AsVectorDouble(firstBits1);
                     Vector<double> e0 = eFirst0 * Vector.AsVectorDouble(secondBits0);
@@ -268,64 +267,81 @@ namespace KlDivGen.Generated
                     Vector<double> loss1 = Vector.MultiplyAddEstimate(weight1, difference1, Vector<double>.Zero);
                     loss0.StoreUnsafe(ref output, i);
                     loss1.StoreUnsafe(ref output, i + lanes);
-                    i += (2 * lanes);
+                    i += 2 * lanes;
                 }
 
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunRest(ref double input, ref double target, ref double output, nuint i, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
-                nuint start = i;
                 if (!carefully)
                 {
                     Vector<long> anyRange = Vector<long>.Zero;
-                    while (true)
-                    {
-                        if (i >= length)
-                        {
-                            break;
-                        }
-
-                        nuint at = nuint.Min(i, length - lanes);
-                        nuint seen = i - at;
-                        Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
-                        // log-probabilities x and y
-                        Vector<double> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64);
-                        // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector<double> t = Vector.MultiplyAddEstimate(y, new Vector<double>(Log2E), new Vector<double>(Magic));
-                        Vector<double> n = t - new Vector<double>(Magic);
-                        Vector<double> r = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2High), y);
-                        Vector<double> rB = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2Low), r);
-                        // exp(r) by a polynomial
-                        Vector<double> p = Vector.MultiplyAddEstimate(rB, new Vector<double>(Exp11), new Vector<double>(Exp10));
-                        Vector<double> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<double>(Exp9));
-                        Vector<double> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<double>(Exp8));
-                        Vector<double> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<double>(Exp7));
-                        Vector<double> pE = Vector.MultiplyAddEstimate(rB, pD, new Vector<double>(Exp6));
-                        Vector<double> pF = Vector.MultiplyAddEstimate(rB, pE, new Vector<double>(Exp5));
-                        Vector<double> pG = Vector.MultiplyAddEstimate(rB, pF, new Vector<double>(Exp4));
-                        Vector<double> pH = Vector.MultiplyAddEstimate(rB, pG, new Vector<double>(Exp3));
-                        Vector<double> pI = Vector.MultiplyAddEstimate(rB, pH, new Vector<double>(Exp2));
-                        Vector<double> pJ = Vector.MultiplyAddEstimate(rB, pI, Vector<double>.One);
-                        Vector<double> pK = Vector.MultiplyAddEstimate(rB, pJ, Vector<double>.One);
-                        Vector<long> range = Vector.AsVectorInt64(t) - new Vector<long>(RangeBase);
-                        Vector<long> power = Vector.AsVectorInt64(t) << 52;
-                        Vector<long> eBits = Vector.AsVectorInt64(pK) + power;
-                        // d = y − x
-                        Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
-                        Vector<double> d = y - x;
-                        // loss = exp(y) · d, and 0 rather than −0
-                        Vector<double> loss = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits), d, Vector<double>.Zero);
-                        anyRange |= range;
-                        Vector.ConditionalSelect(fresh64, loss, Vector.LoadUnsafe(ref output, at)).StoreUnsafe(ref output, at);
-                        i += lanes;
-                    }
+                    nuint at0 = nuint.Min(i, length - lanes);
+                    nuint at1 = length - lanes;
+                    int seen0 = (int)(i - at0);
+                    int seen1 = (int)(i + lanes - at1);
+                    Vector<long> taken64At0 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen0));
+                    Vector<long> taken64At1 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen1));
+                    // log-probabilities x and y
+                    Vector<double> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorDouble(taken64At0));
+                    Vector<double> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorDouble(taken64At1));
+                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                    Vector<double> t0 = Vector.MultiplyAddEstimate(y0, new Vector<double>(Log2E), new Vector<double>(Magic));
+                    Vector<double> t1 = Vector.MultiplyAddEstimate(y1, new Vector<double>(Log2E), new Vector<double>(Magic));
+                    Vector<double> n0 = t0 - new Vector<double>(Magic);
+                    Vector<double> n1 = t1 - new Vector<double>(Magic);
+                    Vector<double> r0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), y0);
+                    Vector<double> r1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), y1);
+                    Vector<double> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2Low), r0);
+                    Vector<double> rB1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2Low), r1);
+                    // exp(r) by a polynomial
+                    Vector<double> p0 = Vector.MultiplyAddEstimate(rB0, new Vector<double>(Exp11), new Vector<double>(Exp10));
+                    Vector<double> p1 = Vector.MultiplyAddEstimate(rB1, new Vector<double>(Exp11), new Vector<double>(Exp10));
+                    Vector<double> pB0 = Vector.MultiplyAddEstimate(rB0, p0, new Vector<double>(Exp9));
+                    Vector<double> pB1 = Vector.MultiplyAddEstimate(rB1, p1, new Vector<double>(Exp9));
+                    Vector<double> pC0 = Vector.MultiplyAddEstimate(rB0, pB0, new Vector<double>(Exp8));
+                    Vector<double> pC1 = Vector.MultiplyAddEstimate(rB1, pB1, new Vector<double>(Exp8));
+                    Vector<double> pD0 = Vector.MultiplyAddEstimate(rB0, pC0, new Vector<double>(Exp7));
+                    Vector<double> pD1 = Vector.MultiplyAddEstimate(rB1, pC1, new Vector<double>(Exp7));
+                    Vector<double> pE0 = Vector.MultiplyAddEstimate(rB0, pD0, new Vector<double>(Exp6));
+                    Vector<double> pE1 = Vector.MultiplyAddEstimate(rB1, pD1, new Vector<double>(Exp6));
+                    Vector<double> pF0 = Vector.MultiplyAddEstimate(rB0, pE0, new Vector<double>(Exp5));
+                    Vector<double> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, new Vector<double>(Exp5));
+                    Vector<double> pG0 = Vector.MultiplyAddEstimate(rB0, pF0, new Vector<double>(Exp4));
+                    Vector<double> pG1 = Vector.MultiplyAddEstimate(rB1, pF1, new Vector<double>(Exp4));
+                    Vector<double> pH0 = Vector.MultiplyAddEstimate(rB0, pG0, new Vector<double>(Exp3));
+                    Vector<double> pH1 = Vector.MultiplyAddEstimate(rB1, pG1, new Vector<double>(Exp3));
+                    Vector<double> pI0 = Vector.MultiplyAddEstimate(rB0, pH0, new Vector<double>(Exp2));
+                    Vector<double> pI1 = Vector.MultiplyAddEstimate(rB1, pH1, new Vector<double>(Exp2));
+                    Vector<double> pJ0 = Vector.MultiplyAddEstimate(rB0, pI0, Vector<double>.One);
+                    Vector<double> pJ1 = Vector.MultiplyAddEstimate(rB1, pI1, Vector<double>.One);
+                    Vector<double> pK0 = Vector.MultiplyAddEstimate(rB0, pJ0, Vector<double>.One);
+                    Vector<double> pK1 = Vector.MultiplyAddEstimate(rB1, pJ1, Vector<double>.One);
+                    Vector<long> range0 = Vector.AsVectorInt64(t0) - new Vector<long>(RangeBase);
+                    Vector<long> range1 = Vector.AsVectorInt64(t1) - new Vector<long>(RangeBase);
+                    Vector<long> power0 = Vector.AsVectorInt64(t0) << 52;
+                    Vector<long> power1 = Vector.AsVectorInt64(t1) << 52;
+                    Vector<long> eBits0 = Vector.AsVectorInt64(pK0) + power0;
+                    Vector<long> eBits1 = Vector.AsVectorInt64(pK1) + power1;
+                    // d = y − x
+                    Vector<double> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorDouble(taken64At0));
+                    Vector<double> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorDouble(taken64At1));
+                    Vector<double> d0 = y0 - x0;
+                    Vector<double> d1 = y1 - x1;
+                    // loss = exp(y) · d, and 0 rather than −0
+                    Vector<double> loss0 = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits0), d0, Vector<double>.Zero);
+                    Vector<double> loss1 = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits1), d1, Vector<double>.Zero);
+                    anyRange |= range0;
+                    anyRange |= range1;
+                    Vector.ConditionalSelect(taken64At0, Vector.LoadUnsafe(ref output, at0), loss0).StoreUnsafe(ref output, at0);
+                    Vector.ConditionalSelect(taken64At1, Vector.LoadUnsafe(ref output, at1), loss1).StoreUnsafe(ref output, at1);
 
                     if (!((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero))
                     {
@@ -333,7 +349,7 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref output, start), length - start, carefully);
+                RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref output, i), length - i, carefully);
             }
         }
 

@@ -48,44 +48,44 @@ namespace KlDivGen.Generated
         private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
         private const float Highest = 89f;
-        private const int PowerBase = 0x4B3FFF02;
+        private const float Magic2 = 12583166f;
+        private const int ExponentMask = unchecked((int)0xFF800000);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run(ref float target, ref float gradOutput, ref float gradInput, nuint length, bool carefully)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref target, ref gradOutput, ref gradInput, whole, carefully);
+                    RunWhole(ref target, ref gradOutput, ref gradInput, length, carefully);
                 }
-
-                if (length < (nuint)Vector<float>.Count)
+                else if (length >= (nuint)Vector<float>.Count)
+                {
+                    RunRest(ref target, ref gradOutput, ref gradInput, 0, length, carefully);
+                }
+                else
                 {
                     RunShort(ref target, ref gradOutput, ref gradInput, length, carefully);
-                }
-                else if (whole < length)
-                {
-                    RunRest(ref target, ref gradOutput, ref gradInput, whole, length, carefully);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunWhole(ref float target, ref float gradOutput, ref float gradInput, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -139,7 +139,7 @@ namespace KlDivGen.Generated
                             anyRange |= range1;
                             dx0.StoreUnsafe(ref gradInput, i);
                             dx1.StoreUnsafe(ref gradInput, i + lanes);
-                            i += (2 * lanes);
+                            i += 2 * lanes;
                         }
 
                         if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero)
@@ -149,7 +149,7 @@ namespace KlDivGen.Generated
                         }
                         else
                         {
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -157,6 +157,11 @@ namespace KlDivGen.Generated
                     careful--;
                     RunWholeCarefully(ref target, ref gradOutput, ref gradInput, start, end);
                     i = end;
+                }
+
+                if (whole < length)
+                {
+                    RunRest(ref target, ref gradOutput, ref gradInput, whole, length, carefully);
                 }
             }
         }
@@ -178,20 +183,16 @@ namespace KlDivGen.Generated
                     // log-probabilities x and y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<int> below0 = Vector.LessThan(y0, new Vector<float>(Lowest));
-                    Vector<int> below1 = Vector.LessThan(y1, new Vector<float>(Lowest));
-                    Vector<float> clamped0 = Vector.ConditionalSelect(below0, new Vector<float>(Lowest), y0);
-                    Vector<float> clamped1 = Vector.ConditionalSelect(below1, new Vector<float>(Lowest), y1);
-                    Vector<int> beyond0 = Vector.LessThan(new Vector<float>(Highest), y0);
-                    Vector<int> beyond1 = Vector.LessThan(new Vector<float>(Highest), y1);
-                    Vector<float> clampedB0 = Vector.ConditionalSelect(beyond0, new Vector<float>(Highest), clamped0);
-                    Vector<float> clampedB1 = Vector.ConditionalSelect(beyond1, new Vector<float>(Highest), clamped1);
+                    // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                    Vector<float> clamped0 = Vector.MaxNative(new Vector<float>(Lowest), y0);
+                    Vector<float> clamped1 = Vector.MaxNative(new Vector<float>(Lowest), y1);
+                    Vector<float> clampedB0 = Vector.MinNative(new Vector<float>(Highest), clamped0);
+                    Vector<float> clampedB1 = Vector.MinNative(new Vector<float>(Highest), clamped1);
                     // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<float> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<float>(Log2E), new Vector<float>(Magic));
-                    Vector<float> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<float>(Log2E), new Vector<float>(Magic));
-                    Vector<float> n0 = t0 - new Vector<float>(Magic);
-                    Vector<float> n1 = t1 - new Vector<float>(Magic);
+                    Vector<float> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<float>(Log2E), new Vector<float>(Magic2));
+                    Vector<float> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<float>(Log2E), new Vector<float>(Magic2));
+                    Vector<float> n0 = t0 - new Vector<float>(Magic2);
+                    Vector<float> n1 = t1 - new Vector<float>(Magic2);
                     Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), clampedB0);
                     Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), clampedB1);
                     Vector<float> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Low), r0);
@@ -209,17 +210,15 @@ namespace KlDivGen.Generated
                     Vector<float> pE1 = Vector.MultiplyAddEstimate(rB1, pD1, Vector<float>.One);
                     Vector<float> pF0 = Vector.MultiplyAddEstimate(rB0, pE0, Vector<float>.One);
                     Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<int> both0 = Vector.AsVectorInt32(t0) - new Vector<int>(PowerBase);
-                    Vector<int> both1 = Vector.AsVectorInt32(t1) - new Vector<int>(PowerBase);
-                    Vector<int> half0 = both0 >>> 1;
-                    Vector<int> half1 = both1 >>> 1;
-                    Vector<int> firstBits0 = half0 << 23;
-                    Vector<int> firstBits1 = half1 << 23;
-                    Vector<int> otherHalf0 = both0 - half0;
-                    Vector<int> otherHalf1 = both1 - half1;
-                    Vector<int> secondBits0 = otherHalf0 << 23;
-                    Vector<int> secondBits1 = otherHalf1 << 23;
+                    // 2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits
+                    Vector<int> half0 = Vector.AsVectorInt32(t0) << 22;
+                    Vector<int> half1 = Vector.AsVectorInt32(t1) << 22;
+                    Vector<int> firstBits0 = half0 & new Vector<int>(ExponentMask);
+                    Vector<int> firstBits1 = half1 & new Vector<int>(ExponentMask);
+                    Vector<int> both0 = Vector.AsVectorInt32(t0) << 23;
+                    Vector<int> both1 = Vector.AsVectorInt32(t1) << 23;
+                    Vector<int> secondBits0 = both0 - firstBits0;
+                    Vector<int> secondBits1 = both1 - firstBits1;
                     Vector<float> eFirst0 = pF0 * Vector.AsVectorSingle(firstBits0);
                     Vector<float> eFirst1 = pF1 * Vector.AsVectorSingle(firstBits1);
                     Vector<float> e0 = eFirst0 * Vector.AsVectorSingle(secondBits0);
@@ -233,58 +232,70 @@ namespace KlDivGen.Generated
                     Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
                     dx0.StoreUnsafe(ref gradInput, i);
                     dx1.StoreUnsafe(ref gradInput, i + lanes);
-                    i += (2 * lanes);
+                    i += 2 * lanes;
                 }
 
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunRest(ref float target, ref float gradOutput, ref float gradInput, nuint i, nuint length, bool carefully)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
                 if (!carefully)
                 {
                     Vector<int> anyRange = Vector<int>.Zero;
-                    while (true)
-                    {
-                        if (i >= length)
-                        {
-                            break;
-                        }
-
-                        nuint at = nuint.Min(i, length - lanes);
-                        nuint seen = i - at;
-                        Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                        // log-probabilities x and y
-                        Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                        // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector<float> t = Vector.MultiplyAddEstimate(y, new Vector<float>(Log2E), new Vector<float>(Magic));
-                        Vector<float> n = t - new Vector<float>(Magic);
-                        Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), y);
-                        Vector<float> rB = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2Low), r);
-                        // exp(r) by a polynomial
-                        Vector<float> p = Vector.MultiplyAddEstimate(rB, new Vector<float>(Exp6), new Vector<float>(Exp5));
-                        Vector<float> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<float>(Exp4));
-                        Vector<float> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<float>(Exp3));
-                        Vector<float> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<float>(Exp2));
-                        Vector<float> pE = Vector.MultiplyAddEstimate(rB, pD, Vector<float>.One);
-                        Vector<float> pF = Vector.MultiplyAddEstimate(rB, pE, Vector<float>.One);
-                        Vector<int> range = Vector.AsVectorInt32(t) - new Vector<int>(RangeBase);
-                        Vector<int> power = Vector.AsVectorInt32(t) << 23;
-                        Vector<int> eBits = Vector.AsVectorInt32(pF) + power;
-                        // ∂/∂x = −exp(y), times what comes from upstream
-                        Vector<float> minusE = Vector<float>.Zero - Vector.AsVectorSingle(eBits);
-                        Vector<float> upstream = Vector.LoadUnsafe(ref gradOutput, at) & Vector.AsVectorSingle(fresh32);
-                        Vector<float> dx = Vector.MultiplyAddEstimate(minusE, upstream, Vector<float>.Zero);
-                        anyRange |= range;
-                        Vector.ConditionalSelect(fresh32, dx, Vector.LoadUnsafe(ref gradInput, at)).StoreUnsafe(ref gradInput, at);
-                        i += lanes;
-                    }
+                    nuint at0 = nuint.Min(i, length - lanes);
+                    nuint at1 = length - lanes;
+                    int seen0 = (int)(i - at0);
+                    int seen1 = (int)(i + lanes - at1);
+                    Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
+                    Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                    // log-probabilities x and y
+                    Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                    Vector<float> t0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(Log2E), new Vector<float>(Magic));
+                    Vector<float> t1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(Log2E), new Vector<float>(Magic));
+                    Vector<float> n0 = t0 - new Vector<float>(Magic);
+                    Vector<float> n1 = t1 - new Vector<float>(Magic);
+                    Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), y0);
+                    Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), y1);
+                    Vector<float> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Low), r0);
+                    Vector<float> rB1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Low), r1);
+                    // exp(r) by a polynomial
+                    Vector<float> p0 = Vector.MultiplyAddEstimate(rB0, new Vector<float>(Exp6), new Vector<float>(Exp5));
+                    Vector<float> p1 = Vector.MultiplyAddEstimate(rB1, new Vector<float>(Exp6), new Vector<float>(Exp5));
+                    Vector<float> pB0 = Vector.MultiplyAddEstimate(rB0, p0, new Vector<float>(Exp4));
+                    Vector<float> pB1 = Vector.MultiplyAddEstimate(rB1, p1, new Vector<float>(Exp4));
+                    Vector<float> pC0 = Vector.MultiplyAddEstimate(rB0, pB0, new Vector<float>(Exp3));
+                    Vector<float> pC1 = Vector.MultiplyAddEstimate(rB1, pB1, new Vector<float>(Exp3));
+                    Vector<float> pD0 = Vector.MultiplyAddEstimate(rB0, pC0, new Vector<float>(Exp2));
+                    Vector<float> pD1 = Vector.MultiplyAddEstimate(rB1, pC1, new Vector<float>(Exp2));
+                    Vector<float> pE0 = Vector.MultiplyAddEstimate(rB0, pD0, Vector<float>.One);
+                    Vector<float> pE1 = Vector.MultiplyAddEstimate(rB1, pD1, Vector<float>.One);
+                    Vector<float> pF0 = Vector.MultiplyAddEstimate(rB0, pE0, Vector<float>.One);
+                    Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
+                    Vector<int> range0 = Vector.AsVectorInt32(t0) - new Vector<int>(RangeBase);
+                    Vector<int> range1 = Vector.AsVectorInt32(t1) - new Vector<int>(RangeBase);
+                    Vector<int> power0 = Vector.AsVectorInt32(t0) << 23;
+                    Vector<int> power1 = Vector.AsVectorInt32(t1) << 23;
+                    Vector<int> eBits0 = Vector.AsVectorInt32(pF0) + power0;
+                    Vector<int> eBits1 = Vector.AsVectorInt32(pF1) + power1;
+                    // ∂/∂x = −exp(y), times what comes from upstream
+                    Vector<float> minusE0 = Vector<float>.Zero - Vector.AsVectorSingle(eBits0);
+                    Vector<float> minusE1 = Vector<float>.Zero - Vector.AsVectorSingle(eBits1);
+                    Vector<float> upstream0 = Vector.AndNot(Vector.LoadUnsafe(ref gradOutput, at0), Vector.AsVectorSingle(taken32At0));
+                    Vector<float> upstream1 = Vector.AndNot(Vector.LoadUnsafe(ref gradOutput, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> dx0 = Vector.MultiplyAddEstimate(minusE0, upstream0, Vector<float>.Zero);
+                    Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
+                    anyRange |= range0;
+                    anyRange |= range1;
+                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradInput, at0), dx0).StoreUnsafe(ref gradInput, at0);
+                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref gradInput, at1), dx1).StoreUnsafe(ref gradInput, at1);
 
                     if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
                     {
@@ -292,7 +303,7 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref gradOutput, start), ref Unsafe.Add(ref gradInput, start), length - start, carefully);
+                RunShort(ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref gradOutput, i), ref Unsafe.Add(ref gradInput, i), length - i, carefully);
             }
         }
 

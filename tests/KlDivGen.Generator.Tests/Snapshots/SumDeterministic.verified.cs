@@ -49,33 +49,32 @@ namespace KlDivGen.Generated
         {
             unchecked
             {
-                nuint whole = length - (length % 32);
-                if (whole > 0)
+                if (length >= 32)
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    RunWhole(ref input, ref target, length, ref sum);
                 }
-
-                if (whole < length)
+                else
                 {
-                    RunShort(ref Unsafe.Add(ref input, whole), ref Unsafe.Add(ref target, whole), length - whole, ref sum);
+                    RunShort(ref input, ref target, length, ref sum);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunWhole(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % 32);
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + 256, length);
+                    nuint end = nuint.Min(i + 256, whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -144,7 +143,7 @@ namespace KlDivGen.Generated
                             anyTargetBits |= Vector.AsVectorInt32(y1);
                             (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (y0 * d0)).StoreUnsafe(ref sum.Lane, i % 32);
                             (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (y1 * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
-                            i += (2 * lanes);
+                            i += 2 * lanes;
                         }
 
                         if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !sum.IsFinite)
@@ -156,7 +155,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Commit();
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -165,6 +164,11 @@ namespace KlDivGen.Generated
                     RunWholeCarefully(ref input, ref target, start, end, ref sum);
                     sum.Commit();
                     i = end;
+                }
+
+                if (whole < length)
+                {
+                    RunShort(ref Unsafe.Add(ref input, whole), ref Unsafe.Add(ref target, whole), length - whole, ref sum);
                 }
             }
         }
@@ -256,7 +260,7 @@ namespace KlDivGen.Generated
                     Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
                     (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.Lane, i % 32);
                     (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
-                    i += (2 * lanes);
+                    i += 2 * lanes;
                 }
 
             }

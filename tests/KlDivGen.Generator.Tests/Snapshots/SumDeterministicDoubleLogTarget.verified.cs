@@ -49,40 +49,40 @@ namespace KlDivGen.Generated
         private const long RangeBase = 0x4337FFFFFFFFFC03L;
         private const double Lowest = -746.0;
         private const double Highest = 710.0;
-        private const long PowerBase = 0x4337FFFFFFFFF802L;
+        private const double Magic2 = 6755399441057790.0;
+        private const long ExponentMask = unchecked((long)0xFFF0000000000000);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
         {
             unchecked
             {
-                nuint whole = length - (length % 16);
-                if (whole > 0)
+                if (length >= 16)
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    RunWhole(ref input, ref target, length, ref sum);
                 }
-
-                if (whole < length)
+                else
                 {
-                    RunShort(ref Unsafe.Add(ref input, whole), ref Unsafe.Add(ref target, whole), length - whole, ref sum);
+                    RunShort(ref input, ref target, length, ref sum);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunWhole(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
+                nuint whole = length - (length % 16);
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + 128, length);
+                    nuint end = nuint.Min(i + 128, whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -172,7 +172,7 @@ namespace KlDivGen.Generated
                             anyRange |= range1;
                             (Vector.LoadUnsafe(ref sum.Lane, i % 16) + (Vector.AsVectorDouble(eBits0) * d0)).StoreUnsafe(ref sum.Lane, i % 16);
                             (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 16) + (Vector.AsVectorDouble(eBits1) * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 16);
-                            i += (2 * lanes);
+                            i += 2 * lanes;
                         }
 
                         if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
@@ -184,7 +184,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Commit();
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -193,6 +193,11 @@ namespace KlDivGen.Generated
                     RunWholeCarefully(ref input, ref target, start, end, ref sum);
                     sum.Commit();
                     i = end;
+                }
+
+                if (whole < length)
+                {
+                    RunShort(ref Unsafe.Add(ref input, whole), ref Unsafe.Add(ref target, whole), length - whole, ref sum);
                 }
             }
         }
@@ -214,22 +219,18 @@ namespace KlDivGen.Generated
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // beyond these bounds exp(y) is 0 or ∞
-                    Vector<long> below0 = Vector.LessThan(y0, new Vector<double>(Lowest));
-                    Vector<long> below1 = Vector.LessThan(y1, new Vector<double>(Lowest));
-                    Vector<double> clamped0 = Vector.ConditionalSelect(below0, new Vector<double>(Lowest), y0);
-                    Vector<double> clamped1 = Vector.ConditionalSelect(below1, new Vector<double>(Lowest), y1);
-                    Vector<long> beyond0 = Vector.LessThan(new Vector<double>(Highest), y0);
-                    Vector<long> beyond1 = Vector.LessThan(new Vector<double>(Highest), y1);
-                    Vector<double> clampedB0 = Vector.ConditionalSelect(beyond0, new Vector<double>(Highest), clamped0);
-                    Vector<double> clampedB1 = Vector.ConditionalSelect(beyond1, new Vector<double>(Highest), clamped1);
+                    // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                    Vector<double> clamped0 = Vector.MaxNative(new Vector<double>(Lowest), y0);
+                    Vector<double> clamped1 = Vector.MaxNative(new Vector<double>(Lowest), y1);
+                    Vector<double> clampedB0 = Vector.MinNative(new Vector<double>(Highest), clamped0);
+                    Vector<double> clampedB1 = Vector.MinNative(new Vector<double>(Highest), clamped1);
                     // y = n · ln 2 + r with |r| ≤ ln 2 / 2
                     Vector<double> tProduct0 = clampedB0 * new Vector<double>(Log2E);
                     Vector<double> tProduct1 = clampedB1 * new Vector<double>(Log2E);
-                    Vector<double> t0 = tProduct0 + new Vector<double>(Magic);
-                    Vector<double> t1 = tProduct1 + new Vector<double>(Magic);
-                    Vector<double> n0 = t0 - new Vector<double>(Magic);
-                    Vector<double> n1 = t1 - new Vector<double>(Magic);
+                    Vector<double> t0 = tProduct0 + new Vector<double>(Magic2);
+                    Vector<double> t1 = tProduct1 + new Vector<double>(Magic2);
+                    Vector<double> n0 = t0 - new Vector<double>(Magic2);
+                    Vector<double> n1 = t1 - new Vector<double>(Magic2);
                     Vector<double> rProduct0 = n0 * new Vector<double>(MinusLn2High);
                     Vector<double> rProduct1 = n1 * new Vector<double>(MinusLn2High);
                     Vector<double> r0 = rProduct0 + clampedB0;
@@ -283,17 +284,15 @@ namespace KlDivGen.Generated
                     Vector<double> pProductK1 = rB1 * pJ1;
                     Vector<double> pK0 = pProductK0 + Vector<double>.One;
                     Vector<double> pK1 = pProductK1 + Vector<double>.One;
-                    // 2ⁿ as the product of two powers, both of them normal numbers
-                    Vector<long> both0 = Vector.AsVectorInt64(t0) - new Vector<long>(PowerBase);
-                    Vector<long> both1 = Vector.AsVectorInt64(t1) - new Vector<long>(PowerBase);
-                    Vector<long> half0 = both0 >>> 1;
-                    Vector<long> half1 = both1 >>> 1;
-                    Vector<long> firstBits0 = half0 << 52;
-                    Vector<long> firstBits1 = half1 << 52;
-                    Vector<long> otherHalf0 = both0 - half0;
-                    Vector<long> otherHalf1 = both1 - half1;
-                    Vector<long> secondBits0 = otherHalf0 << 52;
-                    Vector<long> secondBits1 = otherHalf1 << 52;
+                    // 2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits
+                    Vector<long> half0 = Vector.AsVectorInt64(t0) << 51;
+                    Vector<long> half1 = Vector.AsVectorInt64(t1) << 51;
+                    Vector<long> firstBits0 = half0 & new Vector<long>(ExponentMask);
+                    Vector<long> firstBits1 = half1 & new Vector<long>(ExponentMask);
+                    Vector<long> both0 = Vector.AsVectorInt64(t0) << 52;
+                    Vector<long> both1 = Vector.AsVectorInt64(t1) << 52;
+                    Vector<long> secondBits0 = both0 - firstBits0;
+                    Vector<long> secondBits1 = both1 - firstBits1;
                     Vector<double> eFirst0 = pK0 * Vector.AsVectorDouble(firstBits0);
                     Vector<double> eFirst1 = pK1 * Vector.AsVectorDouble(firstBits1);
                     Vector<double> e0 = eFirst0 * Vector.AsVectorDouble(secondBits0);
@@ -310,7 +309,7 @@ namespace KlDivGen.Generated
                     Vector<double> weight1 = Vector.AndNot(e1, Vector.AsVectorDouble(equal1));
                     (Vector.LoadUnsafe(ref sum.Lane, i % 16) + (weight0 * d0)).StoreUnsafe(ref sum.Lane, i % 16);
                     (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 16) + (weight1 * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 16);
-                    i += (2 * lanes);
+                    i += 2 * lanes;
                 }
 
             }

@@ -14,12 +14,11 @@ partial class Losses
     public static partial double Sum(global::System.ReadOnlySpan<double> input, global::System.ReadOnlySpan<double> target)
     {
         global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.DoubleSum sum = default;
-        global::KlDivGen.Generated.SumKernel.Run(
+        double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
-            (nuint)input.Length, ref sum);
-        return sum.Total;
+            (nuint)input.Length);
+        return sum;
     }
 }
 
@@ -53,46 +52,46 @@ namespace KlDivGen.Generated
         private const double NotANumber = double.NaN;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
+        public static double Run(ref double input, ref double target, nuint length)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<double>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<double>.Count))
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    return RunWhole(ref input, ref target, length);
                 }
-
-                if (length < (nuint)Vector<double>.Count)
+                else if (length >= (nuint)Vector<double>.Count)
                 {
-                    RunShort(ref input, ref target, length, ref sum);
+                    return RunRest(ref input, ref target, 0, length);
                 }
-                else if (whole < length)
+                else
                 {
-                    RunRest(ref input, ref target, whole, length, ref sum);
+                    return RunShort(ref input, ref target, length);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
+        private static double RunWhole(ref double input, ref double target, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<double>.Count));
+                global::KlDivGen.Kernels.DoubleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.DoubleSum part = default;
-                        Vector<double> check = Vector<double>.Zero;
+                        Vector<double> block = Vector<double>.Zero;
                         Vector<long> anyBits = Vector<long>.Zero;
                         while (i < end)
                         {
@@ -163,15 +162,15 @@ namespace KlDivGen.Generated
                                 anyBits |= Vector.AsVectorInt64(y1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
-                                i += (2 * lanes);
+                                i += 2 * lanes;
                             }
 
                             Vector<double> chunk = sum0 + sum1;
                             part.Add(chunk);
-                            check += chunk;
+                            block += chunk;
                         }
 
-                        if ((anyBits & new Vector<long>(unchecked((long)0x8000000000000000))) != Vector<long>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits))
+                        if (!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -179,7 +178,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Add(part);
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -188,6 +187,9 @@ namespace KlDivGen.Generated
                     sum.Add(RunWholeCarefully(ref input, ref target, start, end));
                     i = end;
                 }
+
+                double total = sum.Total;
+                return whole < length ? total + RunRest(ref input, ref target, whole, length) : total;
             }
         }
 
@@ -286,7 +288,7 @@ namespace KlDivGen.Generated
                         Vector<double> difference1 = Vector.ConditionalSelect(negative1, new Vector<double>(NotANumber), d1);
                         sum0 = Vector.MultiplyAddEstimate(y0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(y1, difference1, sum1);
-                        i += (2 * lanes);
+                        i += 2 * lanes;
                     }
 
                     Vector<double> chunk = sum0 + sum1;
@@ -297,85 +299,100 @@ namespace KlDivGen.Generated
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunRest(ref double input, ref double target, nuint i, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
+        private static double RunRest(ref double input, ref double target, nuint i, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
-                nuint start = i;
-                global::KlDivGen.Kernels.DoubleSum part = default;
-                Vector<double> check = Vector<double>.Zero;
                 Vector<long> anyBits = Vector<long>.Zero;
                 Vector<double> sum0 = Vector<double>.Zero;
-                while (true)
-                {
-                    if (i >= length)
-                    {
-                        break;
-                    }
+                Vector<double> sum1 = Vector<double>.Zero;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<long> taken64At0 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen0));
+                Vector<long> taken64At1 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen1));
+                // log-probability x and probability y
+                Vector<double> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorDouble(taken64At0));
+                Vector<double> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorDouble(taken64At1));
+                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
+                Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
+                Vector<long> exponent0 = above0 & new Vector<long>(ExponentMask);
+                Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
+                Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
+                Vector<long> mantissa1 = Vector.AsVectorInt64(y1) - exponent1;
+                Vector<double> r0 = Vector.AsVectorDouble(mantissa0) - Vector<double>.One;
+                Vector<double> r1 = Vector.AsVectorDouble(mantissa1) - Vector<double>.One;
+                Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + Vector<double>.One;
+                Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + Vector<double>.One;
+                Vector<double> s0 = r0 / divisor0;
+                Vector<double> s1 = r1 / divisor1;
+                Vector<long> biased0 = exponent0 + new Vector<long>(SignBit);
+                Vector<long> biased1 = exponent1 + new Vector<long>(SignBit);
+                Vector<long> shifted0 = biased0 >>> 52;
+                Vector<long> shifted1 = biased1 >>> 52;
+                Vector<long> numberBits0 = shifted0 | new Vector<long>(TwoTo52);
+                Vector<long> numberBits1 = shifted1 | new Vector<long>(TwoTo52);
+                Vector<double> n0 = Vector.AsVectorDouble(numberBits0) - new Vector<double>(TwoTo52Biased);
+                Vector<double> n1 = Vector.AsVectorDouble(numberBits1) - new Vector<double>(TwoTo52Biased);
+                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                Vector<double> z0 = s0 * s0;
+                Vector<double> z1 = s1 * s1;
+                Vector<double> p0 = Vector.MultiplyAddEstimate(z0, new Vector<double>(Log6), new Vector<double>(Log5));
+                Vector<double> p1 = Vector.MultiplyAddEstimate(z1, new Vector<double>(Log6), new Vector<double>(Log5));
+                Vector<double> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<double>(Log4));
+                Vector<double> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<double>(Log4));
+                Vector<double> pC0 = Vector.MultiplyAddEstimate(z0, pB0, new Vector<double>(Log3));
+                Vector<double> pC1 = Vector.MultiplyAddEstimate(z1, pB1, new Vector<double>(Log3));
+                Vector<double> pD0 = Vector.MultiplyAddEstimate(z0, pC0, new Vector<double>(Log2));
+                Vector<double> pD1 = Vector.MultiplyAddEstimate(z1, pC1, new Vector<double>(Log2));
+                Vector<double> pE0 = Vector.MultiplyAddEstimate(z0, pD0, new Vector<double>(Log1));
+                Vector<double> pE1 = Vector.MultiplyAddEstimate(z1, pD1, new Vector<double>(Log1));
+                Vector<double> pF0 = Vector.MultiplyAddEstimate(z0, pE0, new Vector<double>(Log0));
+                Vector<double> pF1 = Vector.MultiplyAddEstimate(z1, pE1, new Vector<double>(Log0));
+                Vector<double> v0 = Vector.MultiplyAddEstimate(z0, pF0, r0);
+                Vector<double> v1 = Vector.MultiplyAddEstimate(z1, pF1, r1);
+                Vector<double> low0 = n0 * new Vector<double>(MinusLn2Low);
+                Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
+                Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                Vector<double> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorDouble(taken64At0));
+                Vector<double> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorDouble(taken64At1));
+                Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), x0);
+                Vector<double> high1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), x1);
+                Vector<double> near0 = r0 - high0;
+                Vector<double> near1 = r1 - high1;
+                Vector<double> d0 = near0 - term0;
+                Vector<double> d1 = near1 - term1;
+                anyBits |= Vector.AsVectorInt64(y0);
+                anyBits |= Vector.AsVectorInt64(y1);
+                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<double> block = sum0 + sum1;
 
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<long> fresh64 = Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>((long)seen));
-                    // log-probability x and probability y
-                    Vector<double> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64);
-                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<long> above = Vector.AsVectorInt64(y) - new Vector<long>(Lowest);
-                    Vector<long> exponent = above & new Vector<long>(ExponentMask);
-                    Vector<long> mantissa = Vector.AsVectorInt64(y) - exponent;
-                    Vector<double> r = Vector.AsVectorDouble(mantissa) - Vector<double>.One;
-                    Vector<double> divisor = Vector.AsVectorDouble(mantissa) + Vector<double>.One;
-                    Vector<double> s = r / divisor;
-                    Vector<long> biased = exponent + new Vector<long>(SignBit);
-                    Vector<long> shifted = biased >>> 52;
-                    Vector<long> numberBits = shifted | new Vector<long>(TwoTo52);
-                    Vector<double> n = Vector.AsVectorDouble(numberBits) - new Vector<double>(TwoTo52Biased);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<double> z = s * s;
-                    Vector<double> p = Vector.MultiplyAddEstimate(z, new Vector<double>(Log6), new Vector<double>(Log5));
-                    Vector<double> pB = Vector.MultiplyAddEstimate(z, p, new Vector<double>(Log4));
-                    Vector<double> pC = Vector.MultiplyAddEstimate(z, pB, new Vector<double>(Log3));
-                    Vector<double> pD = Vector.MultiplyAddEstimate(z, pC, new Vector<double>(Log2));
-                    Vector<double> pE = Vector.MultiplyAddEstimate(z, pD, new Vector<double>(Log1));
-                    Vector<double> pF = Vector.MultiplyAddEstimate(z, pE, new Vector<double>(Log0));
-                    Vector<double> v = Vector.MultiplyAddEstimate(z, pF, r);
-                    Vector<double> low = n * new Vector<double>(MinusLn2Low);
-                    Vector<double> term = Vector.MultiplyAddEstimate(s, v, low);
-                    Vector<double> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorDouble(fresh64);
-                    Vector<double> high = Vector.MultiplyAddEstimate(n, new Vector<double>(MinusLn2High), x);
-                    Vector<double> near = r - high;
-                    Vector<double> d = near - term;
-                    anyBits |= Vector.AsVectorInt64(y);
-                    sum0 = Vector.MultiplyAddEstimate(y, d, sum0);
-                    i += lanes;
+                if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))
+                {
+                    return global::KlDivGen.Kernels.DoubleSum.Of(block);
                 }
 
-                Vector<double> chunk = sum0;
-                part.Add(chunk);
-                check += chunk;
-
-                if (!((anyBits & new Vector<long>(unchecked((long)0x8000000000000000))) != Vector<long>.Zero || !global::KlDivGen.Kernels.BlockSum.IsOrdinary(check, anyBits)))
-                {
-                    sum.Add(part);
-                    return;
-                }
-
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
+                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
             }
         }
 
         // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleSum sum)
+        private static double RunShort(ref double input, ref double target, nuint length)
         {
             int room = 2 * Vector<double>.Count;
             Span<double> inputRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<double> targetRoom = stackalloc double[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }
 }

@@ -14,12 +14,11 @@ partial class Losses
     public static partial global::System.Half Sum(global::System.ReadOnlySpan<global::System.Half> input, global::System.ReadOnlySpan<global::System.Half> target)
     {
         global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.SingleSum sum = default;
-        global::KlDivGen.Generated.SumKernel.Run(
+        double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input)),
             ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target)),
-            (nuint)input.Length, ref sum);
-        return (global::System.Half)(sum.Total);
+            (nuint)input.Length);
+        return (global::System.Half)(sum);
     }
 }
 
@@ -40,8 +39,6 @@ namespace KlDivGen.Generated
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
-        private const short HalfInfinity = 0x00007C00;
-        private const short HalfExponentOne = 0x00000400;
         private const int HalfMask = unchecked((int)0x8FFFE000);
         private const float MinusLn2High = -8.26294126E-08f;
         private const int HalfExponent = 0x0F800000;
@@ -51,46 +48,42 @@ namespace KlDivGen.Generated
         private const float Infinity = float.PositiveInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref short input, ref short target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        public static double Run(ref short input, ref short target, nuint length)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    return RunWhole(ref input, ref target, length);
                 }
-
-                if (length < (nuint)(2 * Vector<float>.Count))
+                else
                 {
-                    RunShort(ref input, ref target, length, ref sum);
-                }
-                else if (whole < length)
-                {
-                    RunRest(ref input, ref target, whole, length, ref sum);
+                    return RunShort(ref input, ref target, length);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref short input, ref short target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunWhole(ref short input, ref short target, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
+                global::KlDivGen.Kernels.SingleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<short> anyXSpecial = Vector<short>.Zero;
+                        Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
                         Vector<short> anyYHalf = Vector<short>.Zero;
                         while (i < end)
                         {
@@ -107,10 +100,8 @@ namespace KlDivGen.Generated
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                                 // Half to float: the bits moved into place, times 2¹¹²
-                                Vector<int> yBits0 = Vector.WidenLower(yHalf);
-                                Vector<int> yBits1 = Vector.WidenUpper(yHalf);
-                                Vector<int> yMoved0 = yBits0 << 13;
-                                Vector<int> yMoved1 = yBits1 << 13;
+                                Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
+                                Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
                                 Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
                                 Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
                                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
@@ -142,13 +133,10 @@ namespace KlDivGen.Generated
                                 Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                                 Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                                 Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
-                                Vector<short> xHalfExponent = xHalf & new Vector<short>(HalfInfinity);
-                                Vector<short> xSpecial = xHalfExponent + new Vector<short>(HalfExponentOne);
+                                Vector<short> xUnsigned = xHalf + xHalf;
                                 // Half to float: the bits moved into place, times 2¹¹²
-                                Vector<int> xBits0 = Vector.WidenLower(xHalf);
-                                Vector<int> xBits1 = Vector.WidenUpper(xHalf);
-                                Vector<int> xMoved0 = xBits0 << 13;
-                                Vector<int> xMoved1 = xBits1 << 13;
+                                Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
+                                Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
                                 Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                                 Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
                                 Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
@@ -159,18 +147,18 @@ namespace KlDivGen.Generated
                                 Vector<float> near1 = r1 - high1;
                                 Vector<float> d0 = near0 - term0;
                                 Vector<float> d1 = near1 - term1;
-                                anyXSpecial |= xSpecial;
+                                anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
                                 anyYHalf |= yHalf;
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
-                                i += (2 * lanes);
+                                i += 2 * lanes;
                             }
 
                             Vector<float> chunk = sum0 + sum1;
                             part.Add(chunk);
                         }
 
-                        if ((anyXSpecial & new Vector<short>(unchecked((int)0xFFFF8000))) != Vector<short>.Zero || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero)
+                        if (Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero)
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -178,7 +166,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Add(part);
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -187,6 +175,9 @@ namespace KlDivGen.Generated
                     sum.Add(RunWholeCarefully(ref input, ref target, start, end));
                     i = end;
                 }
+
+                double total = sum.Total;
+                return whole < length ? total + RunRest(ref input, ref target, whole, length) : total;
             }
         }
 
@@ -213,10 +204,8 @@ namespace KlDivGen.Generated
                         // log-probability x and probability y
                         Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                         // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
-                        Vector<int> yBits0 = Vector.WidenLower(yHalf);
-                        Vector<int> yBits1 = Vector.WidenUpper(yHalf);
-                        Vector<int> yMoved0 = yBits0 << 13;
-                        Vector<int> yMoved1 = yBits1 << 13;
+                        Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
+                        Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
                         Vector<int> yPlaced0 = yMoved0 & new Vector<int>(HalfMask);
                         Vector<int> yPlaced1 = yMoved1 & new Vector<int>(HalfMask);
                         Vector<float> yScaled0 = Vector.AsVectorSingle(yPlaced0) * new Vector<float>(TwoTo112);
@@ -274,10 +263,8 @@ namespace KlDivGen.Generated
                         Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                         Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
                         // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
-                        Vector<int> xBits0 = Vector.WidenLower(xHalf);
-                        Vector<int> xBits1 = Vector.WidenUpper(xHalf);
-                        Vector<int> xMoved0 = xBits0 << 13;
-                        Vector<int> xMoved1 = xBits1 << 13;
+                        Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
+                        Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
                         Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                         Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
                         Vector<float> xScaled0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
@@ -305,7 +292,7 @@ namespace KlDivGen.Generated
                         Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
                         sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
-                        i += (2 * lanes);
+                        i += 2 * lanes;
                     }
 
                     Vector<float> chunk = sum0 + sum1;
@@ -316,114 +303,95 @@ namespace KlDivGen.Generated
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunRest(ref short input, ref short target, nuint i, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunRest(ref short input, ref short target, nuint i, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
-                global::KlDivGen.Kernels.SingleSum part = default;
-                Vector<short> anyXSpecial = Vector<short>.Zero;
+                Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
                 Vector<short> anyYHalf = Vector<short>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
                 Vector<float> sum1 = Vector<float>.Zero;
-                while (true)
-                {
-                    if (i >= length)
-                    {
-                        break;
-                    }
+                nuint at = length - (2 * lanes);
+                int seen = (int)(i - at);
+                Vector<short> taken16 = Vector.LessThan(Vector<short>.Indices, new Vector<short>((short)seen));
+                // log-probability x and probability y
+                Vector<short> yHalf = Vector.AndNot(Vector.LoadUnsafe(ref target, at), taken16);
+                // Half to float: the bits moved into place, times 2¹¹²
+                Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
+                Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
+                Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
+                Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
+                // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
+                Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
+                Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
+                Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
+                Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
+                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
+                Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
+                Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                Vector<float> s0 = r0 / divisor0;
+                Vector<float> s1 = r1 / divisor1;
+                Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                Vector<float> z0 = s0 * s0;
+                Vector<float> z1 = s1 * s1;
+                Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
+                Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
+                Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
+                Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
+                Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
+                Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
+                Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
+                Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
+                Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                Vector<short> xHalf = Vector.AndNot(Vector.LoadUnsafe(ref input, at), taken16);
+                Vector<short> xUnsigned = xHalf + xHalf;
+                // Half to float: the bits moved into place, times 2¹¹²
+                Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
+                Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
+                Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
+                Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
+                Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
+                Vector<float> x1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
+                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                Vector<float> near0 = r0 - high0;
+                Vector<float> near1 = r1 - high1;
+                Vector<float> d0 = near0 - term0;
+                Vector<float> d1 = near1 - term1;
+                anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
+                anyYHalf |= yHalf;
+                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
+                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<float> block = sum0 + sum1;
 
-                    nuint at = nuint.Min(i, length - (2 * lanes));
-                    nuint seen = i - at;
-                    Vector<short> fresh16 = Vector.GreaterThanOrEqual(Vector<short>.Indices, new Vector<short>((short)seen));
-                    // log-probability x and probability y
-                    Vector<short> yHalf = Vector.LoadUnsafe(ref target, at) & fresh16;
-                    // Half to float: the bits moved into place, times 2¹¹²
-                    Vector<int> yBits0 = Vector.WidenLower(yHalf);
-                    Vector<int> yBits1 = Vector.WidenUpper(yHalf);
-                    Vector<int> yMoved0 = yBits0 << 13;
-                    Vector<int> yMoved1 = yBits1 << 13;
-                    Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
-                    Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
-                    // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
-                    Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
-                    Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
-                    Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
-                    Vector<float> s0 = r0 / divisor0;
-                    Vector<float> s1 = r1 / divisor1;
-                    Vector<float> n0 = Vector.ConvertToSingle(exponent0);
-                    Vector<float> n1 = Vector.ConvertToSingle(exponent1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
-                    Vector<float> z0 = s0 * s0;
-                    Vector<float> z1 = s1 * s1;
-                    Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> p1 = Vector.MultiplyAddEstimate(z1, new Vector<float>(Log2), new Vector<float>(Log1));
-                    Vector<float> pB0 = Vector.MultiplyAddEstimate(z0, p0, new Vector<float>(Log0));
-                    Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
-                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
-                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                    Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
-                    Vector<short> xHalfExponent = xHalf & new Vector<short>(HalfInfinity);
-                    Vector<short> xSpecial = xHalfExponent + new Vector<short>(HalfExponentOne);
-                    // Half to float: the bits moved into place, times 2¹¹²
-                    Vector<int> xBits0 = Vector.WidenLower(xHalf);
-                    Vector<int> xBits1 = Vector.WidenUpper(xHalf);
-                    Vector<int> xMoved0 = xBits0 << 13;
-                    Vector<int> xMoved1 = xBits1 << 13;
-                    Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
-                    Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
-                    Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
-                    Vector<float> x1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
-                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
-                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
-                    Vector<float> near0 = r0 - high0;
-                    Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
-                    anyXSpecial |= xSpecial;
-                    anyYHalf |= yHalf;
-                    sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
-                    sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
-                    i += (2 * lanes);
+                if (!(Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero))
+                {
+                    return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
 
-                Vector<float> chunk = sum0 + sum1;
-                part.Add(chunk);
-
-                if (!((anyXSpecial & new Vector<short>(unchecked((int)0xFFFF8000))) != Vector<short>.Zero || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero))
-                {
-                    sum.Add(part);
-                    return;
-                }
-
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
+                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
             }
         }
 
         // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref short input, ref short target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunShort(ref short input, ref short target, nuint length)
         {
             int room = 2 * Vector<float>.Count;
             Span<short> inputRoom = stackalloc short[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<short> targetRoom = stackalloc short[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }
 }

@@ -14,12 +14,11 @@ partial class Losses
     internal static partial double Sum(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> y)
     {
         global::KlDivGen.Kernels.FlatChecks.SameLength(y.Length, x.Length, nameof(y));
-        global::KlDivGen.Kernels.SingleSum sum = default;
-        global::KlDivGen.Generated.SumKernel.Run(
+        double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y),
-            (nuint)x.Length, ref sum);
-        return sum.Total;
+            (nuint)x.Length);
+        return sum;
     }
 }
 
@@ -44,44 +43,45 @@ namespace KlDivGen.Generated
         private const int RangeBase = 0x4B3FFF83;
         private const float Lowest = -104f;
         private const float Highest = 89f;
-        private const int PowerBase = 0x4B3FFF02;
+        private const float Magic2 = 12583166f;
+        private const int ExponentMask = unchecked((int)0xFF800000);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        public static double Run(ref float input, ref float target, nuint length)
         {
             unchecked
             {
-                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                if (whole > 0)
+                if (length >= (nuint)(2 * Vector<float>.Count))
                 {
-                    RunWhole(ref input, ref target, whole, ref sum);
+                    return RunWhole(ref input, ref target, length);
                 }
-
-                if (length < (nuint)Vector<float>.Count)
+                else if (length >= (nuint)Vector<float>.Count)
                 {
-                    RunShort(ref input, ref target, length, ref sum);
+                    return RunRest(ref input, ref target, 0, length);
                 }
-                else if (whole < length)
+                else
                 {
-                    RunRest(ref input, ref target, whole, length, ref sum);
+                    return RunShort(ref input, ref target, length);
                 }
             }
         }
 
-        // Whole groups of vectors, block by block.
+        // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunWhole(ref float input, ref float target, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
+                global::KlDivGen.Kernels.SingleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
-                int patience = 16;
+                int patience = 32;
                 nuint i = 0;
-                while (i < length)
+                while (i < whole)
                 {
-                    nuint end = nuint.Min(i + (128 * lanes), length);
+                    nuint end = nuint.Min(i + (128 * lanes), whole);
                     nuint start = i;
                     if (careful == 0)
                     {
@@ -139,7 +139,7 @@ namespace KlDivGen.Generated
                                 anyRange |= range1;
                                 sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits0), d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits1), d1, sum1);
-                                i += (2 * lanes);
+                                i += 2 * lanes;
                             }
 
                             Vector<float> chunk = sum0 + sum1;
@@ -154,7 +154,7 @@ namespace KlDivGen.Generated
                         else
                         {
                             sum.Add(part);
-                            patience = 16;
+                            patience = 32;
                             continue;
                         }
                     }
@@ -163,6 +163,9 @@ namespace KlDivGen.Generated
                     sum.Add(RunWholeCarefully(ref input, ref target, start, end));
                     i = end;
                 }
+
+                double total = sum.Total;
+                return whole < length ? total + RunRest(ref input, ref target, whole, length) : total;
             }
         }
 
@@ -189,20 +192,16 @@ namespace KlDivGen.Generated
                         // log-probabilities x and y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                        // beyond these bounds exp(y) is 0 or ∞
-                        Vector<int> below0 = Vector.LessThan(y0, new Vector<float>(Lowest));
-                        Vector<int> below1 = Vector.LessThan(y1, new Vector<float>(Lowest));
-                        Vector<float> clamped0 = Vector.ConditionalSelect(below0, new Vector<float>(Lowest), y0);
-                        Vector<float> clamped1 = Vector.ConditionalSelect(below1, new Vector<float>(Lowest), y1);
-                        Vector<int> beyond0 = Vector.LessThan(new Vector<float>(Highest), y0);
-                        Vector<int> beyond1 = Vector.LessThan(new Vector<float>(Highest), y1);
-                        Vector<float> clampedB0 = Vector.ConditionalSelect(beyond0, new Vector<float>(Highest), clamped0);
-                        Vector<float> clampedB1 = Vector.ConditionalSelect(beyond1, new Vector<float>(Highest), clamped1);
+                        // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                        Vector<float> clamped0 = Vector.MaxNative(new Vector<float>(Lowest), y0);
+                        Vector<float> clamped1 = Vector.MaxNative(new Vector<float>(Lowest), y1);
+                        Vector<float> clampedB0 = Vector.MinNative(new Vector<float>(Highest), clamped0);
+                        Vector<float> clampedB1 = Vector.MinNative(new Vector<float>(Highest), clamped1);
                         // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector<float> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<float>(Log2E), new Vector<float>(Magic));
-                        Vector<float> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<float>(Log2E), new Vector<float>(Magic));
-                        Vector<float> n0 = t0 - new Vector<float>(Magic);
-                        Vector<float> n1 = t1 - new Vector<float>(Magic);
+                        Vector<float> t0 = Vector.MultiplyAddEstimate(clampedB0, new Vector<float>(Log2E), new Vector<float>(Magic2));
+                        Vector<float> t1 = Vector.MultiplyAddEstimate(clampedB1, new Vector<float>(Log2E), new Vector<float>(Magic2));
+                        Vector<float> n0 = t0 - new Vector<float>(Magic2);
+                        Vector<float> n1 = t1 - new Vector<float>(Magic2);
                         Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), clampedB0);
                         Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), clampedB1);
                         Vector<float> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Low), r0);
@@ -220,17 +219,15 @@ namespace KlDivGen.Generated
                         Vector<float> pE1 = Vector.MultiplyAddEstimate(rB1, pD1, Vector<float>.One);
                         Vector<float> pF0 = Vector.MultiplyAddEstimate(rB0, pE0, Vector<float>.One);
                         Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
-                        // 2ⁿ as the product of two powers, both of them normal numbers
-                        Vector<int> both0 = Vector.AsVectorInt32(t0) - new Vector<int>(PowerBase);
-                        Vector<int> both1 = Vector.AsVectorInt32(t1) - new Vector<int>(PowerBase);
-                        Vector<int> half0 = both0 >>> 1;
-                        Vector<int> half1 = both1 >>> 1;
-                        Vector<int> firstBits0 = half0 << 23;
-                        Vector<int> firstBits1 = half1 << 23;
-                        Vector<int> otherHalf0 = both0 - half0;
-                        Vector<int> otherHalf1 = both1 - half1;
-                        Vector<int> secondBits0 = otherHalf0 << 23;
-                        Vector<int> secondBits1 = otherHalf1 << 23;
+                        // 2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits
+                        Vector<int> half0 = Vector.AsVectorInt32(t0) << 22;
+                        Vector<int> half1 = Vector.AsVectorInt32(t1) << 22;
+                        Vector<int> firstBits0 = half0 & new Vector<int>(ExponentMask);
+                        Vector<int> firstBits1 = half1 & new Vector<int>(ExponentMask);
+                        Vector<int> both0 = Vector.AsVectorInt32(t0) << 23;
+                        Vector<int> both1 = Vector.AsVectorInt32(t1) << 23;
+                        Vector<int> secondBits0 = both0 - firstBits0;
+                        Vector<int> secondBits1 = both1 - firstBits1;
                         Vector<float> eFirst0 = pF0 * Vector.AsVectorSingle(firstBits0);
                         Vector<float> eFirst1 = pF1 * Vector.AsVectorSingle(firstBits1);
                         Vector<float> e0 = eFirst0 * Vector.AsVectorSingle(secondBits0);
@@ -247,7 +244,7 @@ namespace KlDivGen.Generated
                         Vector<float> weight1 = Vector.AndNot(e1, Vector.AsVectorSingle(equal1));
                         sum0 = Vector.MultiplyAddEstimate(weight0, d0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(weight1, d1, sum1);
-                        i += (2 * lanes);
+                        i += 2 * lanes;
                     }
 
                     Vector<float> chunk = sum0 + sum1;
@@ -258,75 +255,83 @@ namespace KlDivGen.Generated
             }
         }
 
-        // The elements from i on, less than a group. The last vector overlaps the one before and takes only what is new to it.
+        // The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunRest(ref float input, ref float target, nuint i, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunRest(ref float input, ref float target, nuint i, nuint length)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                nuint start = i;
-                global::KlDivGen.Kernels.SingleSum part = default;
                 Vector<int> anyRange = Vector<int>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
-                while (true)
-                {
-                    if (i >= length)
-                    {
-                        break;
-                    }
-
-                    nuint at = nuint.Min(i, length - lanes);
-                    nuint seen = i - at;
-                    Vector<int> fresh32 = Vector.GreaterThanOrEqual(Vector<int>.Indices, new Vector<int>((int)seen));
-                    // log-probabilities x and y
-                    Vector<float> y = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorSingle(fresh32);
-                    // y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<float> t = Vector.MultiplyAddEstimate(y, new Vector<float>(Log2E), new Vector<float>(Magic));
-                    Vector<float> n = t - new Vector<float>(Magic);
-                    Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2High), y);
-                    Vector<float> rB = Vector.MultiplyAddEstimate(n, new Vector<float>(MinusLn2Low), r);
-                    // exp(r) by a polynomial
-                    Vector<float> p = Vector.MultiplyAddEstimate(rB, new Vector<float>(Exp6), new Vector<float>(Exp5));
-                    Vector<float> pB = Vector.MultiplyAddEstimate(rB, p, new Vector<float>(Exp4));
-                    Vector<float> pC = Vector.MultiplyAddEstimate(rB, pB, new Vector<float>(Exp3));
-                    Vector<float> pD = Vector.MultiplyAddEstimate(rB, pC, new Vector<float>(Exp2));
-                    Vector<float> pE = Vector.MultiplyAddEstimate(rB, pD, Vector<float>.One);
-                    Vector<float> pF = Vector.MultiplyAddEstimate(rB, pE, Vector<float>.One);
-                    Vector<int> range = Vector.AsVectorInt32(t) - new Vector<int>(RangeBase);
-                    Vector<int> power = Vector.AsVectorInt32(t) << 23;
-                    Vector<int> eBits = Vector.AsVectorInt32(pF) + power;
-                    // d = y − x
-                    Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
-                    Vector<float> d = y - x;
-                    anyRange |= range;
-                    sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits), d, sum0);
-                    i += lanes;
-                }
-
-                Vector<float> chunk = sum0;
-                part.Add(chunk);
+                Vector<float> sum1 = Vector<float>.Zero;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
+                Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                // log-probabilities x and y
+                Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
+                Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                // y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                Vector<float> t0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(Log2E), new Vector<float>(Magic));
+                Vector<float> t1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(Log2E), new Vector<float>(Magic));
+                Vector<float> n0 = t0 - new Vector<float>(Magic);
+                Vector<float> n1 = t1 - new Vector<float>(Magic);
+                Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), y0);
+                Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), y1);
+                Vector<float> rB0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Low), r0);
+                Vector<float> rB1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Low), r1);
+                // exp(r) by a polynomial
+                Vector<float> p0 = Vector.MultiplyAddEstimate(rB0, new Vector<float>(Exp6), new Vector<float>(Exp5));
+                Vector<float> p1 = Vector.MultiplyAddEstimate(rB1, new Vector<float>(Exp6), new Vector<float>(Exp5));
+                Vector<float> pB0 = Vector.MultiplyAddEstimate(rB0, p0, new Vector<float>(Exp4));
+                Vector<float> pB1 = Vector.MultiplyAddEstimate(rB1, p1, new Vector<float>(Exp4));
+                Vector<float> pC0 = Vector.MultiplyAddEstimate(rB0, pB0, new Vector<float>(Exp3));
+                Vector<float> pC1 = Vector.MultiplyAddEstimate(rB1, pB1, new Vector<float>(Exp3));
+                Vector<float> pD0 = Vector.MultiplyAddEstimate(rB0, pC0, new Vector<float>(Exp2));
+                Vector<float> pD1 = Vector.MultiplyAddEstimate(rB1, pC1, new Vector<float>(Exp2));
+                Vector<float> pE0 = Vector.MultiplyAddEstimate(rB0, pD0, Vector<float>.One);
+                Vector<float> pE1 = Vector.MultiplyAddEstimate(rB1, pD1, Vector<float>.One);
+                Vector<float> pF0 = Vector.MultiplyAddEstimate(rB0, pE0, Vector<float>.One);
+                Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
+                Vector<int> range0 = Vector.AsVectorInt32(t0) - new Vector<int>(RangeBase);
+                Vector<int> range1 = Vector.AsVectorInt32(t1) - new Vector<int>(RangeBase);
+                Vector<int> power0 = Vector.AsVectorInt32(t0) << 23;
+                Vector<int> power1 = Vector.AsVectorInt32(t1) << 23;
+                Vector<int> eBits0 = Vector.AsVectorInt32(pF0) + power0;
+                Vector<int> eBits1 = Vector.AsVectorInt32(pF1) + power1;
+                // d = y − x
+                Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
+                Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> d0 = y0 - x0;
+                Vector<float> d1 = y1 - x1;
+                anyRange |= range0;
+                anyRange |= range1;
+                sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits0), d0, sum0);
+                sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits1), d1, sum1);
+                Vector<float> block = sum0 + sum1;
 
                 if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
                 {
-                    sum.Add(part);
-                    return;
+                    return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
 
-                RunShort(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref target, start), length - start, ref sum);
+                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
             }
         }
 
         // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleSum sum)
+        private static double RunShort(ref float input, ref float target, nuint length)
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
             Span<float> targetRoom = stackalloc float[room];
             MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using KlDivGen.Conformance.Checks;
 
 namespace KlDivGen.Tests.Kernels;
 
@@ -18,7 +16,7 @@ public abstract class WidthTests
     protected static async Task Check(string settings, string checks, string width)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "These settings are those of x64.");
-        var (code, output) = await Run(settings, checks.Split(' '));
+        var (code, output) = await ConformanceProcess.Run(settings, checks.Split(' '));
         Assert.True(code == 0, output);
         Assert.Contains(width, output, StringComparison.Ordinal);
         Assert.True(Passed(output) > 500, output);
@@ -27,24 +25,6 @@ public abstract class WidthTests
     /// <summary>How many checks the program says have passed.</summary>
     private static int Passed(string output) =>
         int.Parse(output.TrimEnd().Split('\n')[^1].Split(' ')[0], CultureInfo.InvariantCulture);
-
-    private static async Task<(int Code, string Output)> Run(string settings, string[] arguments)
-    {
-        string shared = RuntimeEnvironment.GetRuntimeDirectory();
-        var start = new ProcessStartInfo(Path.GetFullPath(Path.Combine(shared, "../../../dotnet")), [typeof(Suite).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (string setting in settings.Split(';'))
-        {
-            start.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
-        }
-
-        using var process = Process.Start(start)!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output);
-    }
 }
 
 /// <inheritdoc/>
