@@ -11,7 +11,6 @@ internal static class ProbabilityFormulas
         bool stores = spec.Output is not null;
         bool single = b.Compute == Lane.Single;
         long sign = single ? int.MinValue : long.MinValue;
-        long twoOrMore = single ? 1L << 30 : 1L << 62;
 
         b.Begin("log-probability x and probability y");
         bool logarithm = sums || stores || spec.GradTarget is not null;
@@ -31,7 +30,7 @@ internal static class ProbabilityFormulas
         }
         else if (spec.Dialect != Dialect.PyTorch)
         {
-            alarms.Add(new Alarm(AlarmKind.Bits, b.AsInteger("targetBits", y), sign));
+            alarms.Add(new Alarm(AlarmKind.Bits, b.AsInteger("yBits", y), sign));
         }
 
         Value? loss = null;
@@ -80,30 +79,16 @@ internal static class ProbabilityFormulas
 
         void AlarmTarget(LogRange range)
         {
-            if (spec.Target == ElementType.Half)
+            if (range == LogRange.Normal && !Storage.IsNormal(spec.Target, b.Compute))
             {
-                // Every Half is a normal number in a wider type, and Halves come to a finite sum.
-                Value stored = Storage.Load(b, ParameterRole.Target, spec.Target);
-                alarms.Add(new Alarm(AlarmKind.Bits, stored, short.MinValue | 0x4000));
-                if (sums && spec.Input != ElementType.Half)
-                {
-                    alarms.Add(new Alarm(AlarmKind.SumNotFinite, stored, 0));
-                }
-
+                alarms.Add(new Alarm(AlarmKind.SumNotOrdinary, b.AsInteger("yBits", y), 0));
                 return;
             }
 
-            Value bits = b.AsInteger("targetBits", y);
-            if (range == LogRange.Normal)
-            {
-                alarms.Add(new Alarm(AlarmKind.SumNotOrdinary, bits, 0));
-                return;
-            }
-
-            alarms.Add(new Alarm(AlarmKind.Bits, bits, sign | twoOrMore));
+            alarms.Add(Storage.NotPositive(b, ParameterRole.Target, spec.Target));
             if (sums)
             {
-                alarms.Add(new Alarm(AlarmKind.SumNotFinite, bits, 0));
+                alarms.Add(new Alarm(AlarmKind.SumNotFinite, y, 0));
             }
         }
 

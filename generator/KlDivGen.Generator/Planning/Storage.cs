@@ -46,6 +46,19 @@ internal static class Storage
         return Unpack(b, role, element, Known.Finite);
     }
 
+    /// <summary>What tells of elements that are not <see cref="Known.Positive"/>, for a fast program that takes it for granted.</summary>
+    public static Alarm NotPositive(ProgramBuilder b, ParameterRole role, ElementType element)
+    {
+        Value stored = Load(b, role, element);
+        int bits = 8 * stored.Lane.Size();
+
+        // The sign, and the exponent's first bit, which numbers from 2 on have.
+        return new Alarm(AlarmKind.Bits, b.AsInteger(Name(role) + "Bits", stored), (-1L << (bits - 1)) | (1L << (bits - 2)));
+    }
+
+    /// <summary>Whether every number of the type but 0 is a normal one in the lane that is computed in.</summary>
+    public static bool IsNormal(ElementType element, Lane compute) => element.Size() < compute.Size();
+
     /// <summary>A value of the compute type as it is stored. Under Deterministic every NaN becomes the one canonical NaN.</summary>
     public static Value Pack(ProgramBuilder b, Value value, ElementType element, bool deterministic)
     {

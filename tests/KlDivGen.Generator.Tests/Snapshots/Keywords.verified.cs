@@ -88,7 +88,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        Vector<int> anyTargetBits = Vector<int>.Zero;
+                        Vector<int> anyYBits = Vector<int>.Zero;
                         Vector<float> notFinite = Vector<float>.Zero;
                         while (true)
                         {
@@ -143,8 +143,8 @@ namespace KlDivGen.Generated
                             // loss = y · d, and 0 rather than −0
                             Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
                             Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
-                            anyTargetBits |= Vector.AsVectorInt32(y0);
-                            anyTargetBits |= Vector.AsVectorInt32(y1);
+                            anyYBits |= Vector.AsVectorInt32(y0);
+                            anyYBits |= Vector.AsVectorInt32(y1);
                             notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
                             notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
                             loss0.StoreUnsafe(ref output, i);
@@ -152,7 +152,7 @@ namespace KlDivGen.Generated
                             i += 2 * lanes;
                         }
 
-                        if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero)
+                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero)
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -286,7 +286,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 if (!carefully)
                 {
-                    Vector<int> anyTargetBits = Vector<int>.Zero;
+                    Vector<int> anyYBits = Vector<int>.Zero;
                     Vector<float> notFinite = Vector<float>.Zero;
                     nuint at0 = nuint.Min(i, length - lanes);
                     nuint at1 = length - lanes;
@@ -340,14 +340,14 @@ namespace KlDivGen.Generated
                     // loss = y · d, and 0 rather than −0
                     Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
                     Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
-                    anyTargetBits |= Vector.AsVectorInt32(y0);
-                    anyTargetBits |= Vector.AsVectorInt32(y1);
+                    anyYBits |= Vector.AsVectorInt32(y0);
+                    anyYBits |= Vector.AsVectorInt32(y1);
                     notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
                     notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
                     Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref output, at0), loss0).StoreUnsafe(ref output, at0);
                     Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref output, at1), loss1).StoreUnsafe(ref output, at1);
 
-                    if (!((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero))
+                    if (!((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero))
                     {
                         return;
                     }

@@ -99,7 +99,7 @@ namespace KlDivGen.Generated
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
                         Vector<float> block = Vector<float>.Zero;
-                        Vector<int> anyTargetBits = Vector<int>.Zero;
+                        Vector<int> anyYBits = Vector<int>.Zero;
                         while (i < end)
                         {
                             nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -169,8 +169,8 @@ namespace KlDivGen.Generated
                                 Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
                                 Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
                                 Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
-                                anyTargetBits |= Vector.AsVectorInt32(y0);
-                                anyTargetBits |= Vector.AsVectorInt32(y1);
+                                anyYBits |= Vector.AsVectorInt32(y0);
+                                anyYBits |= Vector.AsVectorInt32(y1);
                                 dx0.StoreUnsafe(ref gradInput, i);
                                 dx1.StoreUnsafe(ref gradInput, i + lanes);
                                 dyB0.StoreUnsafe(ref gradTarget, i);
@@ -185,7 +185,7 @@ namespace KlDivGen.Generated
                             block += chunk;
                         }
 
-                        if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
+                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -329,7 +329,7 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 if (!carefully)
                 {
-                    Vector<int> anyTargetBits = Vector<int>.Zero;
+                    Vector<int> anyYBits = Vector<int>.Zero;
                     Vector<float> sum0 = Vector<float>.Zero;
                     Vector<float> sum1 = Vector<float>.Zero;
                     nuint at0 = nuint.Min(i, length - lanes);
@@ -395,8 +395,8 @@ namespace KlDivGen.Generated
                     Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
                     Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
                     Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
-                    anyTargetBits |= Vector.AsVectorInt32(y0);
-                    anyTargetBits |= Vector.AsVectorInt32(y1);
+                    anyYBits |= Vector.AsVectorInt32(y0);
+                    anyYBits |= Vector.AsVectorInt32(y1);
                     Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradInput, at0), dx0).StoreUnsafe(ref gradInput, at0);
                     Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref gradInput, at1), dx1).StoreUnsafe(ref gradInput, at1);
                     Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradTarget, at0), dyB0).StoreUnsafe(ref gradTarget, at0);
@@ -405,7 +405,7 @@ namespace KlDivGen.Generated
                     sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                     Vector<float> block = sum0 + sum1;
 
-                    if (!((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
+                    if (!((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
                     {
                         return global::KlDivGen.Kernels.SingleSum.Of(block);
                     }

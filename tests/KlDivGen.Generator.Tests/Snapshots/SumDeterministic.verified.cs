@@ -78,7 +78,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        Vector<int> anyTargetBits = Vector<int>.Zero;
+                        Vector<int> anyYBits = Vector<int>.Zero;
                         while (true)
                         {
                             if (i >= end)
@@ -139,14 +139,14 @@ namespace KlDivGen.Generated
                             Vector<float> near1 = r1 - high1;
                             Vector<float> d0 = near0 - term0;
                             Vector<float> d1 = near1 - term1;
-                            anyTargetBits |= Vector.AsVectorInt32(y0);
-                            anyTargetBits |= Vector.AsVectorInt32(y1);
+                            anyYBits |= Vector.AsVectorInt32(y0);
+                            anyYBits |= Vector.AsVectorInt32(y1);
                             (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (y0 * d0)).StoreUnsafe(ref sum.Lane, i % 32);
                             (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (y1 * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
                             i += 2 * lanes;
                         }
 
-                        if ((anyTargetBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !sum.IsFinite)
+                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !sum.IsFinite)
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);

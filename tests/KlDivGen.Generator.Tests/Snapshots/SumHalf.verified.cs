@@ -83,8 +83,9 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
+                        Vector<float> block = Vector<float>.Zero;
                         Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
-                        Vector<short> anyYHalf = Vector<short>.Zero;
+                        Vector<short> anyYBits = Vector<short>.Zero;
                         while (i < end)
                         {
                             nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -148,7 +149,7 @@ namespace KlDivGen.Generated
                                 Vector<float> d0 = near0 - term0;
                                 Vector<float> d1 = near1 - term1;
                                 anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
-                                anyYHalf |= yHalf;
+                                anyYBits |= yHalf;
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                                 i += 2 * lanes;
@@ -156,9 +157,10 @@ namespace KlDivGen.Generated
 
                             Vector<float> chunk = sum0 + sum1;
                             part.Add(chunk);
+                            block += chunk;
                         }
 
-                        if (Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero)
+                        if (Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                         {
                             careful = patience;
                             patience = int.Min(4 * patience, 256);
@@ -311,7 +313,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
-                Vector<short> anyYHalf = Vector<short>.Zero;
+                Vector<short> anyYBits = Vector<short>.Zero;
                 Vector<float> sum0 = Vector<float>.Zero;
                 Vector<float> sum1 = Vector<float>.Zero;
                 nuint at = length - (2 * lanes);
@@ -368,12 +370,12 @@ namespace KlDivGen.Generated
                 Vector<float> d0 = near0 - term0;
                 Vector<float> d1 = near1 - term1;
                 anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
-                anyYHalf |= yHalf;
+                anyYBits |= yHalf;
                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                 Vector<float> block = sum0 + sum1;
 
-                if (!(Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYHalf & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero))
+                if (!(Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
                 {
                     return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
