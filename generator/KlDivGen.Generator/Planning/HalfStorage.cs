@@ -9,13 +9,14 @@ internal static class HalfStorage
     /// <summary>A Half as a float, as far as <paramref name="known"/> leaves it open what it may be.</summary>
     public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
-        b.Begin("Half to float: the bits moved into place, times 2¹¹²" + (known == Known.Nothing ? "; an exponent of all ones stays one" : string.Empty));
-        Value moved = b.Widen(name + "Moved", half, 13);
-        if (known != Known.Positive)
+        if (known == Known.Positive)
         {
-            moved = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
+            return UnpackPositive(b, half, name);
         }
 
+        b.Begin("Half to float: the bits moved into place, times 2¹¹²" + (known == Known.Nothing ? "; an exponent of all ones stays one" : string.Empty));
+        Value moved = b.Widen(name + "Moved", half, 13);
+        moved = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
         Value scaled = b.Multiply(
             known == Known.Nothing ? name + "Scaled" : name, b.AsFloating(name + "Small", moved), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
         if (known != Known.Nothing)
@@ -27,6 +28,21 @@ internal static class HalfStorage
         Value special = b.Equal(name + "Special", exponent, b.Integer("HalfExponent", 0x0F800000, Lane.Int32));
         Value infinity = b.And(name + "Infinity", special, b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
         return b.AsFloating(name, b.Or(name + "Single", b.AsInteger(name + "ScaledBits", scaled), infinity));
+    }
+
+    /// <summary>
+    /// A target is often subnormal as a Half, and processors are slow with subnormal floats, so none comes up here. 112 added to the
+    /// exponent makes a normal Half right; a subnormal one, m · 2⁻¹⁴, becomes a = (1 + m) · 2⁻¹⁵, and 2a − 2⁻¹⁴ is right: the
+    /// smaller of the two, as for a normal one a is.
+    /// </summary>
+    private static Value UnpackPositive(ProgramBuilder b, Value half, string name)
+    {
+        b.Begin("Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal");
+        Value moved = b.Widen(name + "Moved", half, 13);
+        Value normal = b.AsFloating(name + "Normal", b.Add(name + "Biased", moved, b.Integer("HalfBias", 112 << 23, Lane.Int32)));
+        Value subnormal = b.MultiplyAdd(
+            name + "Subnormal", normal, b.Constant("Two", 2, Lane.Single), b.Constant("MinusSmallestNormalHalf", -6.103515625e-5, Lane.Single));
+        return b.Min(name, subnormal, normal);
     }
 
     /// <summary>What tells of ±∞ and NaN: without the sign, no bits are above theirs.</summary>

@@ -31,7 +31,9 @@ namespace KlDivGen.Generated
 
     file static class SumKernel
     {
-        private const float TwoTo112 = 5.19229686E+33f;
+        private const int HalfBias = 0x38000000;
+        private const float Two = 2f;
+        private const float MinusSmallestNormalHalf = -6.10351562E-05f;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
         private const int SubnormalExponent = 0x0C000000;
@@ -40,6 +42,7 @@ namespace KlDivGen.Generated
         private const float Log0 = -0.666668415f;
         private const float MinusLn2Low = -1.70303198E-13f;
         private const int HalfMask = unchecked((int)0x8FFFE000);
+        private const float TwoTo112 = 5.19229686E+33f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const int HalfExponent = 0x0F800000;
         private const int SingleExponent = 0x7F800000;
@@ -100,11 +103,15 @@ namespace KlDivGen.Generated
 
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
-                                // Half to float: the bits moved into place, times 2¹¹²
+                                // Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal
                                 Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                                 Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
-                                Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
-                                Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
+                                Vector<int> yBiased0 = yMoved0 + new Vector<int>(HalfBias);
+                                Vector<int> yBiased1 = yMoved1 + new Vector<int>(HalfBias);
+                                Vector<float> ySubnormal0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased0), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                                Vector<float> ySubnormal1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased1), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                                Vector<float> y0 = Vector.MinNative(ySubnormal0, Vector.AsVectorSingle(yBiased0));
+                                Vector<float> y1 = Vector.MinNative(ySubnormal1, Vector.AsVectorSingle(yBiased1));
                                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                                 Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
                                 Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
@@ -321,11 +328,15 @@ namespace KlDivGen.Generated
                 Vector<short> taken16 = Vector.LessThan(Vector<short>.Indices, new Vector<short>((short)seen));
                 // log-probability x and probability y
                 Vector<short> yHalf = Vector.AndNot(Vector.LoadUnsafe(ref target, at), taken16);
-                // Half to float: the bits moved into place, times 2¹¹²
+                // Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal
                 Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                 Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
-                Vector<float> y0 = Vector.AsVectorSingle(yMoved0) * new Vector<float>(TwoTo112);
-                Vector<float> y1 = Vector.AsVectorSingle(yMoved1) * new Vector<float>(TwoTo112);
+                Vector<int> yBiased0 = yMoved0 + new Vector<int>(HalfBias);
+                Vector<int> yBiased1 = yMoved1 + new Vector<int>(HalfBias);
+                Vector<float> ySubnormal0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased0), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                Vector<float> ySubnormal1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased1), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                Vector<float> y0 = Vector.MinNative(ySubnormal0, Vector.AsVectorSingle(yBiased0));
+                Vector<float> y1 = Vector.MinNative(ySubnormal1, Vector.AsVectorSingle(yBiased1));
                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                 Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
                 Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
