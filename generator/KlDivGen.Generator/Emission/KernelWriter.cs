@@ -269,7 +269,7 @@ internal sealed class KernelWriter
         this.programs.WriteStores(program, copies, masked);
         for (int copy = 0; program.Sum is { } product && copy < copies; copy++)
         {
-            this.sum.Add(copy, this.programs.Operand(program, product.A, copy, copies), this.programs.Operand(program, product.B, copy, copies));
+            this.sum.Add(copy, this.programs.Operand(program, product.A, copy, copies), this.programs.Operand(program, product.B, copy, copies), once: masked);
         }
     }
 

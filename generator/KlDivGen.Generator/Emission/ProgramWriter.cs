@@ -12,8 +12,8 @@ namespace KlDivGen.Generator.Emission;
 /// <param name="constants">The names of the constants.</param>
 internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, ConstantTable constants)
 {
-    /// <summary>The masks of the elements that an earlier vector took, in the last vectors, which overlap others.</summary>
-    private const string Taken = "taken";
+    /// <summary>The masks of the elements that a vector is the first to take, in the last vectors, which overlap others.</summary>
+    private const string Fresh = "fresh";
 
     /// <summary>Writes the program for vectors from the index i on.</summary>
     /// <param name="program">The program.</param>
@@ -86,7 +86,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 string value = this.Operand(program, store.Value, copy, count);
                 string at = this.At(lane, copy, copies, masked);
                 writer.Line(masked
-                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, Vector.LoadUnsafe({destination}, {at}), {value}).StoreUnsafe({destination}, {at});"
+                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
                     : $"{value}.StoreUnsafe({destination}, {at});");
             }
         }
@@ -147,7 +147,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     private static string Numbered(string name, int number, int count) => count > 1 ? name + Spelling.Number(number) : name;
 
     private static string MaskName(Lane lane, int copy, int copies) =>
-        Taken + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
+        Fresh + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
 
     /// <summary>
     /// Where the steps begin that take the elements from i on, less than a group: the last one ends where the data ends, and none
@@ -183,8 +183,8 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 string type = Spelling.Vector(lane);
                 string seen = Numbered("seen", vectors / plan.Step, copies / plan.Step);
                 seen += (vectors % plan.Step) switch { 0 => string.Empty, 1 => " - (int)lanes", int k => $" - ({Spelling.Number(k)} * (int)lanes)" };
-                seen = lane == Lane.Int16 ? (seen.Contains(' ') ? $"(short)({seen})" : $"(short){seen}") : seen;
-                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.LessThan({type}.Indices, new {type}({seen}));");
+                string last = lane == Lane.Int16 ? $"(short)({seen} - 1)" : $"{seen} - 1";
+                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.GreaterThan({type}.Indices, new {type}({last}));");
             }
         }
     }
@@ -198,7 +198,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         {
             case Operation.Load:
                 string load = $"Vector.LoadUnsafe(ref {Spelling.Operand((ParameterRole)instruction.Bits)}, {this.At(lane, copy, copies, masked)})";
-                return masked ? $"Vector.AndNot({load}, {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))})" : load;
+                return masked ? $"{load} & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))}" : load;
             case Operation.Add:
                 return $"{A()} + {A(1)}";
             case Operation.Subtract:

@@ -84,7 +84,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     }
 
     /// <summary>Adds one product.</summary>
-    public abstract void Add(int copy, string a, string b);
+    public abstract void Add(int copy, string a, string b, bool once);
 
     /// <summary>Adds a block to the sum.</summary>
     public virtual void Accept()
@@ -110,7 +110,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>Nothing is added.</summary>
     private sealed class NoSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        public override void Add(int copy, string a, string b) => throw new InvalidOperationException("The plan has no sum.");
+        public override void Add(int copy, string a, string b, bool once) => throw new InvalidOperationException("The plan has no sum.");
     }
 
     /// <summary>One accumulator per unrolled copy, in registers; short chunks of them are added to a wider sum.</summary>
@@ -143,7 +143,11 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         {
             this.Writer.Open("while (i < end)");
             this.Writer.Line($"nuint stop = nuint.Min(i + ({Spelling.Number(ChunkPasses * copies)} * lanes), end);");
-            this.WriteAccumulators(copies);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
+            }
+
             this.WriteLoop("stop", body);
             this.Writer.Line();
             this.Writer.Line($"{this.Vector} chunk = {SumOf(0, copies)};");
@@ -158,17 +162,16 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 
         public override void WriteOnce(int copies, Action body)
         {
-            this.WriteAccumulators(copies);
             body();
             this.Writer.Line($"{this.Vector} {Check} = {SumOf(0, copies)};");
         }
 
         public override void ReturnBlock() => this.Writer.Line($"return {this.type}.Of({Check});");
 
-        public override void Add(int copy, string a, string b)
+        public override void Add(int copy, string a, string b, bool once)
         {
             string sum = "sum" + Spelling.Number(copy);
-            this.Writer.Line($"{sum} = Vector.MultiplyAddEstimate({a}, {b}, {sum});");
+            this.Writer.Line(once ? $"{this.Vector} {sum} = {a} * {b};" : $"{sum} = Vector.MultiplyAddEstimate({a}, {b}, {sum});");
         }
 
         public override void Accept() => this.Writer.Line("sum.Add(part);");
@@ -176,14 +179,6 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         public override void CallCarefully(string call) => this.Writer.Line($"sum.Add({call});");
 
         public override void Return() => this.Writer.Line("return part;");
-
-        private void WriteAccumulators(int copies)
-        {
-            for (int copy = 0; copy < copies; copy++)
-            {
-                this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
-            }
-        }
 
         private static string SumOf(int first, int count) => count switch
         {
@@ -206,7 +201,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 
         public override string IsFinite => "sum.IsFinite";
 
-        public override void Add(int copy, string a, string b)
+        public override void Add(int copy, string a, string b, bool once)
         {
             string index = copy switch
             {

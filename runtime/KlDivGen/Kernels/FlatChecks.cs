@@ -48,9 +48,14 @@ public static class FlatChecks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BatchSize(int batchSize, int inputLength, string name)
     {
-        if (batchSize <= 0 || (uint)inputLength % (uint)batchSize != 0)
+        if (batchSize <= 0)
         {
-            Throw.BatchSize(batchSize, inputLength, name);
+            Throw.BatchSizeNotPositive(batchSize, name);
+        }
+
+        if ((uint)inputLength % (uint)batchSize != 0)
+        {
+            Throw.BatchSizeDoesNotDivide(batchSize, inputLength, name);
         }
     }
 

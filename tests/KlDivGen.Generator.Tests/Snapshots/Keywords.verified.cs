@@ -292,11 +292,11 @@ namespace KlDivGen.Generated
                     nuint at1 = length - lanes;
                     int seen0 = (int)(i - at0);
                     int seen1 = (int)(i + lanes - at1);
-                    Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
-                    Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                    Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                    Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
                     // log-probability x and probability y
-                    Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
-                    Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
+                    Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                     // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                     Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
                     Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
@@ -329,8 +329,8 @@ namespace KlDivGen.Generated
                     Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                     Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                     Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
-                    Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
+                    Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                     Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
                     Vector<float> near0 = r0 - high0;
@@ -344,8 +344,8 @@ namespace KlDivGen.Generated
                     anyYBits |= Vector.AsVectorInt32(y1);
                     notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
                     notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
-                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref output, at0), loss0).StoreUnsafe(ref output, at0);
-                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref output, at1), loss1).StoreUnsafe(ref output, at1);
+                    Vector.ConditionalSelect(fresh32At0, loss0, Vector.LoadUnsafe(ref output, at0)).StoreUnsafe(ref output, at0);
+                    Vector.ConditionalSelect(fresh32At1, loss1, Vector.LoadUnsafe(ref output, at1)).StoreUnsafe(ref output, at1);
 
                     if (!((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero))
                     {

@@ -306,16 +306,14 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<double>.Count;
                 Vector<long> anyBits = Vector<long>.Zero;
-                Vector<double> sum0 = Vector<double>.Zero;
-                Vector<double> sum1 = Vector<double>.Zero;
                 nuint at = length - (2 * lanes);
                 int seen = (int)(i - at);
-                Vector<int> taken32 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen));
-                Vector<long> taken64At0 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen));
-                Vector<long> taken64At1 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen - (int)lanes));
+                Vector<int> fresh32 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen - 1));
+                Vector<long> fresh64At0 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen - 1));
+                Vector<long> fresh64At1 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen - (int)lanes - 1));
                 // log-probability x and probability y
-                Vector<double> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at), Vector.AsVectorDouble(taken64At0));
-                Vector<double> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at + lanes), Vector.AsVectorDouble(taken64At1));
+                Vector<double> y0 = Vector.LoadUnsafe(ref target, at) & Vector.AsVectorDouble(fresh64At0);
+                Vector<double> y1 = Vector.LoadUnsafe(ref target, at + lanes) & Vector.AsVectorDouble(fresh64At1);
                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                 Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
                 Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
@@ -358,7 +356,7 @@ namespace KlDivGen.Generated
                 Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
                 Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                 Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                Vector<float> x = Vector.AndNot(Vector.LoadUnsafe(ref input, at), Vector.AsVectorSingle(taken32));
+                Vector<float> x = Vector.LoadUnsafe(ref input, at) & Vector.AsVectorSingle(fresh32);
                 Vector<double> xWide0 = Vector.WidenLower(x);
                 Vector<double> xWide1 = Vector.WidenUpper(x);
                 Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), xWide0);
@@ -369,8 +367,8 @@ namespace KlDivGen.Generated
                 Vector<double> d1 = near1 - term1;
                 anyBits |= Vector.AsVectorInt64(y0);
                 anyBits |= Vector.AsVectorInt64(y1);
-                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
-                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<double> sum0 = y0 * d0;
+                Vector<double> sum1 = y1 * d1;
                 Vector<double> block = sum0 + sum1;
 
                 if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))

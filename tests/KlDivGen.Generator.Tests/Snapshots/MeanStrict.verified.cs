@@ -276,17 +276,15 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 Vector<int> anyBits = Vector<int>.Zero;
-                Vector<float> sum0 = Vector<float>.Zero;
-                Vector<float> sum1 = Vector<float>.Zero;
                 nuint at0 = nuint.Min(i, length - lanes);
                 nuint at1 = length - lanes;
                 int seen0 = (int)(i - at0);
                 int seen1 = (int)(i + lanes - at1);
-                Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
-                Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
                 // log-probability x and probability y
-                Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
-                Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
+                Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                 Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
                 Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
@@ -315,8 +313,8 @@ namespace KlDivGen.Generated
                 Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                 Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                 Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
-                Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
+                Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
                 Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                 Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
                 Vector<float> near0 = r0 - high0;
@@ -325,8 +323,8 @@ namespace KlDivGen.Generated
                 Vector<float> d1 = near1 - term1;
                 anyBits |= Vector.AsVectorInt32(y0);
                 anyBits |= Vector.AsVectorInt32(y1);
-                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
-                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<float> sum0 = y0 * d0;
+                Vector<float> sum1 = y1 * d1;
                 Vector<float> block = sum0 + sum1;
 
                 if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))

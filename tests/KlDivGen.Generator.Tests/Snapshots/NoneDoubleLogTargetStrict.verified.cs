@@ -287,11 +287,11 @@ namespace KlDivGen.Generated
                     nuint at1 = length - lanes;
                     int seen0 = (int)(i - at0);
                     int seen1 = (int)(i + lanes - at1);
-                    Vector<long> taken64At0 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen0));
-                    Vector<long> taken64At1 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen1));
+                    Vector<long> fresh64At0 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen0 - 1));
+                    Vector<long> fresh64At1 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen1 - 1));
                     // log-probabilities x and y
-                    Vector<double> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorDouble(taken64At0));
-                    Vector<double> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorDouble(taken64At1));
+                    Vector<double> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorDouble(fresh64At0);
+                    Vector<double> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorDouble(fresh64At1);
                     // y = n · ln 2 + r with |r| ≤ ln 2 / 2
                     Vector<double> t0 = Vector.MultiplyAddEstimate(y0, new Vector<double>(Log2E), new Vector<double>(Magic));
                     Vector<double> t1 = Vector.MultiplyAddEstimate(y1, new Vector<double>(Log2E), new Vector<double>(Magic));
@@ -331,8 +331,8 @@ namespace KlDivGen.Generated
                     Vector<long> eBits0 = Vector.AsVectorInt64(pK0) + power0;
                     Vector<long> eBits1 = Vector.AsVectorInt64(pK1) + power1;
                     // d = y − x
-                    Vector<double> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorDouble(taken64At0));
-                    Vector<double> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorDouble(taken64At1));
+                    Vector<double> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorDouble(fresh64At0);
+                    Vector<double> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorDouble(fresh64At1);
                     Vector<double> d0 = y0 - x0;
                     Vector<double> d1 = y1 - x1;
                     // loss = exp(y) · d, and 0 rather than −0
@@ -340,8 +340,8 @@ namespace KlDivGen.Generated
                     Vector<double> loss1 = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits1), d1, Vector<double>.Zero);
                     anyRange |= range0;
                     anyRange |= range1;
-                    Vector.ConditionalSelect(taken64At0, Vector.LoadUnsafe(ref output, at0), loss0).StoreUnsafe(ref output, at0);
-                    Vector.ConditionalSelect(taken64At1, Vector.LoadUnsafe(ref output, at1), loss1).StoreUnsafe(ref output, at1);
+                    Vector.ConditionalSelect(fresh64At0, loss0, Vector.LoadUnsafe(ref output, at0)).StoreUnsafe(ref output, at0);
+                    Vector.ConditionalSelect(fresh64At1, loss1, Vector.LoadUnsafe(ref output, at1)).StoreUnsafe(ref output, at1);
 
                     if (!((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero))
                     {

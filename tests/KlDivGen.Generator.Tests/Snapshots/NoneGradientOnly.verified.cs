@@ -252,11 +252,11 @@ namespace KlDivGen.Generated
                     nuint at1 = length - lanes;
                     int seen0 = (int)(i - at0);
                     int seen1 = (int)(i + lanes - at1);
-                    Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
-                    Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                    Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                    Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
                     // log-probabilities x and y
-                    Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
-                    Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
+                    Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                     // y = n · ln 2 + r with |r| ≤ ln 2 / 2
                     Vector<float> t0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(Log2E), new Vector<float>(Magic));
                     Vector<float> t1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(Log2E), new Vector<float>(Magic));
@@ -288,14 +288,14 @@ namespace KlDivGen.Generated
                     // ∂/∂x = −exp(y), times what comes from upstream
                     Vector<float> minusE0 = Vector<float>.Zero - Vector.AsVectorSingle(eBits0);
                     Vector<float> minusE1 = Vector<float>.Zero - Vector.AsVectorSingle(eBits1);
-                    Vector<float> upstream0 = Vector.AndNot(Vector.LoadUnsafe(ref gradOutput, at0), Vector.AsVectorSingle(taken32At0));
-                    Vector<float> upstream1 = Vector.AndNot(Vector.LoadUnsafe(ref gradOutput, at1), Vector.AsVectorSingle(taken32At1));
+                    Vector<float> upstream0 = Vector.LoadUnsafe(ref gradOutput, at0) & Vector.AsVectorSingle(fresh32At0);
+                    Vector<float> upstream1 = Vector.LoadUnsafe(ref gradOutput, at1) & Vector.AsVectorSingle(fresh32At1);
                     Vector<float> dx0 = Vector.MultiplyAddEstimate(minusE0, upstream0, Vector<float>.Zero);
                     Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
                     anyRange |= range0;
                     anyRange |= range1;
-                    Vector.ConditionalSelect(taken32At0, Vector.LoadUnsafe(ref gradInput, at0), dx0).StoreUnsafe(ref gradInput, at0);
-                    Vector.ConditionalSelect(taken32At1, Vector.LoadUnsafe(ref gradInput, at1), dx1).StoreUnsafe(ref gradInput, at1);
+                    Vector.ConditionalSelect(fresh32At0, dx0, Vector.LoadUnsafe(ref gradInput, at0)).StoreUnsafe(ref gradInput, at0);
+                    Vector.ConditionalSelect(fresh32At1, dx1, Vector.LoadUnsafe(ref gradInput, at1)).StoreUnsafe(ref gradInput, at1);
 
                     if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
                     {

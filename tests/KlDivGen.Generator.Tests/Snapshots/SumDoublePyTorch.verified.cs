@@ -307,17 +307,15 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<double>.Count;
                 Vector<long> anyBits = Vector<long>.Zero;
-                Vector<double> sum0 = Vector<double>.Zero;
-                Vector<double> sum1 = Vector<double>.Zero;
                 nuint at0 = nuint.Min(i, length - lanes);
                 nuint at1 = length - lanes;
                 int seen0 = (int)(i - at0);
                 int seen1 = (int)(i + lanes - at1);
-                Vector<long> taken64At0 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen0));
-                Vector<long> taken64At1 = Vector.LessThan(Vector<long>.Indices, new Vector<long>(seen1));
+                Vector<long> fresh64At0 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen0 - 1));
+                Vector<long> fresh64At1 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen1 - 1));
                 // log-probability x and probability y
-                Vector<double> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorDouble(taken64At0));
-                Vector<double> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorDouble(taken64At1));
+                Vector<double> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorDouble(fresh64At0);
+                Vector<double> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorDouble(fresh64At1);
                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                 Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
                 Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
@@ -360,8 +358,8 @@ namespace KlDivGen.Generated
                 Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
                 Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                 Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                Vector<double> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorDouble(taken64At0));
-                Vector<double> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorDouble(taken64At1));
+                Vector<double> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorDouble(fresh64At0);
+                Vector<double> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorDouble(fresh64At1);
                 Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), x0);
                 Vector<double> high1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), x1);
                 Vector<double> near0 = r0 - high0;
@@ -370,8 +368,8 @@ namespace KlDivGen.Generated
                 Vector<double> d1 = near1 - term1;
                 anyBits |= Vector.AsVectorInt64(y0);
                 anyBits |= Vector.AsVectorInt64(y1);
-                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
-                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<double> sum0 = y0 * d0;
+                Vector<double> sum1 = y1 * d1;
                 Vector<double> block = sum0 + sum1;
 
                 if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))

@@ -321,13 +321,11 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
                 Vector<short> anyYBits = Vector<short>.Zero;
-                Vector<float> sum0 = Vector<float>.Zero;
-                Vector<float> sum1 = Vector<float>.Zero;
                 nuint at = length - (2 * lanes);
                 int seen = (int)(i - at);
-                Vector<short> taken16 = Vector.LessThan(Vector<short>.Indices, new Vector<short>((short)seen));
+                Vector<short> fresh16 = Vector.GreaterThan(Vector<short>.Indices, new Vector<short>((short)(seen - 1)));
                 // log-probability x and probability y
-                Vector<short> yHalf = Vector.AndNot(Vector.LoadUnsafe(ref target, at), taken16);
+                Vector<short> yHalf = Vector.LoadUnsafe(ref target, at) & fresh16;
                 // Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal
                 Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                 Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
@@ -365,7 +363,7 @@ namespace KlDivGen.Generated
                 Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
                 Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                 Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                Vector<short> xHalf = Vector.AndNot(Vector.LoadUnsafe(ref input, at), taken16);
+                Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
                 Vector<short> xUnsigned = xHalf + xHalf;
                 // Half to float: the bits moved into place, times 2¹¹²
                 Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
@@ -382,8 +380,8 @@ namespace KlDivGen.Generated
                 Vector<float> d1 = near1 - term1;
                 anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
                 anyYBits |= yHalf;
-                sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
-                sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                Vector<float> sum0 = y0 * d0;
+                Vector<float> sum1 = y1 * d1;
                 Vector<float> block = sum0 + sum1;
 
                 if (!(Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))

@@ -263,17 +263,15 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 Vector<int> anyRange = Vector<int>.Zero;
-                Vector<float> sum0 = Vector<float>.Zero;
-                Vector<float> sum1 = Vector<float>.Zero;
                 nuint at0 = nuint.Min(i, length - lanes);
                 nuint at1 = length - lanes;
                 int seen0 = (int)(i - at0);
                 int seen1 = (int)(i + lanes - at1);
-                Vector<int> taken32At0 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen0));
-                Vector<int> taken32At1 = Vector.LessThan(Vector<int>.Indices, new Vector<int>(seen1));
+                Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
                 // log-probabilities x and y
-                Vector<float> y0 = Vector.AndNot(Vector.LoadUnsafe(ref target, at0), Vector.AsVectorSingle(taken32At0));
-                Vector<float> y1 = Vector.AndNot(Vector.LoadUnsafe(ref target, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
+                Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                 // y = n · ln 2 + r with |r| ≤ ln 2 / 2
                 Vector<float> t0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(Log2E), new Vector<float>(Magic));
                 Vector<float> t1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(Log2E), new Vector<float>(Magic));
@@ -303,14 +301,14 @@ namespace KlDivGen.Generated
                 Vector<int> eBits0 = Vector.AsVectorInt32(pF0) + power0;
                 Vector<int> eBits1 = Vector.AsVectorInt32(pF1) + power1;
                 // d = y − x
-                Vector<float> x0 = Vector.AndNot(Vector.LoadUnsafe(ref input, at0), Vector.AsVectorSingle(taken32At0));
-                Vector<float> x1 = Vector.AndNot(Vector.LoadUnsafe(ref input, at1), Vector.AsVectorSingle(taken32At1));
+                Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
+                Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
                 Vector<float> d0 = y0 - x0;
                 Vector<float> d1 = y1 - x1;
                 anyRange |= range0;
                 anyRange |= range1;
-                sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits0), d0, sum0);
-                sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits1), d1, sum1);
+                Vector<float> sum0 = Vector.AsVectorSingle(eBits0) * d0;
+                Vector<float> sum1 = Vector.AsVectorSingle(eBits1) * d1;
                 Vector<float> block = sum0 + sum1;
 
                 if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
