@@ -29,9 +29,6 @@ internal sealed class KernelWriter
         this.vector = Spelling.Vector(plan.Compute);
     }
 
-    /// <summary>The number of elements that one step takes, an expression of type int.</summary>
-    private string StepLength => this.plan.Step == 1 ? $"{this.vector}.Count" : $"({Spelling.Number(this.plan.Step)} * {this.vector}.Count)";
-
     /// <summary>The number of elements of a group of unrolled vectors, an expression of type int.</summary>
     private string GroupLength => $"{Spelling.Number(this.plan.Unroll)} * {this.vector}.Count";
 
@@ -102,9 +99,9 @@ internal sealed class KernelWriter
         this.writer.Open($"if (length >= {this.sum.Group})");
         this.WriteResult($"RunWhole({this.References(false)}length{this.Rest(false)})");
         this.writer.Close();
-        if (!this.SumsInLanes && this.plan.Unroll > this.plan.Step)
+        if (!this.SumsInLanes && this.plan.Step == 1)
         {
-            this.writer.Open($"else if (length >= (nuint){this.StepLength})");
+            this.writer.Open($"else if (length >= (nuint){this.vector}.Count)");
             this.WriteResult($"RunRest({this.References(false)}0, length{this.Rest(false)})");
             this.writer.Close();
         }
