@@ -303,13 +303,14 @@ internal sealed class KernelWriter
 
         string references = string.Concat(this.plan.Operands.Select(o => $"ref MemoryMarshal.GetReference({Spelling.Operand(o.Role)}Room), "));
         string call = $"RunWhole({references}(nuint)room{this.Rest(false)})";
-        if (this.sum.Result == "void" || !this.plan.Operands.Any(o => o.IsDestination))
+        bool returnsLater = this.sum.Result != "void" && this.plan.Operands.Any(o => o.IsDestination);
+        if (returnsLater)
         {
-            this.WriteResult(call);
+            this.writer.Line($"{this.sum.Result} result = {call};");
         }
         else
         {
-            this.writer.Line($"{this.sum.Result} result = {call};");
+            this.WriteResult(call);
         }
 
         foreach (Operand operand in this.plan.Operands.Where(o => o.IsDestination))
@@ -318,7 +319,7 @@ internal sealed class KernelWriter
             this.writer.Line($"{name}Room.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref {name}, (int)length));");
         }
 
-        if (this.sum.Result != "void" && this.plan.Operands.Any(o => o.IsDestination))
+        if (returnsLater)
         {
             this.writer.Line("return result;");
         }

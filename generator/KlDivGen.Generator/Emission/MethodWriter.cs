@@ -49,7 +49,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 
     private static bool IsDestination(ParameterRole role) => role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
 
-    private static string Element(ParameterSpec parameter) => Spelling.Element(parameter.Element!.Value);
+    private static string Element(ParameterSpec parameter) => parameter.Element!.Value.Spell();
 
     private void WriteChecks()
     {

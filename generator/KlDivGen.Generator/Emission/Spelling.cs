@@ -33,14 +33,6 @@ internal static class Spelling
         _ => Lane.Double,
     };
 
-    /// <summary>The element type as the user's code has it.</summary>
-    public static string Element(ElementType element) => element switch
-    {
-        ElementType.Half => "global::System.Half",
-        ElementType.Single => "float",
-        _ => "double",
-    };
-
     /// <summary>The name of a kernel's own parameter for an operand.</summary>
     public static string Operand(ParameterRole role) => role switch
     {

@@ -19,13 +19,7 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
     /// <summary>The type as generated text spells it. A symbol could tell, too, but takes its time, at every key that a user presses.</summary>
     public string Spell()
     {
-        string element = this.Element switch
-        {
-            null => "int",
-            ElementType.Half => "global::System.Half",
-            ElementType.Single => "float",
-            _ => "double",
-        };
+        string element = this.Element?.Spell() ?? "int";
         return this.Container switch
         {
             Container.Scalar => element,

@@ -76,14 +76,3 @@ internal sealed record KernelPlan(
     /// </summary>
     public bool MayStartCarefully => this.Careful is not null && this.Operands.Any(o => o.IsDestination);
 }
-
-internal static class ElementTypeExtensions
-{
-    /// <summary>The size of an element in bytes.</summary>
-    public static int Size(this ElementType element) => element switch
-    {
-        ElementType.Half => 2,
-        ElementType.Single => 4,
-        _ => 8,
-    };
-}

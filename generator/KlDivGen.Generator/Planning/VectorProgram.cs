@@ -35,7 +35,7 @@ internal enum AlarmKind
     /// <summary>The bits of the value, gathered by "or", have one in common with <see cref="Alarm.Bits"/>.</summary>
     Bits,
 
-    /// <summary>The bits of the value, as an unsigned number, are somewhere above <see cref="Alarm.Bits"/>: the largest is gathered.</summary>
+    /// <summary>The 16 bits of the value, as an unsigned number, are somewhere above <see cref="Alarm.Bits"/>: the largest is gathered.</summary>
     Above,
 
     /// <summary>The value is ±∞ or NaN: gathered as a sum of zeros times it, which stays 0 only while all are finite.</summary>
