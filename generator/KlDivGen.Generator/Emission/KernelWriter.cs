@@ -297,7 +297,7 @@ internal sealed class KernelWriter
             this.writer.Line($"Span<{type}> {name}Room = stackalloc {type}[room];");
             if (!operand.IsDestination)
             {
-                this.writer.Line($"MemoryMarshal.CreateSpan(ref {name}, (int)length).CopyTo({name}Room);");
+                this.writer.Line($"{Spelling.Runtime}.Room.Fill({name}Room, ref {name}, length);");
             }
         }
 

@@ -1,5 +1,21 @@
 namespace KlDivGen.Generator.Planning;
 
+/// <summary>exp(y), as two factors where it may leave the range of the type.</summary>
+/// <param name="Builder">Where multiplications are added.</param>
+/// <param name="Scaled">exp(y), but for the power.</param>
+/// <param name="Power">A power of two, or <see langword="null"/> for 1.</param>
+internal sealed record ExponentialValue(ProgramBuilder Builder, Value Scaled, Value? Power)
+{
+    /// <summary>exp(y). Both factors are exact, so that a subnormal result is rounded once.</summary>
+    public Value Exp => this.Power is { } power ? this.Builder.Multiply("e", this.Scaled, power) : this.Scaled;
+
+    /// <summary>
+    /// What <see cref="Scaled"/> is multiplied by to give exp(y) · d, rounded as if exp(y) and d were. Where that is a normal number,
+    /// no subnormal one comes up, with which processors are slow.
+    /// </summary>
+    public Value Times(Value d) => this.Power is { } power ? this.Builder.Multiply("dScaled", d, power) : d;
+}
+
 /// <summary>exp(y), within 2 ULP; subnormal results included in the careful program.</summary>
 /// <remarks>
 /// n = y / ln 2 to the nearest integer, by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits; r = y − n · ln 2, ln 2 in two
@@ -18,33 +34,33 @@ internal static class Exponential
     ];
 
     /// <summary>exp(y) for n from −125 (−1021) to 2, and the value whose bits beyond <see cref="RangeMask"/> tell of any other.</summary>
-    public static (Value Exp, Value Range) Fast(ProgramBuilder b, Value y)
+    public static (ExponentialValue Exp, Value Range) Fast(ProgramBuilder b, Value y)
     {
         bool single = b.Compute == Lane.Single;
         (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
         Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 125 : 1021)));
         Value power = b.ShiftLeft("power", shifted, single ? 23 : 52);
-        return (b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power)), range);
+        Value e = b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power));
+        return (new ExponentialValue(b, e, Power: null), range);
     }
 
     /// <summary>The bits that are zero in the range of every element that <see cref="Fast"/> is right for.</summary>
     public static long RangeMask(Lane compute) => compute == Lane.Single ? ~127L : ~1023L;
 
-    /// <summary>exp(y) for every y: 2ⁿ in two factors, so that the last multiplication rounds a subnormal result once.</summary>
-    public static Value Careful(ProgramBuilder b, Value y)
+    /// <summary>exp(y) for every y, 2ⁿ in two halves of which the one goes to the polynomial and the other to what it is multiplied by.</summary>
+    public static ExponentialValue Careful(ProgramBuilder b, Value y)
     {
         bool single = b.Compute == Lane.Single;
         int mantissaBits = single ? 23 : 52;
-        b.Begin("beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand");
-        Value clamped = b.Max("clamped", b.Constant("Lowest", single ? -104 : -746), y);
-        clamped = b.Min("clamped", b.Constant("Highest", single ? 89 : 710), clamped);
+        b.Begin("beyond these bounds exp(y) times any d is as good as 0 or ∞; NaN stays NaN, being the second operand");
+        Value clamped = b.Max("clamped", b.Constant("Lowest", single ? -174 : -1416), y);
+        clamped = b.Min("clamped", b.Constant("Highest", single ? 104 : 745), clamped);
         (Value polynomial, Value shifted) = Reduce(b, clamped, bias: single ? 254 : 2046);
 
         b.Begin("2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits");
         Value half = b.And("firstBits", b.ShiftLeft("half", shifted, mantissaBits - 1), b.Integer("ExponentMask", -1L << mantissaBits));
         Value otherHalf = b.Subtract("secondBits", b.ShiftLeft("both", shifted, mantissaBits), half);
-        Value scaled = b.Multiply("eFirst", polynomial, b.AsFloating("first", half));
-        return b.Multiply("e", scaled, b.AsFloating("second", otherHalf));
+        return new ExponentialValue(b, b.Multiply("eScaled", polynomial, b.AsFloating("second", otherHalf)), b.AsFloating("first", half));
     }
 
     private static double Magic(bool single) => single ? 12582912.0 : 6755399441055744.0;

@@ -12,41 +12,34 @@ internal static class LogTargetFormulas
         bool sums = Formulas.Sums(spec);
         b.Begin("log-probabilities x and y");
         Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target, careful ? Known.Nothing : Known.Finite);
-        Value e;
+        ExponentialValue exp;
         if (careful)
         {
-            e = Exponential.Careful(b, y);
+            exp = Exponential.Careful(b, y);
         }
         else
         {
-            (e, Value range) = Exponential.Fast(b, y);
+            (exp, Value range) = Exponential.Fast(b, y);
             alarms.Add(new Alarm(AlarmKind.Bits, range, Exponential.RangeMask(b.Compute)));
         }
 
         Value? d = null;
-        Value? none = null;
         if (sums || spec.Output is not null || spec.GradTarget is not null)
         {
             b.Begin("d = y − x");
             d = b.Subtract("d", y, careful
                 ? Storage.Unpack(b, ParameterRole.Input, spec.Input)
                 : Storage.UnpackFinite(b, ParameterRole.Input, spec.Input, alarms));
-            if (careful && spec.Dialect == Dialect.Strict)
-            {
-                none = b.Equal("none", y, b.Constant("MinusInfinity", double.NegativeInfinity));
-            }
         }
 
         Value? loss = null;
         Product? sum = null;
         if (sums || spec.Output is not null)
         {
-            (Value a, Value c) = (e, d!.Value);
+            (Value a, Value c) = (exp.Scaled, exp.Times(d!.Value));
             if (careful)
             {
-                b.Begin(none is null ? "equal logarithms differ by 0, even where exp(y) is ∞" : "a probability of 0 contributes 0; equal logarithms differ by 0");
-                a = b.AndNot("weight", e, b.Equal("equal", c, b.Constant("Zero", 0)));
-                c = none is null ? c : b.AndNot("difference", c, none.Value);
+                (a, c) = MaskLoss(b, spec.Dialect, y, a, c);
             }
 
             sum = sums ? new Product(a, c) : null;
@@ -61,7 +54,7 @@ internal static class LogTargetFormulas
         if (spec.GradInput is not null)
         {
             b.Begin("∂/∂x = −exp(y), times what comes from upstream");
-            Value derivative = spec.Reduction == Reduction.None ? b.Subtract("minusE", b.Constant("Zero", 0), e) : e;
+            Value derivative = spec.Reduction == Reduction.None ? b.Subtract("minusE", b.Constant("Zero", 0), exp.Exp) : exp.Exp;
             gradInput = Formulas.Scale(b, spec, derivative, "dx", Formulas.GradInputScale);
         }
 
@@ -69,11 +62,25 @@ internal static class LogTargetFormulas
         if (spec.GradTarget is not null)
         {
             b.Begin("∂/∂y = exp(y) · (d + 1), times what comes from upstream");
-            Value derivative = b.Multiply("derivative", e, b.Add("dPlusOne", d!.Value, b.Constant("One", 1)));
+            Value derivative = b.Multiply("derivative", exp.Exp, b.Add("dPlusOne", d!.Value, b.Constant("One", 1)));
             gradTarget = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
-            gradTarget = none is null ? gradTarget : b.AndNot("dy", gradTarget.Value, none.Value);
+            gradTarget = careful && spec.Dialect == Dialect.Strict ? b.AndNot("dy", gradTarget.Value, Impossible(b, y)) : gradTarget;
         }
 
         return new Outputs(sum, loss, gradInput, gradTarget);
     }
+
+    /// <summary>
+    /// The two factors of the loss, with the dialect's value at y = −∞, where the exponential's first factor is not 0 by itself: 0 for
+    /// a probability of 0, or 0 · ∞, which is NaN.
+    /// </summary>
+    private static (Value E, Value D) MaskLoss(ProgramBuilder b, Dialect dialect, Value y, Value e, Value d)
+    {
+        bool strict = dialect == Dialect.Strict;
+        b.Begin(strict ? "a probability of 0 contributes 0" : "a probability of 0 contributes 0 · ∞, so NaN");
+        Value impossible = Impossible(b, y);
+        return strict ? (e, b.AndNot("difference", d, impossible)) : (b.AndNot("weight", e, impossible), d);
+    }
+
+    private static Value Impossible(ProgramBuilder b, Value y) => b.Equal("impossible", y, b.Constant("MinusInfinity", double.NegativeInfinity));
 }

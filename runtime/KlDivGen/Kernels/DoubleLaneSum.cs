@@ -42,9 +42,23 @@ public struct DoubleLaneSum
     {
         get
         {
+            // By vectors as long as there is a whole one to add: what is added to what is the same.
             DoubleLanes lanes = this.total;
             DoubleLanes rest = this.errors;
-            for (int half = Count / 2; half > 0; half /= 2)
+            int half = Count / 2;
+            for (; half >= Vector<double>.Count; half /= 2)
+            {
+                for (nuint i = 0; i < (nuint)half; i += (nuint)Vector<double>.Count)
+                {
+                    nuint other = i + (nuint)half;
+                    DoubleSum.TwoSum(
+                        Vector.LoadUnsafe(ref lanes[0], i), Vector.LoadUnsafe(ref lanes[0], other), out Vector<double> sum, out Vector<double> error);
+                    sum.StoreUnsafe(ref lanes[0], i);
+                    (Vector.LoadUnsafe(ref rest[0], i) + (Vector.LoadUnsafe(ref rest[0], other) + error)).StoreUnsafe(ref rest[0], i);
+                }
+            }
+
+            for (; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
                 {
@@ -66,12 +80,8 @@ public struct DoubleLaneSum
         ref double errors = ref this.errors[0];
         for (nuint i = 0; i < Count; i += (nuint)Vector<double>.Count)
         {
-            Vector<double> lanes = Vector.LoadUnsafe(ref this.block[0], i);
-            Vector<double> before = Vector.LoadUnsafe(ref totals, i);
-            Vector<double> after = before + lanes;
-            Vector<double> added = after - before;
-            Vector<double> error = (before - (after - added)) + (lanes - added);
-            after.StoreUnsafe(ref totals, i);
+            DoubleSum.TwoSum(Vector.LoadUnsafe(ref totals, i), Vector.LoadUnsafe(ref this.block[0], i), out Vector<double> sum, out Vector<double> error);
+            sum.StoreUnsafe(ref totals, i);
             (Vector.LoadUnsafe(ref errors, i) + error).StoreUnsafe(ref errors, i);
         }
 

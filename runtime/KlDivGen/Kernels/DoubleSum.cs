@@ -27,10 +27,8 @@ public struct DoubleSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<double> block)
     {
-        Vector<double> next = this.sum + block;
-        Vector<double> added = next - this.sum;
-        this.error += (this.sum - (next - added)) + (block - added);
-        this.sum = next;
+        TwoSum(this.sum, block, out this.sum, out Vector<double> lost);
+        this.error += lost;
     }
 
     /// <summary>Adds the sum of other blocks.</summary>
@@ -61,6 +59,15 @@ public struct DoubleSum
     {
         sum = a + b;
         double added = sum - a;
+        error = (a - (sum - added)) + (b - added);
+    }
+
+    /// <inheritdoc cref="TwoSum(double, double, out double, out double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void TwoSum(Vector<double> a, Vector<double> b, out Vector<double> sum, out Vector<double> error)
+    {
+        sum = a + b;
+        Vector<double> added = sum - a;
         error = (a - (sum - added)) + (b - added);
     }
 }

@@ -42,8 +42,18 @@ public struct SingleLaneSum
     {
         get
         {
+            // By vectors as long as there is a whole one to add: what is added to what is the same.
             DoubleLanes lanes = this.total;
-            for (int half = Count / 2; half > 0; half /= 2)
+            int half = Count / 2;
+            for (; half >= Vector<double>.Count; half /= 2)
+            {
+                for (nuint i = 0; i < (nuint)half; i += (nuint)Vector<double>.Count)
+                {
+                    (Vector.LoadUnsafe(ref lanes[0], i) + Vector.LoadUnsafe(ref lanes[0], i + (nuint)half)).StoreUnsafe(ref lanes[0], i);
+                }
+            }
+
+            for (; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
                 {

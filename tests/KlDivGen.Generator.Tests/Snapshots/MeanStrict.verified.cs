@@ -342,9 +342,9 @@ namespace KlDivGen.Generated
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
+            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
             Span<float> targetRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }

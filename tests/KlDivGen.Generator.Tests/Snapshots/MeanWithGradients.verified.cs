@@ -419,9 +419,9 @@ namespace KlDivGen.Generated
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
+            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
             Span<float> targetRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             Span<float> gradInputRoom = stackalloc float[room];
             Span<float> gradTargetRoom = stackalloc float[room];
             double result = RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), (nuint)room, gradInputScale, gradTargetScale, carefully);

@@ -49,8 +49,8 @@ namespace KlDivGen.Generated
         private const double Exp3 = 0.16666666666666463;
         private const double Exp2 = 0.50000000000000111;
         private const long RangeBase = 0x4337FFFFFFFFFC03L;
-        private const double Lowest = -746.0;
-        private const double Highest = 710.0;
+        private const double Lowest = -1416.0;
+        private const double Highest = 745.0;
         private const double Magic2 = 6755399441057790.0;
         private const long ExponentMask = unchecked((long)0xFFF0000000000000);
         private const double MinusInfinity = double.NegativeInfinity;
@@ -198,7 +198,7 @@ namespace KlDivGen.Generated
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                    // beyond these bounds exp(y) times any d is as good as 0 or ∞; NaN stays NaN, being the second operand
                     Vector<double> clamped0 = Vector.MaxNative(new Vector<double>(Lowest), y0);
                     Vector<double> clamped1 = Vector.MaxNative(new Vector<double>(Lowest), y1);
                     Vector<double> clampedB0 = Vector.MinNative(new Vector<double>(Highest), clamped0);
@@ -244,27 +244,23 @@ namespace KlDivGen.Generated
                     Vector<long> both1 = Vector.AsVectorInt64(t1) << 52;
                     Vector<long> secondBits0 = both0 - firstBits0;
                     Vector<long> secondBits1 = both1 - firstBits1;
-                    Vector<double> eFirst0 = pK0 * Vector.AsVectorDouble(firstBits0);
-                    Vector<double> eFirst1 = pK1 * Vector.AsVectorDouble(firstBits1);
-                    Vector<double> e0 = eFirst0 * Vector.AsVectorDouble(secondBits0);
-                    Vector<double> e1 = eFirst1 * Vector.AsVectorDouble(secondBits1);
+                    Vector<double> eScaled0 = pK0 * Vector.AsVectorDouble(secondBits0);
+                    Vector<double> eScaled1 = pK1 * Vector.AsVectorDouble(secondBits1);
                     // d = y − x
                     Vector<double> x0 = Vector.LoadUnsafe(ref input, i);
                     Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                     Vector<double> d0 = y0 - x0;
                     Vector<double> d1 = y1 - x1;
-                    Vector<long> none0 = Vector.Equals(y0, new Vector<double>(MinusInfinity));
-                    Vector<long> none1 = Vector.Equals(y1, new Vector<double>(MinusInfinity));
-                    // a probability of 0 contributes 0; equal logarithms differ by 0
-                    Vector<long> equal0 = Vector.Equals(d0, Vector<double>.Zero);
-                    Vector<long> equal1 = Vector.Equals(d1, Vector<double>.Zero);
-                    Vector<double> weight0 = Vector.AndNot(e0, Vector.AsVectorDouble(equal0));
-                    Vector<double> weight1 = Vector.AndNot(e1, Vector.AsVectorDouble(equal1));
-                    Vector<double> difference0 = Vector.AndNot(d0, Vector.AsVectorDouble(none0));
-                    Vector<double> difference1 = Vector.AndNot(d1, Vector.AsVectorDouble(none1));
+                    Vector<double> dScaled0 = d0 * Vector.AsVectorDouble(firstBits0);
+                    Vector<double> dScaled1 = d1 * Vector.AsVectorDouble(firstBits1);
+                    // a probability of 0 contributes 0
+                    Vector<long> impossible0 = Vector.Equals(y0, new Vector<double>(MinusInfinity));
+                    Vector<long> impossible1 = Vector.Equals(y1, new Vector<double>(MinusInfinity));
+                    Vector<double> difference0 = Vector.AndNot(dScaled0, Vector.AsVectorDouble(impossible0));
+                    Vector<double> difference1 = Vector.AndNot(dScaled1, Vector.AsVectorDouble(impossible1));
                     // loss = exp(y) · d, and 0 rather than −0
-                    Vector<double> loss0 = Vector.MultiplyAddEstimate(weight0, difference0, Vector<double>.Zero);
-                    Vector<double> loss1 = Vector.MultiplyAddEstimate(weight1, difference1, Vector<double>.Zero);
+                    Vector<double> loss0 = Vector.MultiplyAddEstimate(eScaled0, difference0, Vector<double>.Zero);
+                    Vector<double> loss1 = Vector.MultiplyAddEstimate(eScaled1, difference1, Vector<double>.Zero);
                     loss0.StoreUnsafe(ref output, i);
                     loss1.StoreUnsafe(ref output, i + lanes);
                     i += 2 * lanes;
@@ -359,9 +355,9 @@ namespace KlDivGen.Generated
         {
             int room = 2 * Vector<double>.Count;
             Span<double> inputRoom = stackalloc double[room];
-            MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
+            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
             Span<double> targetRoom = stackalloc double[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             Span<double> outputRoom = stackalloc double[room];
             RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), (nuint)room, carefully);
             outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));

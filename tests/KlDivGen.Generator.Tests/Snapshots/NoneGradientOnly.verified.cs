@@ -46,8 +46,8 @@ namespace KlDivGen.Generated
         private const float Exp3 = 0.166665211f;
         private const float Exp2 = 0.49999994f;
         private const int RangeBase = 0x4B3FFF83;
-        private const float Lowest = -104f;
-        private const float Highest = 89f;
+        private const float Lowest = -174f;
+        private const float Highest = 104f;
         private const float Magic2 = 12583166f;
         private const int ExponentMask = unchecked((int)0xFF800000);
 
@@ -183,7 +183,7 @@ namespace KlDivGen.Generated
                     // log-probabilities x and y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                    // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                    // beyond these bounds exp(y) times any d is as good as 0 or ∞; NaN stays NaN, being the second operand
                     Vector<float> clamped0 = Vector.MaxNative(new Vector<float>(Lowest), y0);
                     Vector<float> clamped1 = Vector.MaxNative(new Vector<float>(Lowest), y1);
                     Vector<float> clampedB0 = Vector.MinNative(new Vector<float>(Highest), clamped0);
@@ -219,11 +219,11 @@ namespace KlDivGen.Generated
                     Vector<int> both1 = Vector.AsVectorInt32(t1) << 23;
                     Vector<int> secondBits0 = both0 - firstBits0;
                     Vector<int> secondBits1 = both1 - firstBits1;
-                    Vector<float> eFirst0 = pF0 * Vector.AsVectorSingle(firstBits0);
-                    Vector<float> eFirst1 = pF1 * Vector.AsVectorSingle(firstBits1);
-                    Vector<float> e0 = eFirst0 * Vector.AsVectorSingle(secondBits0);
-                    Vector<float> e1 = eFirst1 * Vector.AsVectorSingle(secondBits1);
+                    Vector<float> eScaled0 = pF0 * Vector.AsVectorSingle(secondBits0);
+                    Vector<float> eScaled1 = pF1 * Vector.AsVectorSingle(secondBits1);
                     // ∂/∂x = −exp(y), times what comes from upstream
+                    Vector<float> e0 = eScaled0 * Vector.AsVectorSingle(firstBits0);
+                    Vector<float> e1 = eScaled1 * Vector.AsVectorSingle(firstBits1);
                     Vector<float> minusE0 = Vector<float>.Zero - e0;
                     Vector<float> minusE1 = Vector<float>.Zero - e1;
                     Vector<float> upstream0 = Vector.LoadUnsafe(ref gradOutput, i);
@@ -313,9 +313,9 @@ namespace KlDivGen.Generated
         {
             int room = 2 * Vector<float>.Count;
             Span<float> targetRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             Span<float> gradOutputRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref gradOutput, (int)length).CopyTo(gradOutputRoom);
+            global::KlDivGen.Kernels.Room.Fill(gradOutputRoom, ref gradOutput, length);
             Span<float> gradInputRoom = stackalloc float[room];
             RunWhole(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), (nuint)room, carefully);
             gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));

@@ -272,9 +272,9 @@ namespace KlDivGen.Generated
         {
             int room = 32;
             Span<float> inputRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
+            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
             Span<float> targetRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
         }
     }

@@ -41,10 +41,11 @@ namespace KlDivGen.Generated
         private const float Exp3 = 0.166665211f;
         private const float Exp2 = 0.49999994f;
         private const int RangeBase = 0x4B3FFF83;
-        private const float Lowest = -104f;
-        private const float Highest = 89f;
+        private const float Lowest = -174f;
+        private const float Highest = 104f;
         private const float Magic2 = 12583166f;
         private const int ExponentMask = unchecked((int)0xFF800000);
+        private const float MinusInfinity = float.NegativeInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref float input, ref float target, nuint length)
@@ -192,7 +193,7 @@ namespace KlDivGen.Generated
                         // log-probabilities x and y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
-                        // beyond these bounds exp(y) is 0 or ∞; NaN stays NaN, being the second operand
+                        // beyond these bounds exp(y) times any d is as good as 0 or ∞; NaN stays NaN, being the second operand
                         Vector<float> clamped0 = Vector.MaxNative(new Vector<float>(Lowest), y0);
                         Vector<float> clamped1 = Vector.MaxNative(new Vector<float>(Lowest), y1);
                         Vector<float> clampedB0 = Vector.MinNative(new Vector<float>(Highest), clamped0);
@@ -228,22 +229,22 @@ namespace KlDivGen.Generated
                         Vector<int> both1 = Vector.AsVectorInt32(t1) << 23;
                         Vector<int> secondBits0 = both0 - firstBits0;
                         Vector<int> secondBits1 = both1 - firstBits1;
-                        Vector<float> eFirst0 = pF0 * Vector.AsVectorSingle(firstBits0);
-                        Vector<float> eFirst1 = pF1 * Vector.AsVectorSingle(firstBits1);
-                        Vector<float> e0 = eFirst0 * Vector.AsVectorSingle(secondBits0);
-                        Vector<float> e1 = eFirst1 * Vector.AsVectorSingle(secondBits1);
+                        Vector<float> eScaled0 = pF0 * Vector.AsVectorSingle(secondBits0);
+                        Vector<float> eScaled1 = pF1 * Vector.AsVectorSingle(secondBits1);
                         // d = y − x
                         Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                         Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                         Vector<float> d0 = y0 - x0;
                         Vector<float> d1 = y1 - x1;
-                        // equal logarithms differ by 0, even where exp(y) is ∞
-                        Vector<int> equal0 = Vector.Equals(d0, Vector<float>.Zero);
-                        Vector<int> equal1 = Vector.Equals(d1, Vector<float>.Zero);
-                        Vector<float> weight0 = Vector.AndNot(e0, Vector.AsVectorSingle(equal0));
-                        Vector<float> weight1 = Vector.AndNot(e1, Vector.AsVectorSingle(equal1));
-                        sum0 = Vector.MultiplyAddEstimate(weight0, d0, sum0);
-                        sum1 = Vector.MultiplyAddEstimate(weight1, d1, sum1);
+                        Vector<float> dScaled0 = d0 * Vector.AsVectorSingle(firstBits0);
+                        Vector<float> dScaled1 = d1 * Vector.AsVectorSingle(firstBits1);
+                        // a probability of 0 contributes 0 · ∞, so NaN
+                        Vector<int> impossible0 = Vector.Equals(y0, new Vector<float>(MinusInfinity));
+                        Vector<int> impossible1 = Vector.Equals(y1, new Vector<float>(MinusInfinity));
+                        Vector<float> weight0 = Vector.AndNot(eScaled0, Vector.AsVectorSingle(impossible0));
+                        Vector<float> weight1 = Vector.AndNot(eScaled1, Vector.AsVectorSingle(impossible1));
+                        sum0 = Vector.MultiplyAddEstimate(weight0, dScaled0, sum0);
+                        sum1 = Vector.MultiplyAddEstimate(weight1, dScaled1, sum1);
                         i += 2 * lanes;
                     }
 
@@ -326,9 +327,9 @@ namespace KlDivGen.Generated
         {
             int room = 2 * Vector<float>.Count;
             Span<float> inputRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref input, (int)length).CopyTo(inputRoom);
+            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
             Span<float> targetRoom = stackalloc float[room];
-            MemoryMarshal.CreateSpan(ref target, (int)length).CopyTo(targetRoom);
+            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
             return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
         }
     }

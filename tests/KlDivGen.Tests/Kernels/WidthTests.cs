@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.Tests.Kernels;
 
@@ -40,6 +41,16 @@ public sealed class AcceleratedWidthTests : WidthTests
     [InlineData("DOTNET_TieredCompilation=0", More, "-bit vectors, accelerated")]
     [InlineData("DOTNET_TieredPGO=1;DOTNET_TC_QuickJitForLoops=0", Few, "-bit vectors, accelerated")]
     public Task Every_check_passes(string settings, string checks, string width) => Check(settings, checks, width);
+
+    /// <summary>The widest vectors, which the runtime takes only if told to, and the usual ones without what else comes with them.</summary>
+    [Theory]
+    [InlineData("DOTNET_MaxVectorTBitWidth=512", Most, "512-bit vectors, accelerated")]
+    [InlineData("DOTNET_EnableAVX512=0", Few, "256-bit vectors, accelerated")]
+    public Task Every_check_passes_where_there_is_AVX_512(string settings, string checks, string width)
+    {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no AVX-512.");
+        return Check(settings, checks, width);
+    }
 }
 
 /// <inheritdoc/>
