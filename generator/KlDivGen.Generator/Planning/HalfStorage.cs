@@ -9,40 +9,51 @@ internal static class HalfStorage
     /// <summary>A Half as a float, as far as <paramref name="known"/> leaves it open what it may be.</summary>
     public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
-        if (known == Known.Positive)
+        string how = known switch
         {
-            return UnpackPositive(b, half, name);
-        }
-
-        b.Begin("Half to float: the bits moved into place, times 2¹¹²" + (known == Known.Nothing ? "; an exponent of all ones stays one" : string.Empty));
+            Known.Positive => "112 added to the exponent; the smaller is right, be it normal or subnormal",
+            Known.Finite => "times 2¹¹²",
+            _ => "112 added to the exponent; the smaller is right, be it normal or subnormal; an exponent of all ones stays one",
+        };
+        b.Begin("Half to float: the bits moved into place, " + how);
         Value moved = b.Widen(name + "Moved", half, 13);
-        moved = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
-        Value scaled = b.Multiply(
-            known == Known.Nothing ? name + "Scaled" : name, b.AsFloating(name + "Small", moved), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
-        if (known != Known.Nothing)
+        return known switch
         {
-            return scaled;
-        }
-
-        Value exponent = b.And(name + "Exponent", moved, b.Integer("HalfExponent", 0x0F800000, Lane.Int32));
-        Value special = b.Equal(name + "Special", exponent, b.Integer("HalfExponent", 0x0F800000, Lane.Int32));
-        Value infinity = b.And(name + "Infinity", special, b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
-        return b.AsFloating(name, b.Or(name + "Single", b.AsInteger(name + "ScaledBits", scaled), infinity));
+            Known.Positive => Positive(b, moved, name, name),
+            Known.Finite => Finite(b, moved, name),
+            _ => Any(b, moved, name),
+        };
     }
 
     /// <summary>
-    /// A target is often subnormal as a Half, and processors are slow with subnormal floats, so none comes up here. 112 added to the
-    /// exponent makes a normal Half right; a subnormal one, m · 2⁻¹⁴, becomes a = (1 + m) · 2⁻¹⁵, and 2a − 2⁻¹⁴ is right: the
-    /// smaller of the two, as for a normal one a is.
+    /// Without a sign. Targets are often subnormal as a Half, and processors are slow with subnormal floats, so none comes up here.
+    /// 112 added to the exponent makes a normal Half right; a subnormal one, m · 2⁻¹⁴, becomes a = (1 + m) · 2⁻¹⁵, and 2a − 2⁻¹⁴ is
+    /// right: the smaller of the two, as for a normal one a is.
     /// </summary>
-    private static Value UnpackPositive(ProgramBuilder b, Value half, string name)
+    private static Value Positive(ProgramBuilder b, Value moved, string name, string result)
     {
-        b.Begin("Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal");
-        Value moved = b.Widen(name + "Moved", half, 13);
         Value normal = b.AsFloating(name + "Normal", b.Add(name + "Biased", moved, b.Integer("HalfBias", 112 << 23, Lane.Int32)));
         Value subnormal = b.MultiplyAdd(
             name + "Subnormal", normal, b.Constant("Two", 2, Lane.Single), b.Constant("MinusSmallestNormalHalf", -6.103515625e-5, Lane.Single));
-        return b.Min(name, subnormal, normal);
+        return b.Min(result, subnormal, normal);
+    }
+
+    /// <summary>By one multiplication, since logarithms of probabilities are subnormal only where those are almost 1.</summary>
+    private static Value Finite(ProgramBuilder b, Value moved, string name)
+    {
+        Value placed = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
+        return b.Multiply(name, b.AsFloating(name + "Small", placed), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
+    }
+
+    private static Value Any(ProgramBuilder b, Value moved, string name)
+    {
+        Value magnitude = b.And(name + "Magnitude", moved, b.Integer("HalfMagnitude", 0x0FFFE000, Lane.Int32));
+        Value finite = Positive(b, magnitude, name, name + "Finite");
+        Value special = b.Less(name + "Special", b.Integer("LargestFiniteHalf", 0x0F7FE000, Lane.Int32), magnitude);
+        Value infinity = b.And(name + "Infinity", special, b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
+        Value sign = b.And(name + "Sign", moved, b.Integer("SignMask", int.MinValue, Lane.Int32));
+        Value bits = b.Or(name + "Single", b.AsInteger(name + "FiniteBits", finite), infinity);
+        return b.AsFloating(name, b.Or(name + "Signed", bits, sign));
     }
 
     /// <summary>What tells of ±∞ and NaN: without the sign, no bits are above theirs.</summary>
@@ -61,21 +72,22 @@ internal static class HalfStorage
         b.Begin("float to Half, to nearest even: the addition rounds to the Half's last place, be it normal or subnormal");
         Value bits = b.AsInteger("wideBits", value);
         Value sign = b.And("sign", bits, b.Integer("SignMask", int.MinValue, Lane.Int32));
-        Value magnitude = b.AsFloating("magnitude", b.AndNot("magnitudeBits", bits, b.Integer("SignMask", int.MinValue, Lane.Int32)));
+        Value magnitudeBits = b.AndNot("magnitudeBits", bits, b.Integer("SignMask", int.MinValue, Lane.Int32));
 
-        // A number 2¹³ times the power of two of the magnitude, at least 2⁻¹, has its last place where the Half's is.
-        Value exponent = b.And("wideExponent", b.AsInteger("magnitudeBits", magnitude), b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
-        Value least = b.Integer("LeastExponent", 113 << 23, Lane.Int32);
-        Value floor = b.Select("floor", b.Less("under", exponent, least), least, exponent);
-        Value anchor = b.AsFloating("anchor", b.Add("anchorBits", floor, b.Integer("ThirteenPlaces", 13 << 23, Lane.Int32)));
-        Value rounded = b.Subtract("rounded", b.Add("anchored", magnitude, anchor), anchor);
+        // Where the Halfs end, the next number is infinity, as bits.
+        Value magnitude = b.Min("magnitude", b.Constant("BeyondHalf", 65536, Lane.Single), b.AsFloating("magnitude", magnitudeBits));
 
-        Value small = b.AsInteger("smallBits", b.Multiply("small", rounded, b.Constant("TwoToMinus112", 1.925929944387236e-34, Lane.Single)));
-        Value placed = b.ShiftRight("placed", small, 13);
-        Value infinity = b.Integer("HalfInfinity", 0x7C00, Lane.Int32);
-        Value overflow = b.Less("overflow", b.Integer("LargestHalf", 0x477FEFFF, Lane.Int32), b.AsInteger("magnitudeBits", magnitude));
-        placed = b.Select("placed", overflow, infinity, placed);
-        Value nan = b.Less("notANumber", b.Integer("SingleExponent", 0x7F800000, Lane.Int32), b.AsInteger("magnitudeBits", magnitude));
+        // A number 2¹³ times the power of two of the magnitude, at least 2⁻¹, has its last place where the Half's is. What the
+        // addition changes in its bits is the Half's significand, with the leading bit, which counts as one of the exponent.
+        Value power = b.And("powerBits", b.AsInteger("magnitude", magnitude), b.Integer("SingleExponent", 0x7F800000, Lane.Int32));
+        Value floor = b.Max("floor", b.Constant("SmallestNormalHalf", 6.103515625e-5, Lane.Single), b.AsFloating("power", power));
+        Value anchor = b.Add("anchorBits", b.AsInteger("floorBits", floor), b.Integer("ThirteenPlaces", 13 << 23, Lane.Int32));
+        Value anchored = b.Add("anchored", magnitude, b.AsFloating("anchor", anchor));
+        Value significand = b.Subtract("significand", b.AsInteger("anchoredBits", anchored), anchor);
+        Value exponent = b.Subtract("exponentBits", b.AsInteger("floorBits", floor), b.Integer("LeastExponent", 113 << 23, Lane.Int32));
+        Value placed = b.Add("placed", significand, b.ShiftRight("placedExponent", exponent, 13));
+
+        Value nan = b.Less("notANumber", b.Integer("SingleExponent", 0x7F800000, Lane.Int32), magnitudeBits);
         placed = b.Select("placed", nan, b.Integer("HalfNaN", 0x7E00, Lane.Int32), placed);
         return b.Narrow("half", b.Or("halfBits", placed, b.ShiftRight("halfSign", sign, 16)));
     }

@@ -21,9 +21,10 @@ internal static class ProbabilityFormulas
         LogDifference? difference = null;
         if (logarithm)
         {
-            // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot.
+            // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot, if there are any.
+            bool exact = stores || spec.GradTarget is not null || spec.Deterministic;
             LogRange range = careful ? LogRange.Any
-                : stores || spec.GradTarget is not null || spec.Deterministic ? LogRange.UpToTwo
+                : exact && !Storage.IsNormal(spec.Target, b.Compute) ? LogRange.UpToTwo
                 : LogRange.Normal;
             difference = Logarithm.MinusInput(b, y, Input, range);
             AlarmTarget(range);

@@ -8,12 +8,14 @@ namespace KlDivGen.Conformance.Exhaustive;
 internal sealed class Lanes<T>(int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] ones = [.. Enumerable.Repeat(T.One, count)];
     private readonly T[] first = new T[count], second = new T[count];
 
     public T[] X { get; } = new T[count];
 
     public T[] Y { get; } = new T[count];
+
+    /// <summary>∂L/∂loss, 1 unless it is changed.</summary>
+    public T[] GradOutputs { get; } = [.. Enumerable.Repeat(T.One, count)];
 
     public T[] Result { get; } = new T[count];
 
@@ -22,7 +24,7 @@ internal sealed class Lanes<T>(int count)
 
     /// <summary>The method of a family that computes something element by element.</summary>
     public static Column<T, T, T> Find(bool gradients, bool logTarget, Outputs output, bool deterministic) =>
-        Families.Of($"Flat{(typeof(T) == typeof(float) ? "Single" : "Double")}{(gradients ? "Gradients" : "")}").OfType<Column<T, T, T>>().First(c =>
+        Families.Of($"Flat{typeof(T).Name}{(gradients ? "Gradients" : "")}").OfType<Column<T, T, T>>().First(c =>
             c.Settings.Reduction == Reduction.None && c.Settings.LogTarget == logTarget && c.Settings.Outputs.HasFlag(output)
             && c.Settings.Deterministic == deterministic);
 
@@ -32,7 +34,7 @@ internal sealed class Lanes<T>(int count)
         Input = this.X,
         Target = this.Y,
         GradOutput = T.One,
-        GradOutputs = this.ones,
+        GradOutputs = this.GradOutputs,
         Output = output == Outputs.Loss ? this.Result : this.first,
         GradInput = output == Outputs.GradInput ? this.Result : output == Outputs.Loss ? this.first : this.second,
         GradTarget = output == Outputs.GradTarget ? this.Result : this.second,

@@ -17,6 +17,7 @@ internal static class Proofs
         ["log-double"] = (DoubleProofs.Log, 1_000_000_000),
         ["exp-double"] = (DoubleProofs.Exp, 1_000_000_000),
         ["difference-double"] = (DoubleProofs.Difference, 1_000_000_000),
+        ["half"] = (_ => HalfProofs.Products(), 0),
         ["sums"] = (_ => SumProofs.Run(), 0),
     };
 

@@ -44,8 +44,10 @@ namespace KlDivGen.Generated
         private const int HalfMask = unchecked((int)0x8FFFE000);
         private const float TwoTo112 = 5.19229686E+33f;
         private const float MinusLn2High = -8.26294126E-08f;
-        private const int HalfExponent = 0x0F800000;
+        private const int HalfMagnitude = 0x0FFFE000;
+        private const int LargestFiniteHalf = 0x0F7FE000;
         private const int SingleExponent = 0x7F800000;
+        private const int SignMask = unchecked((int)0x80000000);
         private const float SmallestNormal = 1.17549435E-38f;
         private const float SubnormalScale = 16777216f;
         private const float Infinity = float.PositiveInfinity;
@@ -103,7 +105,7 @@ namespace KlDivGen.Generated
 
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
-                                // Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal
+                                // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal
                                 Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                                 Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
                                 Vector<int> yBiased0 = yMoved0 + new Vector<int>(HalfBias);
@@ -212,28 +214,35 @@ namespace KlDivGen.Generated
 
                         // log-probability x and probability y
                         Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
-                        // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                        // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
+                        // exponent of all ones stays one
                         Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                         Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
-                        Vector<int> yPlaced0 = yMoved0 & new Vector<int>(HalfMask);
-                        Vector<int> yPlaced1 = yMoved1 & new Vector<int>(HalfMask);
-                        Vector<float> yScaled0 = Vector.AsVectorSingle(yPlaced0) * new Vector<float>(TwoTo112);
-                        Vector<float> yScaled1 = Vector.AsVectorSingle(yPlaced1) * new Vector<float>(TwoTo112);
-                        Vector<int> yExponent0 = yPlaced0 & new Vector<int>(HalfExponent);
-                        Vector<int> yExponent1 = yPlaced1 & new Vector<int>(HalfExponent);
-                        Vector<int> ySpecial0 = Vector.Equals(yExponent0, new Vector<int>(HalfExponent));
-                        Vector<int> ySpecial1 = Vector.Equals(yExponent1, new Vector<int>(HalfExponent));
+                        Vector<int> yMagnitude0 = yMoved0 & new Vector<int>(HalfMagnitude);
+                        Vector<int> yMagnitude1 = yMoved1 & new Vector<int>(HalfMagnitude);
+                        Vector<int> yBiased0 = yMagnitude0 + new Vector<int>(HalfBias);
+                        Vector<int> yBiased1 = yMagnitude1 + new Vector<int>(HalfBias);
+                        Vector<float> ySubnormal0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased0), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                        Vector<float> ySubnormal1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(yBiased1), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                        Vector<float> yFinite0 = Vector.MinNative(ySubnormal0, Vector.AsVectorSingle(yBiased0));
+                        Vector<float> yFinite1 = Vector.MinNative(ySubnormal1, Vector.AsVectorSingle(yBiased1));
+                        Vector<int> ySpecial0 = Vector.LessThan(new Vector<int>(LargestFiniteHalf), yMagnitude0);
+                        Vector<int> ySpecial1 = Vector.LessThan(new Vector<int>(LargestFiniteHalf), yMagnitude1);
                         Vector<int> yInfinity0 = ySpecial0 & new Vector<int>(SingleExponent);
                         Vector<int> yInfinity1 = ySpecial1 & new Vector<int>(SingleExponent);
-                        Vector<int> ySingle0 = Vector.AsVectorInt32(yScaled0) | yInfinity0;
-                        Vector<int> ySingle1 = Vector.AsVectorInt32(yScaled1) | yInfinity1;
+                        Vector<int> ySign0 = yMoved0 & new Vector<int>(SignMask);
+                        Vector<int> ySign1 = yMoved1 & new Vector<int>(SignMask);
+                        Vector<int> ySingle0 = Vector.AsVectorInt32(yFinite0) | yInfinity0;
+                        Vector<int> ySingle1 = Vector.AsVectorInt32(yFinite1) | yInfinity1;
+                        Vector<int> ySigned0 = ySingle0 | ySign0;
+                        Vector<int> ySigned1 = ySingle1 | ySign1;
                         // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                        Vector<int> tiny0 = Vector.LessThan(Vector.AsVectorSingle(ySingle0), new Vector<float>(SmallestNormal));
-                        Vector<int> tiny1 = Vector.LessThan(Vector.AsVectorSingle(ySingle1), new Vector<float>(SmallestNormal));
-                        Vector<float> scaled0 = Vector.AsVectorSingle(ySingle0) * new Vector<float>(SubnormalScale);
-                        Vector<float> scaled1 = Vector.AsVectorSingle(ySingle1) * new Vector<float>(SubnormalScale);
-                        Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, Vector.AsVectorSingle(ySingle0));
-                        Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, Vector.AsVectorSingle(ySingle1));
+                        Vector<int> tiny0 = Vector.LessThan(Vector.AsVectorSingle(ySigned0), new Vector<float>(SmallestNormal));
+                        Vector<int> tiny1 = Vector.LessThan(Vector.AsVectorSingle(ySigned1), new Vector<float>(SmallestNormal));
+                        Vector<float> scaled0 = Vector.AsVectorSingle(ySigned0) * new Vector<float>(SubnormalScale);
+                        Vector<float> scaled1 = Vector.AsVectorSingle(ySigned1) * new Vector<float>(SubnormalScale);
+                        Vector<float> normal0 = Vector.ConditionalSelect(tiny0, scaled0, Vector.AsVectorSingle(ySigned0));
+                        Vector<float> normal1 = Vector.ConditionalSelect(tiny1, scaled1, Vector.AsVectorSingle(ySigned1));
                         Vector<int> above0 = Vector.AsVectorInt32(normal0) - new Vector<int>(Lowest);
                         Vector<int> above1 = Vector.AsVectorInt32(normal1) - new Vector<int>(Lowest);
                         Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
@@ -253,10 +262,10 @@ namespace KlDivGen.Generated
                         Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
                         Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
                         // ∞ and NaN are their own logarithms
-                        Vector<int> finite0 = Vector.LessThan(Vector.AsVectorSingle(ySingle0), new Vector<float>(Infinity));
-                        Vector<int> finite1 = Vector.LessThan(Vector.AsVectorSingle(ySingle1), new Vector<float>(Infinity));
-                        Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, Vector.AsVectorSingle(ySingle0));
-                        Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, Vector.AsVectorSingle(ySingle1));
+                        Vector<int> finite0 = Vector.LessThan(Vector.AsVectorSingle(ySigned0), new Vector<float>(Infinity));
+                        Vector<int> finite1 = Vector.LessThan(Vector.AsVectorSingle(ySigned1), new Vector<float>(Infinity));
+                        Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, Vector.AsVectorSingle(ySigned0));
+                        Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, Vector.AsVectorSingle(ySigned1));
                         // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
                         Vector<float> z0 = s0 * s0;
                         Vector<float> z1 = s1 * s1;
@@ -271,32 +280,39 @@ namespace KlDivGen.Generated
                         Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
                         Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                         Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
-                        // Half to float: the bits moved into place, times 2¹¹²; an exponent of all ones stays one
+                        // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
+                        // exponent of all ones stays one
                         Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
                         Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
-                        Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
-                        Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
-                        Vector<float> xScaled0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
-                        Vector<float> xScaled1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
-                        Vector<int> xExponent0 = xPlaced0 & new Vector<int>(HalfExponent);
-                        Vector<int> xExponent1 = xPlaced1 & new Vector<int>(HalfExponent);
-                        Vector<int> xSpecial0 = Vector.Equals(xExponent0, new Vector<int>(HalfExponent));
-                        Vector<int> xSpecial1 = Vector.Equals(xExponent1, new Vector<int>(HalfExponent));
+                        Vector<int> xMagnitude0 = xMoved0 & new Vector<int>(HalfMagnitude);
+                        Vector<int> xMagnitude1 = xMoved1 & new Vector<int>(HalfMagnitude);
+                        Vector<int> xBiased0 = xMagnitude0 + new Vector<int>(HalfBias);
+                        Vector<int> xBiased1 = xMagnitude1 + new Vector<int>(HalfBias);
+                        Vector<float> xSubnormal0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(xBiased0), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                        Vector<float> xSubnormal1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(xBiased1), new Vector<float>(Two), new Vector<float>(MinusSmallestNormalHalf));
+                        Vector<float> xFinite0 = Vector.MinNative(xSubnormal0, Vector.AsVectorSingle(xBiased0));
+                        Vector<float> xFinite1 = Vector.MinNative(xSubnormal1, Vector.AsVectorSingle(xBiased1));
+                        Vector<int> xSpecial0 = Vector.LessThan(new Vector<int>(LargestFiniteHalf), xMagnitude0);
+                        Vector<int> xSpecial1 = Vector.LessThan(new Vector<int>(LargestFiniteHalf), xMagnitude1);
                         Vector<int> xInfinity0 = xSpecial0 & new Vector<int>(SingleExponent);
                         Vector<int> xInfinity1 = xSpecial1 & new Vector<int>(SingleExponent);
-                        Vector<int> xSingle0 = Vector.AsVectorInt32(xScaled0) | xInfinity0;
-                        Vector<int> xSingle1 = Vector.AsVectorInt32(xScaled1) | xInfinity1;
-                        Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle0));
-                        Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSingle1));
+                        Vector<int> xSign0 = xMoved0 & new Vector<int>(SignMask);
+                        Vector<int> xSign1 = xMoved1 & new Vector<int>(SignMask);
+                        Vector<int> xSingle0 = Vector.AsVectorInt32(xFinite0) | xInfinity0;
+                        Vector<int> xSingle1 = Vector.AsVectorInt32(xFinite1) | xInfinity1;
+                        Vector<int> xSigned0 = xSingle0 | xSign0;
+                        Vector<int> xSigned1 = xSingle1 | xSign1;
+                        Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSigned0));
+                        Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSigned1));
                         Vector<float> near0 = r0 - high0;
                         Vector<float> near1 = r1 - high1;
                         Vector<float> d0 = near0 - term0;
                         Vector<float> d1 = near1 - term1;
                         // y ≤ 0 contributes 0, whatever x
-                        Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle0), Vector<float>.Zero);
-                        Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySingle1), Vector<float>.Zero);
-                        Vector<float> weight0 = Vector.AndNot(Vector.AsVectorSingle(ySingle0), Vector.AsVectorSingle(outside0));
-                        Vector<float> weight1 = Vector.AndNot(Vector.AsVectorSingle(ySingle1), Vector.AsVectorSingle(outside1));
+                        Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySigned0), Vector<float>.Zero);
+                        Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySigned1), Vector<float>.Zero);
+                        Vector<float> weight0 = Vector.AndNot(Vector.AsVectorSingle(ySigned0), Vector.AsVectorSingle(outside0));
+                        Vector<float> weight1 = Vector.AndNot(Vector.AsVectorSingle(ySigned1), Vector.AsVectorSingle(outside1));
                         Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(outside0));
                         Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
                         sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
@@ -326,7 +342,7 @@ namespace KlDivGen.Generated
                 Vector<short> fresh16 = Vector.GreaterThan(Vector<short>.Indices, new Vector<short>((short)(seen - 1)));
                 // log-probability x and probability y
                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, at) & fresh16;
-                // Half to float: the bits moved into place, and 112 added to the exponent; the smaller is right, be it normal or subnormal
+                // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal
                 Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
                 Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
                 Vector<int> yBiased0 = yMoved0 + new Vector<int>(HalfBias);
