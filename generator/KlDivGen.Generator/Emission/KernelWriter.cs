@@ -241,10 +241,20 @@ internal sealed class KernelWriter
         this.WriteGathered(program);
         this.sum.WriteLoop(this.plan.Unroll, Alarmed(program), () =>
         {
+            this.WritePrefetch();
             this.WriteBody(program, this.plan.Unroll, masked: false);
             this.writer.Line($"i += {this.GroupStep};");
         });
         this.writer.Line();
+    }
+
+    /// <summary>Asks for the data of a later pass: processors do so by themselves, but not far enough ahead, and not across pages.</summary>
+    private void WritePrefetch()
+    {
+        foreach (Operand operand in this.plan.Operands)
+        {
+            this.writer.Line($"{Spelling.Runtime}.Prefetch.Ahead(ref {Spelling.Operand(operand.Role)}, i);");
+        }
     }
 
     /// <summary>Whether the sum itself is an alarm.</summary>

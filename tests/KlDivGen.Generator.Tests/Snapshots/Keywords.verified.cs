@@ -97,6 +97,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -190,6 +193,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);

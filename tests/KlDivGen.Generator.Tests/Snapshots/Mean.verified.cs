@@ -100,6 +100,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -194,6 +196,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);

@@ -100,6 +100,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -209,6 +211,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);

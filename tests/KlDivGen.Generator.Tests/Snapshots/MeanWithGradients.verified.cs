@@ -112,6 +112,10 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref gradTarget, i);
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -228,6 +232,10 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref gradTarget, i);
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);

@@ -101,6 +101,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -195,6 +198,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);

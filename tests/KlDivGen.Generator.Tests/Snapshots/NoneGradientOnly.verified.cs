@@ -97,6 +97,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref gradOutput, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
                             // log-probabilities x and y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -180,6 +183,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref gradOutput, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
                     // log-probabilities x and y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);

@@ -95,6 +95,8 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -217,6 +219,8 @@ namespace KlDivGen.Generated
                         break;
                     }
 
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);

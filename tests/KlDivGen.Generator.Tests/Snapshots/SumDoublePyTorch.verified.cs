@@ -105,6 +105,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -213,6 +215,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);

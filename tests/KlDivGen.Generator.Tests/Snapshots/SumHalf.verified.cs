@@ -103,6 +103,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                                 // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal
@@ -212,6 +214,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                         // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an

@@ -100,6 +100,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                                 // log-probabilities x and y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -190,6 +192,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
                         // log-probabilities x and y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
