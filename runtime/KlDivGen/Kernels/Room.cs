@@ -45,8 +45,17 @@ public static class Room
         }
         else
         {
-            MemoryMarshal.CreateSpan(ref rest, (int)(length - whole)).CopyTo(room[(int)whole..]);
+            Load512(ref rest, length - whole).StoreUnsafe(ref target, whole);
         }
+    }
+
+    private static Vector512<T> Load512<T>(ref T source, nuint length)
+        where T : unmanaged
+    {
+        nuint half = (nuint)Vector256<T>.Count;
+        return length < half
+            ? Vector512.Create(Load256(ref source, length), Vector256<T>.Zero)
+            : Vector512.Create(Vector256.LoadUnsafe(ref source), Load256(ref Unsafe.Add(ref source, half), length - half));
     }
 
     private static Vector256<T> Load256<T>(ref T source, nuint length)
