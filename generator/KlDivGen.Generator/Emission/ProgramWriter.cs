@@ -233,8 +233,12 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 return $"Vector.MaxNative({A()}, {A(1)})";
             case Operation.Min:
                 return $"Vector.MinNative({A()}, {A(1)})";
-            case Operation.Widen:
-                return this.Widen(this.Operand(program, instruction.Arguments[0], copy / 2, count / 2), upper: copy % 2 == 1, (int)instruction.Bits);
+            case Operation.Widen or Operation.WidenAbove:
+                return this.Widen(
+                    this.Operand(program, instruction.Arguments[0], copy / 2, count / 2),
+                    upper: copy % 2 == 1,
+                    (int)instruction.Bits,
+                    masked: instruction.Operation == Operation.WidenAbove);
             default:
                 string lower = this.Operand(program, instruction.Arguments[0], 2 * copy, 2 * count);
                 string upper = this.Operand(program, instruction.Arguments[0], (2 * copy) + 1, 2 * count);
@@ -244,12 +248,15 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         }
     }
 
-    private string Widen(string narrow, bool upper, int shift)
+    /// <summary>A vector of half the lanes, twice as wide; of pairs, the upper one lies above the lower, which a mask may clear.</summary>
+    private string Widen(string narrow, bool upper, int shift, bool masked)
     {
         if (plan.InPairs)
         {
             string pairs = $"Vector.AsVectorInt32({narrow})";
-            return upper ? $"({pairs} >> 16) << {Spelling.Number(shift)}" : $"({pairs} << 16) >> {Spelling.Number(16 - shift)}";
+            return !upper ? $"({pairs} << 16) >> {Spelling.Number(16 - shift)}"
+                : masked ? $"{pairs} >> {Spelling.Number(16 - shift)}"
+                : $"({pairs} >> 16) << {Spelling.Number(shift)}";
         }
 
         string wide = $"Vector.Widen{(upper ? "Upper" : "Lower")}({narrow})";

@@ -6,6 +6,8 @@ namespace KlDivGen.Generator.Planning;
 /// </summary>
 internal static class HalfStorage
 {
+    private const double TwoTo112 = 5.192296858534828e33;
+
     /// <summary>A Half as a float, as far as <paramref name="known"/> leaves it open what it may be.</summary>
     public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
@@ -16,13 +18,19 @@ internal static class HalfStorage
             _ => "112 added to the exponent; the smaller is right, be it normal or subnormal; an exponent of all ones stays one",
         };
         b.Begin("Half to float: the bits moved into place, " + how);
-        Value moved = b.Widen(name + "Moved", half, 13);
         return known switch
         {
-            Known.Positive => Positive(b, moved, name, name),
-            Known.Finite => Finite(b, moved, name),
-            _ => Any(b, moved, name),
+            Known.Positive => Positive(b, b.Widen(name + "Moved", half, 13), name, name),
+            Known.Finite => b.Multiply(name, Small(b, half, name), b.Constant("TwoTo112", TwoTo112, Lane.Single)),
+            _ => Any(b, b.WidenAbove(name + "Moved", half, 13), name),
         };
+    }
+
+    /// <summary>A float less a finite Half, the exact product and the difference in one.</summary>
+    public static Value Subtract(ProgramBuilder b, string name, Value from, Value half, string halfName)
+    {
+        Value minusTwoTo112 = b.Constant("MinusTwoTo112", -TwoTo112, Lane.Single);
+        return b.MultiplyAdd(name, Small(b, half, halfName), minusTwoTo112, from);
     }
 
     /// <summary>
@@ -38,11 +46,14 @@ internal static class HalfStorage
         return b.Min(result, subnormal, normal);
     }
 
-    /// <summary>By one multiplication, since logarithms of probabilities are subnormal only where those are almost 1.</summary>
-    private static Value Finite(ProgramBuilder b, Value moved, string name)
+    /// <summary>
+    /// A finite Half's bits in a float's places, which is 2⁻¹¹² of its value. Good enough for logarithms of probabilities, which are
+    /// subnormal as Halves only where those are almost 1.
+    /// </summary>
+    private static Value Small(ProgramBuilder b, Value half, string name)
     {
-        Value placed = b.And(name + "Placed", moved, b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
-        return b.Multiply(name, b.AsFloating(name + "Small", placed), b.Constant("TwoTo112", 5.192296858534828e33, Lane.Single));
+        Value placed = b.And(name + "Placed", b.WidenAbove(name + "Moved", half, 13), b.Integer("HalfMask", unchecked((int)0x8FFFE000), Lane.Int32));
+        return b.AsFloating(name + "Small", placed);
     }
 
     private static Value Any(ProgramBuilder b, Value moved, string name)

@@ -74,6 +74,9 @@ internal enum Operation
     /// <summary>Lanes twice as wide: Int16 to Int32 with its sign, shifted left by <see cref="Instruction.Bits"/>; Single to Double.</summary>
     Widen,
 
+    /// <summary>The same of Int16, but for the bits below those that are shifted, which may be anything, for a mask to clear.</summary>
+    WidenAbove,
+
     /// <summary>Lanes half as wide: Int32 to Int16 by its low bits, Double to Single, rounded to nearest even.</summary>
     Narrow,
 }

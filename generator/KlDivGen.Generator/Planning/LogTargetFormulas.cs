@@ -27,9 +27,9 @@ internal static class LogTargetFormulas
         if (sums || spec.Output is not null || spec.GradTarget is not null)
         {
             b.Begin("d = y − x");
-            d = b.Subtract("d", y, careful
-                ? Storage.Unpack(b, ParameterRole.Input, spec.Input)
-                : Storage.UnpackFinite(b, ParameterRole.Input, spec.Input, alarms));
+            d = careful
+                ? b.Subtract("d", y, Storage.Unpack(b, ParameterRole.Input, spec.Input))
+                : Storage.SubtractFinite(b, "d", y, ParameterRole.Input, spec.Input, alarms);
         }
 
         Value? loss = null;

@@ -86,6 +86,8 @@ internal sealed class ProgramBuilder(Lane compute, bool fused)
 
     public Value Widen(string name, Value a, int shift = 0) => this.Emit(name, Operation.Widen, a.Lane == Lane.Int16 ? Lane.Int32 : Lane.Double, shift, a);
 
+    public Value WidenAbove(string name, Value a, int shift) => this.Emit(name, Operation.WidenAbove, Lane.Int32, shift, a);
+
     public Value Narrow(string name, Value a) => this.Emit(name, Operation.Narrow, a.Lane == Lane.Int32 ? Lane.Int16 : Lane.Single, 0, a);
 
     private static int SingleBits(float value) => BitConverter.ToInt32(BitConverter.GetBytes(value), 0);

@@ -46,6 +46,22 @@ internal static class Storage
         return Unpack(b, role, element, Known.Finite);
     }
 
+    /// <summary>
+    /// A value less an operand's elements, in a fast program as <see cref="UnpackFinite"/>: the power of two that makes a Half's bits
+    /// a float is multiplied with in the same operation.
+    /// </summary>
+    public static Value SubtractFinite(ProgramBuilder b, string name, Value from, ParameterRole role, ElementType element, List<Alarm> alarms)
+    {
+        if (element != ElementType.Half || b.Compute != Lane.Single)
+        {
+            return b.Subtract(name, from, UnpackFinite(b, role, element, alarms));
+        }
+
+        Value half = Load(b, role, element);
+        alarms.Add(HalfStorage.Special(b, half, Name(role)));
+        return HalfStorage.Subtract(b, name, from, half, Name(role));
+    }
+
     /// <summary>What tells of elements that are not <see cref="Known.Positive"/>, for a fast program that takes it for granted.</summary>
     public static Alarm NotPositive(ProgramBuilder b, ParameterRole role, ElementType element)
     {

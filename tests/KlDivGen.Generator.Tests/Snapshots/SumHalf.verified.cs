@@ -148,7 +148,7 @@ namespace KlDivGen.Generated
                                 Vector<short> xUnsigned = xHalf + xHalf;
                                 // Half to float: the bits moved into place, times 2¹¹²
                                 Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
-                                Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
+                                Vector<int> xMoved1 = Vector.AsVectorInt32(xHalf) >> 3;
                                 Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                                 Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
                                 Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
@@ -221,7 +221,7 @@ namespace KlDivGen.Generated
                         // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
                         // exponent of all ones stays one
                         Vector<int> yMoved0 = (Vector.AsVectorInt32(yHalf) << 16) >> 3;
-                        Vector<int> yMoved1 = (Vector.AsVectorInt32(yHalf) >> 16) << 13;
+                        Vector<int> yMoved1 = Vector.AsVectorInt32(yHalf) >> 3;
                         Vector<int> yMagnitude0 = yMoved0 & new Vector<int>(HalfMagnitude);
                         Vector<int> yMagnitude1 = yMoved1 & new Vector<int>(HalfMagnitude);
                         Vector<int> yBiased0 = yMagnitude0 + new Vector<int>(HalfBias);
@@ -287,7 +287,7 @@ namespace KlDivGen.Generated
                         // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
                         // exponent of all ones stays one
                         Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
-                        Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
+                        Vector<int> xMoved1 = Vector.AsVectorInt32(xHalf) >> 3;
                         Vector<int> xMagnitude0 = xMoved0 & new Vector<int>(HalfMagnitude);
                         Vector<int> xMagnitude1 = xMoved1 & new Vector<int>(HalfMagnitude);
                         Vector<int> xBiased0 = xMagnitude0 + new Vector<int>(HalfBias);
@@ -387,7 +387,7 @@ namespace KlDivGen.Generated
                 Vector<short> xUnsigned = xHalf + xHalf;
                 // Half to float: the bits moved into place, times 2¹¹²
                 Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
-                Vector<int> xMoved1 = (Vector.AsVectorInt32(xHalf) >> 16) << 13;
+                Vector<int> xMoved1 = Vector.AsVectorInt32(xHalf) >> 3;
                 Vector<int> xPlaced0 = xMoved0 & new Vector<int>(HalfMask);
                 Vector<int> xPlaced1 = xMoved1 & new Vector<int>(HalfMask);
                 Vector<float> x0 = Vector.AsVectorSingle(xPlaced0) * new Vector<float>(TwoTo112);
