@@ -28,7 +28,7 @@ public static class Prefetch
         if (Sse.IsSupported)
         {
             // An address, not a reference, which must not leave its object; should the collector move that, a wrong line is fetched.
-            byte* line = (byte*)((T*)Unsafe.AsPointer(ref data) + index) + Distance;
+            byte* line = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref data, index)) + Distance;
             Sse.Prefetch0(line);
             if (2 * Vector<byte>.Count > CacheLine)
             {
