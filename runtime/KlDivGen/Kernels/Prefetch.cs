@@ -10,7 +10,7 @@ namespace KlDivGen.Kernels;
 public static class Prefetch
 {
     /// <summary>
-    /// How far ahead, in bytes: half a page, since processors' own prefetchers stop at the end of one. From 1 to 8 KB it makes no
+    /// How far ahead, in bytes: half a page, since processors' own prefetchers stop at the end of one. From 2 to 8 KB it makes no
     /// difference.
     /// </summary>
     private const int Distance = 2048;

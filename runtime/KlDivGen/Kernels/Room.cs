@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 namespace KlDivGen.Kernels;
 
-/// <summary>Data too short for a vector, in room for whole ones. For generated code.</summary>
+/// <summary>Data shorter than what a kernel takes at once, in room for that. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Room
 {
@@ -29,12 +29,12 @@ public static class Room
             Vector.LoadUnsafe(ref source, i).StoreUnsafe(ref target, i);
         }
 
-        ref T rest = ref Unsafe.Add(ref source, whole);
         if (whole == length)
         {
             return;
         }
 
+        ref T rest = ref Unsafe.Add(ref source, whole);
         if (Vector<byte>.Count == Vector128<byte>.Count)
         {
             Load128(ref rest, length - whole).StoreUnsafe(ref target, whole);
