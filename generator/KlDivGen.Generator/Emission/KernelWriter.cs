@@ -92,6 +92,16 @@ internal sealed class KernelWriter
         this.writer.Close();
     }
 
+    /// <summary>The number of lanes, and the scales in each of them: in the loop, the compiler would spread them again at every use.</summary>
+    private void WriteLanes()
+    {
+        this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
+        foreach (string scale in this.plan.Scales)
+        {
+            this.writer.Line($"{this.vector} {Spelling.InEveryLane(scale)} = new({scale});");
+        }
+    }
+
     /// <summary>The entry: by the length, to the method that such data begins with.</summary>
     private void WriteRun()
     {
@@ -120,7 +130,7 @@ internal sealed class KernelWriter
     {
         this.writer.Comment("Whole groups of vectors, block by block, and then what is left over.");
         this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static {this.sum.Result} RunWhole({this.References(true)}nuint length{this.Rest(true)})");
-        this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
+        this.WriteLanes();
         this.writer.Line($"nuint whole = length - (length % {this.sum.Group});");
         this.sum.Begin();
         if (this.plan.Careful is not null)
@@ -143,16 +153,15 @@ internal sealed class KernelWriter
             this.writer.Line("nuint start = i;");
             this.writer.Open("if (careful == 0)");
             this.WriteBlock(this.plan.Fast);
-            this.writer.Open($"if ({this.AlarmCondition()})");
-            this.writer.Line("careful = patience;");
-            this.writer.Line($"patience = int.Min(4 * patience, {Spelling.Number(MostPatience)});");
-            this.sum.Reject();
-            this.writer.Close();
-            this.writer.Open("else");
+            this.writer.Open($"if ({this.Trusted("IsOrdinaryOrInfinite")})");
             this.sum.Accept();
             this.writer.Line($"patience = {Spelling.Number(Patience)};");
             this.writer.Line("continue;");
             this.writer.Close();
+            this.writer.Line();
+            this.sum.Reject();
+            this.writer.Line("careful = patience;");
+            this.writer.Line($"patience = int.Min(4 * patience, {Spelling.Number(MostPatience)});");
             this.writer.Close();
             this.writer.Line();
             this.writer.Line("careful--;");
@@ -171,7 +180,7 @@ internal sealed class KernelWriter
     {
         this.writer.Comment("The elements from i on, less than a group. The last vectors overlap those before and take only what is new to them.");
         this.OpenMethod("MethodImplOptions.AggressiveOptimization", $"private static {this.sum.Result} RunRest({this.References(true)}nuint i, nuint length{this.Rest(true)})");
-        this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
+        this.WriteLanes();
         if (this.plan.Careful is null)
         {
             this.WriteRestBlock();
@@ -185,7 +194,7 @@ internal sealed class KernelWriter
             }
 
             this.WriteRestBlock();
-            this.writer.Open($"if (!({this.AlarmCondition()}))");
+            this.writer.Open($"if ({this.Trusted("IsOrdinary")})");
             this.sum.ReturnBlock();
             this.writer.Close();
             if (this.plan.MayStartCarefully)
@@ -203,7 +212,7 @@ internal sealed class KernelWriter
     private void WriteRestBlock()
     {
         this.WriteGathered(this.plan.Fast);
-        this.sum.WriteOnce(this.plan.Unroll, () => this.WriteBody(this.plan.Fast, this.plan.Unroll, masked: true));
+        this.sum.WriteOnce(this.plan.Unroll, this.SmallSumOf(this.plan.Fast), () => this.WriteBody(this.plan.Fast, this.plan.Unroll, masked: true));
         this.writer.Line();
     }
 
@@ -228,7 +237,7 @@ internal sealed class KernelWriter
             "MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining",
             $"private static {this.sum.CarefulResult} RunWholeCarefully({this.References(true)}nuint i, nuint end"
                 + $"{this.Rest(true, withCarefully: false, withSum: this.sum.CarefulTakesSum)})");
-        this.writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
+        this.WriteLanes();
         this.WriteBlock(program);
         this.sum.Return();
         this.CloseMethod();
@@ -239,7 +248,7 @@ internal sealed class KernelWriter
     {
         this.sum.BeginBlock(Alarmed(program));
         this.WriteGathered(program);
-        this.sum.WriteLoop(this.plan.Unroll, Alarmed(program), () =>
+        this.sum.WriteLoop(this.plan.Unroll, Alarmed(program), this.SmallSumOf(program), () =>
         {
             this.WritePrefetch();
             this.WriteBody(program, this.plan.Unroll, masked: false);
@@ -257,6 +266,9 @@ internal sealed class KernelWriter
         }
     }
 
+    private SumWriter.SmallSum? SmallSumOf(VectorProgram program) =>
+        program.SmallPart is { } small ? new(this.programs.Operand(program, small.Weight, 0, 1), small.Comment) : null;
+
     /// <summary>Whether the sum itself is an alarm.</summary>
     private static bool Alarmed(VectorProgram program) => program.Alarms.Any(a => a.Kind is AlarmKind.SumNotFinite or AlarmKind.SumNotOrdinary);
 
@@ -269,28 +281,70 @@ internal sealed class KernelWriter
         }
     }
 
+    /// <summary>
+    /// A program with its sinks. In a loop, each comes as soon as its value is there, so that no register has to hold that for long; but
+    /// a store not before the last load, for a destination may be a source.
+    /// </summary>
     private void WriteBody(VectorProgram program, int copies, bool masked)
     {
-        this.programs.Write(program, copies, masked);
-        this.programs.WriteGathering(program, copies);
-        this.programs.WriteStores(program, copies, masked);
-        for (int copy = 0; program.Sum is { } product && copy < copies; copy++)
+        int lastLoad = program.Instructions.Select((instruction, index) => instruction.Operation == Operation.Load ? index : 0).Max();
+        int last = program.Instructions.Count - 1;
+        ILookup<int, Action> sinks = this.Sinks(program, copies, masked, lastLoad).ToLookup(sink => masked ? last : sink.After, sink => sink.Write);
+        this.programs.Write(program, copies, masked, index =>
         {
-            this.sum.Add(copy, this.programs.Operand(program, product.A, copy, copies), this.programs.Operand(program, product.B, copy, copies), once: masked);
+            foreach (Action write in sinks[index])
+            {
+                write();
+            }
+        });
+    }
+
+    /// <summary>The sinks of a program, and the index of the instruction after which each may be written.</summary>
+    private IEnumerable<(int After, Action Write)> Sinks(VectorProgram program, int copies, bool masked, int lastLoad)
+    {
+        foreach (Alarm alarm in ProgramWriter.Gathered(program))
+        {
+            yield return (alarm.Value.Index, () => this.programs.WriteGathering(program, alarm, copies));
+        }
+
+        foreach (Store store in program.Stores)
+        {
+            yield return (Math.Max(store.Value.Index, lastLoad), () => this.programs.WriteStore(program, store, copies, masked));
+        }
+
+        if (program.SmallPart is { } small)
+        {
+            yield return (Math.Max(small.A.Index, small.B.Index), () => AddCopies(small.A, small.B, this.sum.AddSmall));
+        }
+
+        if (program.Sum is { } product)
+        {
+            yield return (Math.Max(product.A.Index, product.B.Index), () => AddCopies(product.A, product.B, this.sum.Add));
+        }
+
+        void AddCopies(Value a, Value b, Action<int, string, string, bool> add)
+        {
+            for (int copy = 0; copy < copies; copy++)
+            {
+                add(copy, this.programs.Operand(program, a, copy, copies), this.programs.Operand(program, b, copy, copies), masked);
+            }
         }
     }
 
-    private string AlarmCondition() => string.Join(" || ", this.plan.Fast.Alarms.Select(alarm =>
+    /// <summary>The condition that no alarm tells of an element that needs care.</summary>
+    /// <param name="ordinary">What is asked of a sum: the shorter question where there is little else to do.</param>
+    private string Trusted(string ordinary) => string.Join(" && ", this.plan.Fast.Alarms.Select(alarm =>
     {
         string type = ProgramWriter.GatheredType(alarm);
         string gathered = ProgramWriter.GatheredName(this.plan.Fast, alarm);
         return alarm.Kind switch
         {
-            AlarmKind.Bits => $"({gathered} & new {type}({Spelling.Literal(alarm.Value.Lane, alarm.Bits)})) != {type}.Zero",
-            AlarmKind.Above => $"Vector.GreaterThanAny({gathered}, new {type}(0x{alarm.Bits:X4}))",
-            AlarmKind.NotFinite => $"{gathered} != {type}.Zero",
-            AlarmKind.SumNotFinite => "!" + this.sum.IsFinite,
-            _ => $"!{Spelling.Runtime}.BlockSum.IsOrdinary({SumWriter.Check}, {gathered})",
+            AlarmKind.Bits when alarm.Bits == -1 => $"{gathered} == {type}.Zero",
+            AlarmKind.Bits => $"({gathered} & new {type}({Spelling.Literal(alarm.Value.Lane, alarm.Bits)})) == {type}.Zero",
+            AlarmKind.Above => $"Vector.LessThanOrEqualAll({gathered}, new {type}(0x{alarm.Bits:X4}))",
+            AlarmKind.NotFinite => $"{gathered} == {type}.Zero",
+            AlarmKind.SumNotFinite => this.sum.IsFinite,
+            _ => $"{Spelling.Runtime}.BlockSum.{ordinary}({SumWriter.Check}, {gathered})",
         };
     }));
 

@@ -19,7 +19,8 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <param name="program">The program.</param>
     /// <param name="copies">How many vectors of the compute type are taken together.</param>
     /// <param name="masked">Whether they overlap others at the end of the data, and elements that were already taken are to be left alone.</param>
-    public void Write(VectorProgram program, int copies, bool masked)
+    /// <param name="afterwards">What is done once the instruction of an index is written.</param>
+    public void Write(VectorProgram program, int copies, bool masked, Action<int> afterwards)
     {
         if (masked)
         {
@@ -32,63 +33,57 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         {
             Instruction instruction = program.Instructions[index];
             comment = instruction.Comment ?? comment;
-            if (IsInline(instruction))
+            if (!IsInline(instruction))
             {
-                continue;
-            }
-
-            if (comment is not null)
-            {
-                writer.Comment(comment);
-                comment = null;
-            }
-
-            int count = this.Copies(instruction.Lane, copies);
-            for (int copy = 0; copy < count; copy++)
-            {
-                writer.Line($"{Spelling.Vector(instruction.Lane)} {Name(program, index, copy, count)} = "
-                    + $"{this.Expression(program, instruction, copy, copies, masked)};");
-            }
-        }
-    }
-
-    /// <summary>Writes what is gathered for the alarms.</summary>
-    public void WriteGathering(VectorProgram program, int copies)
-    {
-        foreach (Alarm alarm in Gathered(program))
-        {
-            string gathered = GatheredName(program, alarm);
-            int count = this.Copies(alarm.Value.Lane, copies);
-            for (int copy = 0; copy < count; copy++)
-            {
-                string value = this.Operand(program, alarm.Value, copy, count);
-                writer.Line(alarm.Kind switch
+                if (comment is not null)
                 {
-                    AlarmKind.NotFinite when program.Fused => $"{gathered} = Vector.MultiplyAddEstimate({value}, {Spelling.Vector(alarm.Value.Lane)}.Zero, {gathered});",
-                    AlarmKind.NotFinite => $"{gathered} += {value} * {Spelling.Vector(alarm.Value.Lane)}.Zero;",
-                    AlarmKind.Above => $"{gathered} = Vector.Max({gathered}, Vector.AsVectorUInt16({value}));",
-                    _ => $"{gathered} |= {value};",
-                });
+                    writer.Comment(comment);
+                    comment = null;
+                }
+
+                int count = this.Copies(instruction.Lane, copies);
+                for (int copy = 0; copy < count; copy++)
+                {
+                    writer.Line($"{Spelling.Vector(instruction.Lane)} {Name(program, index, copy, count)} = "
+                        + $"{this.Expression(program, instruction, copy, copies, masked)};");
+                }
             }
+
+            afterwards(index);
         }
     }
 
-    /// <summary>Writes the stores.</summary>
-    public void WriteStores(VectorProgram program, int copies, bool masked)
+    /// <summary>Writes what is gathered for an alarm.</summary>
+    public void WriteGathering(VectorProgram program, Alarm alarm, int copies)
     {
-        foreach (Store store in program.Stores)
+        string gathered = GatheredName(program, alarm);
+        int count = this.Copies(alarm.Value.Lane, copies);
+        for (int copy = 0; copy < count; copy++)
         {
-            Lane lane = store.Value.Lane == Lane.Int32 ? Lane.Int16 : store.Value.Lane;
-            int count = this.Copies(lane, copies);
-            string destination = "ref " + Spelling.Operand(store.Destination);
-            for (int copy = 0; copy < count; copy++)
+            string value = this.Operand(program, alarm.Value, copy, count);
+            writer.Line(alarm.Kind switch
             {
-                string value = this.Operand(program, store.Value, copy, count);
-                string at = this.At(lane, copy, copies, masked);
-                writer.Line(masked
-                    ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
-                    : $"{value}.StoreUnsafe({destination}, {at});");
-            }
+                AlarmKind.NotFinite when program.Fused => $"{gathered} = Vector.MultiplyAddEstimate({value}, {Spelling.Vector(alarm.Value.Lane)}.Zero, {gathered});",
+                AlarmKind.NotFinite => $"{gathered} += {value} * {Spelling.Vector(alarm.Value.Lane)}.Zero;",
+                AlarmKind.Above => $"{gathered} = Vector.Max({gathered}, Vector.AsVectorUInt16({value}));",
+                _ => $"{gathered} |= {value};",
+            });
+        }
+    }
+
+    /// <summary>Writes a store.</summary>
+    public void WriteStore(VectorProgram program, Store store, int copies, bool masked)
+    {
+        Lane lane = store.Value.Lane == Lane.Int32 ? Lane.Int16 : store.Value.Lane;
+        int count = this.Copies(lane, copies);
+        string destination = "ref " + Spelling.Operand(store.Destination);
+        for (int copy = 0; copy < count; copy++)
+        {
+            string value = this.Operand(program, store.Value, copy, count);
+            string at = this.At(lane, copy, copies, masked);
+            writer.Line(masked
+                ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
+                : $"{value}.StoreUnsafe({destination}, {at});");
         }
     }
 
@@ -113,7 +108,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         return instruction.Operation switch
         {
             Operation.Constant => constants.Vector(instruction.Lane, instruction.Bits),
-            Operation.Argument => $"new {Spelling.Vector(instruction.Lane)}({instruction.Name})",
+            Operation.Argument => Spelling.InEveryLane(instruction.Name),
             Operation.AsInteger or Operation.AsFloating =>
                 Reinterpret(instruction.Lane, instruction.Arguments[0].Lane, this.Operand(program, instruction.Arguments[0], copy, copies)),
             _ => Name(program, value.Index, copy, copies),

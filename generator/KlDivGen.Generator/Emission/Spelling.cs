@@ -45,6 +45,9 @@ internal static class Spelling
         _ => "batchSize",
     };
 
+    /// <summary>The name of the vector that has a kernel's scalar argument in every lane.</summary>
+    public static string InEveryLane(string argument) => argument + "s";
+
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A constant by its bits: round-trip, with what a reader needs to recognise it.</summary>

@@ -64,10 +64,13 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// Writes the loop from i to end around a body. It ends by a break: what a plain condition makes of it, compilers turn into a loop
     /// that tests at its end, and then keep every constant in a register through it (README.md beside this file).
     /// </summary>
-    public virtual void WriteLoop(int copies, bool alarmed, Action body) => this.WriteLoop("end", body);
+    public virtual void WriteLoop(int copies, bool alarmed, SmallSum? small, Action body) => this.WriteLoop("end", body);
+
+    /// <summary>A small part of a sum, as text: what it is multiplied by, and what it is.</summary>
+    internal sealed record SmallSum(string Weight, string Comment);
 
     /// <summary>Writes a body that is passed once, and is a block of its own.</summary>
-    public virtual void WriteOnce(int copies, Action body) => body();
+    public virtual void WriteOnce(int copies, SmallSum? small, Action body) => body();
 
     /// <summary>Returns what such a block comes to.</summary>
     public virtual void ReturnBlock() => this.Writer.Line("return;");
@@ -85,6 +88,9 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 
     /// <summary>Adds one product.</summary>
     public abstract void Add(int copy, string a, string b, bool once);
+
+    /// <summary>Adds one product to the small part of the sum.</summary>
+    public virtual void AddSmall(int copy, string a, string b, bool once) => throw new InvalidOperationException("The plan has no such part.");
 
     /// <summary>Adds a block to the sum.</summary>
     public virtual void Accept()
@@ -133,13 +139,9 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         public override void BeginBlock(bool alarmed)
         {
             this.Writer.Line($"{this.type} part = default;");
-            if (alarmed)
-            {
-                this.Writer.Line($"{this.Vector} {Check} = {this.Vector}.Zero;");
-            }
         }
 
-        public override void WriteLoop(int copies, bool alarmed, Action body)
+        public override void WriteLoop(int copies, bool alarmed, SmallSum? small, Action body)
         {
             this.Writer.Open("while (i < end)");
             this.Writer.Line($"nuint stop = nuint.Min(i + ({Spelling.Number(ChunkPasses * copies)} * lanes), end);");
@@ -148,22 +150,28 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
                 this.Writer.Line($"{this.Vector} sum{Spelling.Number(copy)} = {this.Vector}.Zero;");
             }
 
-            this.WriteLoop("stop", body);
-            this.Writer.Line();
-            this.Writer.Line($"{this.Vector} chunk = {SumOf(0, copies)};");
-            this.Writer.Line("part.Add(chunk);");
-            if (alarmed)
+            if (small is not null)
             {
-                this.Writer.Line($"{Check} += chunk;");
+                this.Writer.Comment(small.Comment);
+                this.Writer.Line($"{this.Vector} small = {this.Vector}.Zero;");
             }
 
+            this.WriteLoop("stop", body);
+            this.Writer.Line();
+            this.Writer.Line($"{this.Vector} chunk = {Chunk(copies, small)};");
+            this.Writer.Line("part.Add(chunk);");
             this.Writer.Close();
+            if (alarmed)
+            {
+                this.Writer.Line();
+                this.Writer.Line($"{this.Vector} {Check} = part.Lanes;");
+            }
         }
 
-        public override void WriteOnce(int copies, Action body)
+        public override void WriteOnce(int copies, SmallSum? small, Action body)
         {
             body();
-            this.Writer.Line($"{this.Vector} {Check} = {SumOf(0, copies)};");
+            this.Writer.Line($"{this.Vector} {Check} = {Chunk(copies, small)};");
         }
 
         public override void ReturnBlock() => this.Writer.Line($"return {this.type}.Of({Check});");
@@ -174,11 +182,17 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
             this.Writer.Line(once ? $"{this.Vector} {sum} = {a} * {b};" : $"{sum} = Vector.MultiplyAddEstimate({a}, {b}, {sum});");
         }
 
+        public override void AddSmall(int copy, string a, string b, bool once) => this.Writer.Line(
+            once && copy == 0 ? $"{this.Vector} small = {a} * {b};" : $"small = Vector.MultiplyAddEstimate({a}, {b}, small);");
+
         public override void Accept() => this.Writer.Line("sum.Add(part);");
 
         public override void CallCarefully(string call) => this.Writer.Line($"sum.Add({call});");
 
         public override void Return() => this.Writer.Line("return part;");
+
+        private static string Chunk(int copies, SmallSum? small) =>
+            small is null ? SumOf(0, copies) : $"Vector.MultiplyAddEstimate(small, {small.Weight}, {SumOf(0, copies)})";
 
         private static string SumOf(int first, int count) => count switch
         {

@@ -27,6 +27,7 @@ internal static class Formulas
             new EquatableArray<Instruction>(builder.Instructions),
             stores.ToEquatableArray(),
             outputs.Sum,
+            outputs.SmallPart,
             (careful ? [] : alarms).ToEquatableArray(),
             builder.Fused);
 
@@ -61,7 +62,8 @@ internal static class Formulas
 
 /// <summary>What the formulas of one program come to; a member is null where the method does not ask for it.</summary>
 /// <param name="Sum">The product whose sum is the sum of the losses.</param>
+/// <param name="SmallPart">What is added to that at last.</param>
 /// <param name="Loss">The loss of each element.</param>
 /// <param name="GradInput">∂L/∂x.</param>
 /// <param name="GradTarget">∂L/∂y.</param>
-internal sealed record Outputs(Product? Sum, Value? Loss, Value? GradInput, Value? GradTarget);
+internal sealed record Outputs(Product? Sum, SmallPart? SmallPart, Value? Loss, Value? GradInput, Value? GradTarget);

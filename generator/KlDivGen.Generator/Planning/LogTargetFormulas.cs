@@ -67,7 +67,7 @@ internal static class LogTargetFormulas
             gradTarget = careful && spec.Dialect == Dialect.Strict ? b.AndNot("dy", gradTarget.Value, Impossible(b, y)) : gradTarget;
         }
 
-        return new Outputs(sum, loss, gradInput, gradTarget);
+        return new Outputs(sum, SmallPart: null, loss, gradInput, gradTarget);
     }
 
     /// <summary>

@@ -1,32 +1,39 @@
 namespace KlDivGen.Generator.Planning;
 
-/// <summary>For which elements a fast program's logarithm is to be right; the careful program's is right for all.</summary>
-internal enum LogRange
-{
-    /// <summary>Normal numbers; 0 gives some finite number. A subnormal gives a finite number too, but a wrong one.</summary>
-    Normal,
-
-    /// <summary>Subnormal and normal numbers up to 2; 0 gives some finite number.</summary>
-    UpToTwo,
-
-    /// <summary>Every positive number, +∞ and NaN included.</summary>
-    Any,
-}
-
 /// <summary>log y − x by its parts, of which a formula takes what it needs.</summary>
 /// <param name="Builder">Where the last operations are added.</param>
 /// <param name="Y">y.</param>
-/// <param name="M">m.</param>
 /// <param name="R">r = m − 1.</param>
 /// <param name="High">x − n · ln2High.</param>
-/// <param name="Term">What is left of log m and of n · ln 2, to be subtracted.</param>
-internal sealed record LogDifference(ProgramBuilder Builder, Value Y, Value M, Value R, Value High, Value Term)
+/// <param name="NearOne">m − High, where d + 1 is asked for; with fused arithmetic, n · ln2Low is added to it.</param>
+/// <param name="S">−s.</param>
+/// <param name="V">v; log m = r − s · v.</param>
+/// <param name="N">n, or a power of two times it.</param>
+/// <param name="Ln2Low">What <paramref name="N"/> is multiplied by to give n · ln2Low.</param>
+internal sealed record LogDifference(
+    ProgramBuilder Builder, Value Y, Value R, Value High, Value? NearOne, Value S, Value V, Value N, Value Ln2Low)
 {
     /// <summary>d = log y − x.</summary>
-    public Value D => this.Builder.Subtract("d", this.Near, this.Term);
+    public Value D => this.Builder.Add("d", this.Near, this.Rest);
+
+    /// <summary>d but for n · ln2Low, an operation less, for a sum that has the products of y and n added up apart.</summary>
+    public Value DWithoutLow => this.Builder.MultiplyAdd("d", this.S, this.V, this.Near);
+
+    /// <summary>n · 2⁻⁸ (2⁻¹¹), whose product with no y overflows, and what it is multiplied by to give n · ln2Low.</summary>
+    public (Value N, Value Ln2Low) SmallN
+    {
+        get
+        {
+            ProgramBuilder b = this.Builder;
+            double scale = b.Compute == Lane.Single ? 1 / 2147483648.0 : 1 / 2048.0;
+            return (b.Multiply("smallN", this.N, b.Constant("SmallNScale", scale)), b.Constant("SmallNLn2Low", Logarithm.Ln2Low(b.Compute) / scale));
+        }
+    }
 
     /// <summary>d + 1: since m is r + 1, without adding 1 to something rounded.</summary>
-    public Value DPlusOne => this.Builder.Subtract("dPlusOne", this.Builder.Subtract("nearOne", this.M, this.High), this.Term);
+    public Value DPlusOne => this.Builder.Fused
+        ? this.Builder.MultiplyAdd("dPlusOne", this.S, this.V, this.NearOne!.Value)
+        : this.Builder.Add("dPlusOne", this.NearOne!.Value, this.Rest);
 
     /// <summary>
     /// d, and from y = 2 on without what was rounded off its large part. Below, d is <see cref="D"/> to the bit, so that it does not
@@ -41,11 +48,14 @@ internal sealed record LogDifference(ProgramBuilder Builder, Value Y, Value M, V
             Value lost = b.Subtract("lost", b.Add("restored", this.Near, this.High), this.R);
             Value large = b.And("large", b.LessOrEqual("twoOrMore", b.Constant("Two", 2), this.Y), b.Equal("finite", lost, lost));
             lost = b.Select("lost", large, lost, b.Constant("Zero", 0));
-            return b.Subtract("d", this.Near, b.Add("rest", this.Term, lost));
+            return b.Add("d", this.Near, b.Subtract("remainder", this.Rest, lost));
         }
     }
 
     private Value Near => this.Builder.Subtract("near", this.R, this.High);
+
+    /// <summary>What is left of log m and of n · ln 2.</summary>
+    private Value Rest => this.Builder.MultiplyAdd("rest", this.S, this.V, this.Builder.Multiply("low", this.N, this.Ln2Low));
 }
 
 /// <summary>
@@ -55,9 +65,10 @@ internal sealed record LogDifference(ProgramBuilder Builder, Value Y, Value M, V
 /// <remarks>
 /// <para>
 /// y = 2ⁿ · m with m in [11/16, 11/8), so that n · ln 2 − x is exact where it cancels. With r = m − 1 and s = r / (m + 1),
-/// log m = 2 artanh s = r − s · (r − s² · P(s²)): the rounding error of the division counts only in a term that is at most a sixth
-/// of the result, and below 1/16 in this range of m. P is a minimax fit (coefficients.py). d = (r − (x − n · ln2High)) −
-/// (s · v − n · ln2Low): where log y is near x, the first difference is exact, and what is taken from it small.
+/// log m = 2 artanh s = r − s · v, v = r − s² · P(s²): the rounding error of the division counts only in a term that is at most a
+/// sixth of the result, and below 1/16 in this range of m. P is a minimax fit (coefficients.py). d = (r − (x − n · ln2High)) +
+/// (−s · v + n · ln2Low): where log y is near x, the first difference is exact, and what is added to it small. The programs divide by
+/// −(m + 1), for −s.
 /// </para>
 /// <para>
 /// The division costs less than the polynomial of twice the degree that would stand in its place, also in latency, and is
@@ -74,73 +85,92 @@ internal static class Logarithm
         0.18184622256915672, 0.15287499216796863, 0.15055467686149396,
     ];
 
-    public static LogDifference MinusInput(ProgramBuilder b, Value y, Func<Value> input, LogRange range)
+    /// <summary>
+    /// log y − x. Without care it is right for normal numbers; 0 gives some finite number, and so does a subnormal, but a wrong one.
+    /// With care it is right for every positive number, +∞ and NaN included.
+    /// </summary>
+    /// <param name="b">The program.</param>
+    /// <param name="y">y.</param>
+    /// <param name="input">Adds x, where it is needed.</param>
+    /// <param name="plusOne">Whether log y − x + 1 is needed, too.</param>
+    /// <param name="careful">Whether with care.</param>
+    public static LogDifference MinusInput(ProgramBuilder b, Value y, Func<Value> input, bool plusOne, bool careful)
     {
         bool single = b.Compute == Lane.Single;
         int mantissaBits = single ? 23 : 52;
         int subnormalShift = single ? 24 : 54;
-        double scale = single ? 1 / 8388608.0 : 1;
 
         b.Begin("y = 2ⁿ · m with m in [11/16, 11/8), by the bits");
         Value tiny = default;
         Value normal = y;
-        if (range == LogRange.UpToTwo)
+        if (careful)
         {
-            normal = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, subnormalShift)));
-        }
-        else if (range == LogRange.Any)
-        {
-            tiny = b.Less("tiny", y, b.Constant("SmallestNormal", single ? 1.17549435E-38 : 2.2250738585072014E-308));
+            tiny = Tiny(b, y);
             Value scaled = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, subnormalShift)));
             normal = b.Select("normal", tiny, scaled, y);
         }
 
         Value bits = b.AsInteger("bits", normal);
-        Value above = b.Subtract("above", bits, b.Integer("Lowest", single ? 0x3F300000 : 0x3FE6000000000000));
+        Value above = b.Subtract("above", bits, b.Integer("Lowest", single ? 0x3F300000 : 0x3FE6000000000000 + long.MinValue));
         Value exponent = b.And("exponent", above, b.Integer("ExponentMask", -1L << mantissaBits));
-        Value m = b.AsFloating("m", b.Subtract("mantissa", bits, exponent));
-        Value one = b.Constant("One", 1);
-        Value r = b.Subtract("r", m, one);
-        Value s = b.Divide("s", r, b.Add("divisor", m, one));
+        Value mantissa = b.AsFloating("m", b.Subtract("mantissa", bits, exponent));
 
-        Value shift = b.Integer("SubnormalExponent", (long)subnormalShift << mantissaBits);
-        exponent = range switch
+        // A double's exponent has 2048 added, for its conversion: that is the sign's bit, so the mantissa is −m. The division gives −s.
+        Value minusOne = b.Constant("MinusOne", -1);
+        Value r = single ? b.Add("r", mantissa, minusOne) : b.Subtract("r", minusOne, mantissa);
+        Value s = b.Divide("s", r, single ? b.Subtract("divisor", minusOne, mantissa) : b.Add("divisor", mantissa, minusOne));
+
+        if (careful)
         {
-            LogRange.UpToTwo when single => b.Subtract("exponent", exponent, shift),
-            LogRange.Any => b.Subtract("exponent", exponent, b.And("correction", tiny, shift)),
-            _ => exponent,
-        };
-        Value n = single
-            ? b.ToSingle("n", exponent)
-            : ToDouble(b, exponent, range == LogRange.UpToTwo ? subnormalShift : 0);
-        if (range == LogRange.Any)
+            Value shift = b.Integer("SubnormalExponent", (long)subnormalShift << mantissaBits);
+            exponent = b.Subtract("exponent", exponent, b.And("correction", tiny, shift));
+        }
+
+        Value n = single ? b.ToSingle("n", exponent) : ToDouble(b, exponent);
+        if (careful)
         {
             b.Begin("∞ and NaN are their own logarithms");
             Value finite = b.Less("finite", y, b.Constant("Infinity", double.PositiveInfinity));
             n = b.Select("n", finite, n, y);
         }
 
-        b.Begin("log m = r − s · (r − s² · P(s²)), and d = log y − x by parts");
+        Value ln2Low = b.Constant("Ln2Low", Ln2Low(b.Compute));
+        Value? nearOne = plusOne ? NearOne() : null;
+
+        b.Begin("log m = r − s · v, v = r − s² · P(s²), and log y − x by parts");
         Value z = b.Multiply("z", s, s);
         double[] coefficients = (single ? SingleCoefficients : DoubleCoefficients).Select(c => -c).ToArray();
-        Value p = Polynomial.Horner(b, "p", "Log", z, coefficients);
-        Value v = b.MultiplyAdd("v", z, p, r);
-        (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
-        Value lowPart = b.Multiply("low", n, b.Constant("MinusLn2Low", -low * scale));
-        Value term = b.MultiplyAdd("term", s, v, lowPart);
-        Value x = input();
-        Value highPart = b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -high * scale), x);
-        return new LogDifference(b, y, m, r, highPart, term);
+        Value v = b.MultiplyAdd("v", z, Polynomial.Horner(b, "p", "Log", z, coefficients), r);
+        return new LogDifference(b, y, r, High(), nearOne, s, v, n, ln2Low);
+
+        Value High() => b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -Ln2High(b.Compute)), input());
+
+        // Before the polynomial, through which m and n would else take two registers of which there are too few.
+        Value NearOne()
+        {
+            b.Begin("log y − x + 1, but for the rest of log m");
+            Value difference = b.Subtract("nearOne", single ? mantissa : b.Subtract("m", r, minusOne), High());
+            return b.Fused ? b.MultiplyAdd("nearerOne", n, ln2Low, difference) : difference;
+        }
     }
 
+    // A float's exponent is converted where it stands, so that n is 2²³ times as large.
+    private static double Ln2High(Lane compute) => compute == Lane.Single ? 0.693145751953125 / 8388608 : 0.69314718055989033;
+
+    public static double Ln2Low(Lane compute) => compute == Lane.Single ? 1.428606765330187e-6 / 8388608 : 5.4979230187083712e-14;
+
+    /// <summary>The mask of what is less than a normal number: subnormals, 0, and everything negative.</summary>
+    public static Value Tiny(ProgramBuilder b, Value y) =>
+        b.Less("tiny", y, b.Constant("SmallestNormal", b.Compute == Lane.Single ? 1.17549435E-38 : 2.2250738585072014E-308));
+
     /// <summary>
-    /// The exponent, which is in the upper 12 bits, less <paramref name="bias"/>, as a double. No machine short of AVX-512 converts
-    /// 64-bit integers, so it is written, with 2048 added, into the low bits of 2⁵².
+    /// The exponent with 2048 added, which is in the upper 12 bits, as a double. No machine short of AVX-512 converts 64-bit integers,
+    /// so it is written into the low bits of 2⁵².
     /// </summary>
-    private static Value ToDouble(ProgramBuilder b, Value exponent, int bias)
+    private static Value ToDouble(ProgramBuilder b, Value exponent)
     {
-        Value shifted = b.ShiftRight("shifted", b.Add("biased", exponent, b.Integer("SignBit", long.MinValue)), 52);
+        Value shifted = b.ShiftRight("shifted", exponent, 52);
         Value number = b.AsFloating("number", b.Or("numberBits", shifted, b.Integer("TwoTo52", 0x4330000000000000)));
-        return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048 + bias));
+        return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048));
     }
 }

@@ -21,13 +21,11 @@ internal static class ProbabilityFormulas
         LogDifference? difference = null;
         if (logarithm)
         {
-            // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot, if there are any.
-            bool exact = stores || spec.GradTarget is not null || spec.Deterministic;
-            LogRange range = careful ? LogRange.Any
-                : exact && !Storage.IsNormal(spec.Target, b.Compute) ? LogRange.UpToTwo
-                : LogRange.Normal;
-            difference = Logarithm.MinusInput(b, y, Input, range);
-            AlarmTarget(range);
+            difference = Logarithm.MinusInput(b, y, Input, plusOne: spec.GradTarget is not null, careful);
+            if (!careful)
+            {
+                AlarmTarget();
+            }
         }
         else if (spec.Dialect != Dialect.PyTorch)
         {
@@ -36,9 +34,11 @@ internal static class ProbabilityFormulas
 
         Value? loss = null;
         Product? sum = null;
+        SmallPart? small = null;
         if (sums || stores)
         {
-            (Value a, Value c) = (y, careful && stores ? difference!.DRestored : difference!.D);
+            bool apart = sums && b.Fused;
+            (Value a, Value c) = (y, careful && stores ? difference!.DRestored : apart ? difference!.DWithoutLow : difference!.D);
             if (careful)
             {
                 b.Begin(LossComment(spec.Dialect));
@@ -46,6 +46,13 @@ internal static class ProbabilityFormulas
             }
 
             sum = sums ? new Product(a, c) : null;
+            if (apart)
+            {
+                // A product with n may overflow where a target is no probability; the sum then tells of it.
+                (Value n, Value weight) = careful ? difference!.SmallN : (difference!.N, difference.Ln2Low);
+                small = new SmallPart(a, n, weight, "y · n, added up: times ln2Low, the smallest part of the sum");
+            }
+
             if (stores)
             {
                 b.Begin("loss = y · d, and 0 rather than −0");
@@ -76,17 +83,30 @@ internal static class ProbabilityFormulas
             gradTarget = MaskGradTarget(b, spec, careful, y, difference!.DPlusOne);
         }
 
-        return new Outputs(sum, loss, gradInput, gradTarget);
+        return new Outputs(sum, small, loss, gradInput, gradTarget);
 
-        void AlarmTarget(LogRange range)
+        // A sum can do without the logarithms of subnormals, unless nothing else is in it; what is written cannot, if there are any.
+        void AlarmTarget()
         {
-            if (range == LogRange.Normal && !Storage.IsNormal(spec.Target, b.Compute))
+            if (Storage.IsNormal(spec.Target, b.Compute))
+            {
+                alarms.Add(Storage.NotPositive(b, ParameterRole.Target, spec.Target));
+            }
+            else if (stores || spec.GradTarget is not null || spec.Deterministic)
+            {
+                alarms.Add(new Alarm(AlarmKind.Bits, b.And("tinyBits", b.AsInteger("yBits", y), Logarithm.Tiny(b, y)), -1));
+                if (!sums)
+                {
+                    // A sum tells of ∞ and NaN, and has no need of what is restored from y = 2 on.
+                    alarms.Add(Storage.NotPositive(b, ParameterRole.Target, spec.Target));
+                }
+            }
+            else
             {
                 alarms.Add(new Alarm(AlarmKind.SumNotOrdinary, b.AsInteger("yBits", y), 0));
                 return;
             }
 
-            alarms.Add(Storage.NotPositive(b, ParameterRole.Target, spec.Target));
             if (sums)
             {
                 alarms.Add(new Alarm(AlarmKind.SumNotFinite, y, 0));
@@ -138,7 +158,8 @@ internal static class ProbabilityFormulas
         {
             // What is outside is 0 even where the upstream gradient is not finite, so the mask comes last.
             Value scaled = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
-            return b.AndNot("dy", scaled, b.LessOrEqual("outside", y, zero));
+            bool subnormals = careful || Storage.IsNormal(spec.Target, b.Compute);
+            return b.AndNot("dy", scaled, subnormals ? b.LessOrEqual("outside", y, zero) : Logarithm.Tiny(b, y));
         }
 
         if (spec.Dialect == Dialect.PyTorch)

@@ -9,12 +9,14 @@ namespace KlDivGen.Generator.Planning;
 /// <param name="Instructions">The statements, each using only values before it.</param>
 /// <param name="Stores">What is written where.</param>
 /// <param name="Sum">The product that is added up, or <see langword="null"/> where nothing is.</param>
+/// <param name="SmallPart">A small part of the sum, which is gathered apart; or <see langword="null"/>.</param>
 /// <param name="Alarms">What tells, at the end of a block, that some element was beyond what this program computes right.</param>
 /// <param name="Fused">Whether what is added up may be multiplied and added in one rounding, where the machine can.</param>
 internal sealed record VectorProgram(
     EquatableArray<Instruction> Instructions,
     EquatableArray<Store> Stores,
     Product? Sum,
+    SmallPart? SmallPart,
     EquatableArray<Alarm> Alarms,
     bool Fused)
 {
@@ -28,6 +30,12 @@ internal sealed record Store(ParameterRole Destination, Value Value);
 
 /// <summary>A sink: a · b is added to the sum.</summary>
 internal sealed record Product(Value A, Value B);
+
+/// <summary>
+/// A sink: weight · Σ a · b is added to the sum, the weight being a small constant. To multiply once at the end of a chunk saves an
+/// operation an element, and a rounding. The comment says what is gathered.
+/// </summary>
+internal sealed record SmallPart(Value A, Value B, Value Weight, string Comment);
 
 /// <summary>How a block is found to hold an element that needs care.</summary>
 internal enum AlarmKind

@@ -58,4 +58,39 @@ public static class BlockSum
             return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
         }
     }
+
+    /// <summary>
+    /// The same, but that a lane may be +∞, which one input of −∞ makes it, and then nothing else counts in it; if no target in it was 2
+    /// or more, for those may overflow on the way.
+    /// </summary>
+    /// <param name="block">The lanes of the sum.</param>
+    /// <param name="targetBits">The bits of each lane's targets, gathered by "or".</param>
+    /// <returns><see langword="true"/> if every lane can be trusted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOrdinaryOrInfinite(Vector<float> block, Vector<int> targetBits)
+    {
+        unchecked
+        {
+            // As above; but the limit is one higher, unless the sum has the sign, or the targets an exponent's first bit, as from 2 on.
+            Vector<int> bits = Vector.AsVectorInt32(block);
+            Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
+            Vector<int> above = (bits & new Vector<int>(int.MaxValue)) - least;
+            Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast) - 1) + ((bits | (targetBits << 1)) >>> 31);
+            return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
+        }
+    }
+
+    /// <inheritdoc cref="IsOrdinaryOrInfinite(Vector{float}, Vector{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOrdinaryOrInfinite(Vector<double> block, Vector<long> targetBits)
+    {
+        unchecked
+        {
+            Vector<long> bits = Vector.AsVectorInt64(block);
+            Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
+            Vector<long> above = (bits & new Vector<long>(long.MaxValue)) - least;
+            Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast) - 1) + ((bits | (targetBits << 1)) >>> 63);
+            return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
+        }
+    }
 }

@@ -17,6 +17,9 @@ public struct DoubleSum
     /// <summary>The sum of all blocks so far.</summary>
     public readonly double Total => Fold(this.sum, Vector.Sum(this.error));
 
+    /// <summary>The sum of each lane so far, rounded.</summary>
+    public readonly Vector<double> Lanes => this.sum;
+
     /// <summary>The sum of a block alone.</summary>
     /// <param name="block">The lanes of the block's sum.</param>
     /// <returns>Their sum, rounded once.</returns>

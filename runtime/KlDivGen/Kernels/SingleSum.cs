@@ -17,6 +17,9 @@ public struct SingleSum
     /// <summary>The sum of all blocks so far.</summary>
     public readonly double Total => Vector.Sum(this.lower + this.upper);
 
+    /// <summary>The sum of each lane so far, rounded.</summary>
+    public readonly Vector<float> Lanes => Vector.Narrow(this.lower, this.upper);
+
     /// <summary>The sum of a block alone.</summary>
     /// <param name="block">The lanes of the block's sum.</param>
     /// <returns>Their sum, in <see cref="double"/>.</returns>

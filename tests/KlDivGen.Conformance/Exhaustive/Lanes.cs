@@ -1,4 +1,5 @@
 using System.Numerics;
+using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Columns;
 using KlDivGen.Conformance.Matrix;
 
@@ -27,6 +28,21 @@ internal sealed class Lanes<T>(int count)
         Families.Of($"Flat{typeof(T).Name}{(gradients ? "Gradients" : "")}").OfType<Column<T, T, T>>().First(c =>
             c.Settings.Reduction == Reduction.None && c.Settings.LogTarget == logTarget && c.Settings.Outputs.HasFlag(output)
             && c.Settings.Deterministic == deterministic);
+
+    /// <summary>The method that adds a family's losses up, and returns the sum before its last rounding.</summary>
+    public static Column<T, T, T> FindSum(bool logTarget, bool deterministic) =>
+        Families.Of($"Flat{typeof(T).Name}").OfType<Column<T, T, T>>().First(c =>
+            c.Settings is { Reduction: Reduction.Sum, Dialect: Dialect.Paddle, Return: Element.Double }
+            && c.Settings.LogTarget == logTarget && c.Settings.Deterministic == deterministic);
+
+    /// <summary>Calls such a method on each element alone: each loss, as a sum of one, goes to <see cref="Result"/>.</summary>
+    public void RunAlone(Column<T, T, T> column)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            this.Result[i] = T.CreateTruncating(column.Kernel(new() { Input = this.X.AsSpan(i, 1), Target = this.Y.AsSpan(i, 1) }));
+        }
+    }
 
     /// <summary>Calls a method on <see cref="X"/> and <see cref="Y"/>: what is asked for goes to <see cref="Result"/>.</summary>
     public void Run(Column<T, T, T> column, Outputs output) => column.Kernel(new()

@@ -37,16 +37,17 @@ namespace KlDivGen.Generated
 
     file static class returnKernel
     {
-        private const float SubnormalScale = 16777216f;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
-        private const int SubnormalExponent = 0x0C000000;
+        private const float MinusOne = -1f;
+        private const float Ln2Low = 1.70303198E-13f;
         private const float Log2 = -0.300940603f;
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
-        private const float MinusLn2Low = -1.70303198E-13f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const float SmallestNormal = 1.17549435E-38f;
+        private const float SubnormalScale = 16777216f;
+        private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
         private const float Two = 2f;
 
@@ -88,7 +89,8 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        Vector<int> anyYBits = Vector<int>.Zero;
+                        Vector<int> anyTinyBits = Vector<int>.Zero;
+                        Vector<int> anyBits = Vector<int>.Zero;
                         Vector<float> notFinite = Vector<float>.Zero;
                         while (true)
                         {
@@ -103,26 +105,24 @@ namespace KlDivGen.Generated
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
+                            anyBits |= Vector.AsVectorInt32(y0);
+                            anyBits |= Vector.AsVectorInt32(y1);
                             // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                            Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                            Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
-                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                            Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                            Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                             Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                             Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                            Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
-                            Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
-                            Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                            Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                            Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                            Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                            Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                            Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                            Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                            Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                            Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                            Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                             Vector<float> s0 = r0 / divisor0;
                             Vector<float> s1 = r1 / divisor1;
-                            Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
-                            Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
-                            Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                            Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                            // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                            Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                            Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                            // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                             Vector<float> z0 = s0 * s0;
                             Vector<float> z1 = s1 * s1;
                             Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -131,23 +131,27 @@ namespace KlDivGen.Generated
                             Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                             Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                             Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                            Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                            Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                            Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                            Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                             Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                             Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                             Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                             Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                            Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
+                            Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
+                            Vector<int> tinyBits0 = Vector.AsVectorInt32(y0) & tiny0;
+                            Vector<int> tinyBits1 = Vector.AsVectorInt32(y1) & tiny1;
+                            anyTinyBits |= tinyBits0;
+                            anyTinyBits |= tinyBits1;
                             Vector<float> near0 = r0 - high0;
                             Vector<float> near1 = r1 - high1;
-                            Vector<float> d0 = near0 - term0;
-                            Vector<float> d1 = near1 - term1;
+                            Vector<float> low0 = n0 * new Vector<float>(Ln2Low);
+                            Vector<float> low1 = n1 * new Vector<float>(Ln2Low);
+                            Vector<float> rest0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                            Vector<float> rest1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                            Vector<float> d0 = near0 + rest0;
+                            Vector<float> d1 = near1 + rest1;
                             // loss = y · d, and 0 rather than −0
                             Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
                             Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
-                            anyYBits |= Vector.AsVectorInt32(y0);
-                            anyYBits |= Vector.AsVectorInt32(y1);
                             notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
                             notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
                             loss0.StoreUnsafe(ref output, i);
@@ -155,16 +159,14 @@ namespace KlDivGen.Generated
                             i += 2 * lanes;
                         }
 
-                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        if (anyTinyBits == Vector<int>.Zero && (anyBits & new Vector<int>(unchecked((int)0xC0000000))) == Vector<int>.Zero && notFinite == Vector<float>.Zero)
                         {
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -212,10 +214,10 @@ namespace KlDivGen.Generated
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                     Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
                     Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                     Vector<float> s0 = r0 / divisor0;
                     Vector<float> s1 = r1 / divisor1;
                     Vector<int> correction0 = tiny0 & new Vector<int>(SubnormalExponent);
@@ -229,7 +231,7 @@ namespace KlDivGen.Generated
                     Vector<int> finite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
                     Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
                     Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                     Vector<float> z0 = s0 * s0;
                     Vector<float> z1 = s1 * s1;
                     Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -238,10 +240,6 @@ namespace KlDivGen.Generated
                     Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                     Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                     Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                    Vector<float> low0 = nB0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
@@ -261,10 +259,14 @@ namespace KlDivGen.Generated
                     Vector<int> large1 = twoOrMore1 & finiteB1;
                     Vector<float> lostB0 = Vector.ConditionalSelect(large0, lost0, Vector<float>.Zero);
                     Vector<float> lostB1 = Vector.ConditionalSelect(large1, lost1, Vector<float>.Zero);
-                    Vector<float> rest0 = term0 + lostB0;
-                    Vector<float> rest1 = term1 + lostB1;
-                    Vector<float> d0 = near0 - rest0;
-                    Vector<float> d1 = near1 - rest1;
+                    Vector<float> low0 = nB0 * new Vector<float>(Ln2Low);
+                    Vector<float> low1 = nB1 * new Vector<float>(Ln2Low);
+                    Vector<float> rest0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                    Vector<float> rest1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                    Vector<float> remainder0 = rest0 - lostB0;
+                    Vector<float> remainder1 = rest1 - lostB1;
+                    Vector<float> d0 = near0 + remainder0;
+                    Vector<float> d1 = near1 + remainder1;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
                     Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
@@ -292,7 +294,8 @@ namespace KlDivGen.Generated
                 nuint lanes = (nuint)Vector<float>.Count;
                 if (!carefully)
                 {
-                    Vector<int> anyYBits = Vector<int>.Zero;
+                    Vector<int> anyTinyBits = Vector<int>.Zero;
+                    Vector<int> anyBits = Vector<int>.Zero;
                     Vector<float> notFinite = Vector<float>.Zero;
                     nuint at0 = nuint.Min(i, length - lanes);
                     nuint at1 = length - lanes;
@@ -304,25 +307,21 @@ namespace KlDivGen.Generated
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                     // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                    Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
-                    Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                    Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                    Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                     Vector<float> s0 = r0 / divisor0;
                     Vector<float> s1 = r1 / divisor1;
-                    Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
-                    Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
-                    Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                    Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                    Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                    // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                     Vector<float> z0 = s0 * s0;
                     Vector<float> z1 = s1 * s1;
                     Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -331,29 +330,35 @@ namespace KlDivGen.Generated
                     Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                     Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                     Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                    Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                     Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
+                    Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
+                    Vector<int> tinyBits0 = Vector.AsVectorInt32(y0) & tiny0;
+                    Vector<int> tinyBits1 = Vector.AsVectorInt32(y1) & tiny1;
                     Vector<float> near0 = r0 - high0;
                     Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
+                    Vector<float> low0 = n0 * new Vector<float>(Ln2Low);
+                    Vector<float> low1 = n1 * new Vector<float>(Ln2Low);
+                    Vector<float> rest0 = Vector.MultiplyAddEstimate(s0, v0, low0);
+                    Vector<float> rest1 = Vector.MultiplyAddEstimate(s1, v1, low1);
+                    Vector<float> d0 = near0 + rest0;
+                    Vector<float> d1 = near1 + rest1;
                     // loss = y · d, and 0 rather than −0
                     Vector<float> loss0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
                     Vector<float> loss1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
-                    anyYBits |= Vector.AsVectorInt32(y0);
-                    anyYBits |= Vector.AsVectorInt32(y1);
+                    anyTinyBits |= tinyBits0;
+                    anyTinyBits |= tinyBits1;
+                    anyBits |= Vector.AsVectorInt32(y0);
+                    anyBits |= Vector.AsVectorInt32(y1);
                     notFinite = Vector.MultiplyAddEstimate(loss0, Vector<float>.Zero, notFinite);
                     notFinite = Vector.MultiplyAddEstimate(loss1, Vector<float>.Zero, notFinite);
                     Vector.ConditionalSelect(fresh32At0, loss0, Vector.LoadUnsafe(ref output, at0)).StoreUnsafe(ref output, at0);
                     Vector.ConditionalSelect(fresh32At1, loss1, Vector.LoadUnsafe(ref output, at1)).StoreUnsafe(ref output, at1);
 
-                    if (!((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || notFinite != Vector<float>.Zero))
+                    if (anyTinyBits == Vector<int>.Zero && (anyBits & new Vector<int>(unchecked((int)0xC0000000))) == Vector<int>.Zero && notFinite == Vector<float>.Zero)
                     {
                         return;
                     }

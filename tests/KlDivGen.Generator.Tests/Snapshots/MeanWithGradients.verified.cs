@@ -45,18 +45,21 @@ namespace KlDivGen.Generated
 
     file static class StepKernel
     {
-        private const float SubnormalScale = 16777216f;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
-        private const int SubnormalExponent = 0x0C000000;
+        private const float MinusOne = -1f;
+        private const float Ln2Low = 1.70303198E-13f;
+        private const float MinusLn2High = -8.26294126E-08f;
         private const float Log2 = -0.300940603f;
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
-        private const float MinusLn2Low = -1.70303198E-13f;
-        private const float MinusLn2High = -8.26294126E-08f;
-        private const float NotANumber = float.NaN;
         private const float SmallestNormal = 1.17549435E-38f;
+        private const float NotANumber = float.NaN;
+        private const float SubnormalScale = 16777216f;
+        private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
+        private const float SmallNScale = 4.65661287E-10f;
+        private const float SmallNLn2Low = 0.000365723332f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
@@ -85,6 +88,8 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                Vector<float> gradInputScales = new(gradInputScale);
+                Vector<float> gradTargetScales = new(gradTargetScale);
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
                 global::KlDivGen.Kernels.SingleSum sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
@@ -98,13 +103,14 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<float> block = Vector<float>.Zero;
-                        Vector<int> anyYBits = Vector<int>.Zero;
+                        Vector<int> anyTinyBits = Vector<int>.Zero;
                         while (i < end)
                         {
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<float> sum0 = Vector<float>.Zero;
                             Vector<float> sum1 = Vector<float>.Zero;
+                            // y · n, added up: times ln2Low, the smallest part of the sum
+                            Vector<float> small = Vector<float>.Zero;
                             while (true)
                             {
                                 if (i >= stop)
@@ -120,25 +126,32 @@ namespace KlDivGen.Generated
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
                                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                                Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                                Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                                Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
-                                Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                                Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                                Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                                 Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                                 Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                                Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
-                                Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
-                                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                                Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                                Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                                Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                                Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                                Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                                Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                                 Vector<float> s0 = r0 / divisor0;
                                 Vector<float> s1 = r1 / divisor1;
-                                Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
-                                Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
-                                Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                                Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                                Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                                Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                                small = Vector.MultiplyAddEstimate(y0, n0, small);
+                                small = Vector.MultiplyAddEstimate(y1, n1, small);
+                                // log y − x + 1, but for the rest of log m
+                                Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
+                                Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
+                                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                                Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
+                                Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
+                                Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(Ln2Low), nearOne0);
+                                Vector<float> nearerOne1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(Ln2Low), nearOne1);
+                                // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                                 Vector<float> z0 = s0 * s0;
                                 Vector<float> z1 = s1 * s1;
                                 Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -147,59 +160,50 @@ namespace KlDivGen.Generated
                                 Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                                 Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                                 Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                                Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                                Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                                Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                                Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                                Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
-                                Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
-                                Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
-                                Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                                Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
+                                Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
+                                Vector<int> tinyBits0 = Vector.AsVectorInt32(y0) & tiny0;
+                                Vector<int> tinyBits1 = Vector.AsVectorInt32(y1) & tiny1;
+                                anyTinyBits |= tinyBits0;
+                                anyTinyBits |= tinyBits1;
                                 Vector<float> near0 = r0 - high0;
                                 Vector<float> near1 = r1 - high1;
-                                Vector<float> d0 = near0 - term0;
-                                Vector<float> d1 = near1 - term1;
-                                // ∂/∂x = −y, times what comes from upstream
-                                Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                                Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                                // ∂/∂y = log y + 1 − x, times what comes from upstream
-                                Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
-                                Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
-                                Vector<float> dPlusOne0 = nearOne0 - term0;
-                                Vector<float> dPlusOne1 = nearOne1 - term1;
-                                Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                                Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                                Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
-                                Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
-                                Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
-                                Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
-                                anyYBits |= Vector.AsVectorInt32(y0);
-                                anyYBits |= Vector.AsVectorInt32(y1);
-                                dx0.StoreUnsafe(ref gradInput, i);
-                                dx1.StoreUnsafe(ref gradInput, i + lanes);
-                                dyB0.StoreUnsafe(ref gradTarget, i);
-                                dyB1.StoreUnsafe(ref gradTarget, i + lanes);
+                                Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                                Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
+                                // ∂/∂x = −y, times what comes from upstream
+                                Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, gradInputScales, Vector<float>.Zero);
+                                Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, gradInputScales, Vector<float>.Zero);
+                                dx0.StoreUnsafe(ref gradInput, i);
+                                dx1.StoreUnsafe(ref gradInput, i + lanes);
+                                // ∂/∂y = log y + 1 − x, times what comes from upstream
+                                Vector<float> dPlusOne0 = Vector.MultiplyAddEstimate(s0, v0, nearerOne0);
+                                Vector<float> dPlusOne1 = Vector.MultiplyAddEstimate(s1, v1, nearerOne1);
+                                Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, gradTargetScales, Vector<float>.Zero);
+                                Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, gradTargetScales, Vector<float>.Zero);
+                                Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(tiny0));
+                                Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(tiny1));
+                                dyB0.StoreUnsafe(ref gradTarget, i);
+                                dyB1.StoreUnsafe(ref gradTarget, i + lanes);
                                 i += 2 * lanes;
                             }
 
-                            Vector<float> chunk = sum0 + sum1;
+                            Vector<float> chunk = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
                             part.Add(chunk);
-                            block += chunk;
                         }
 
-                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        Vector<float> block = part.Lanes;
+
+                        if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                         {
                             sum.Add(part);
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -219,12 +223,16 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                Vector<float> gradInputScales = new(gradInputScale);
+                Vector<float> gradTargetScales = new(gradTargetScale);
                 global::KlDivGen.Kernels.SingleSum part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<float> sum0 = Vector<float>.Zero;
                     Vector<float> sum1 = Vector<float>.Zero;
+                    // y · n, added up: times ln2Low, the smallest part of the sum
+                    Vector<float> small = Vector<float>.Zero;
                     while (true)
                     {
                         if (i >= stop)
@@ -252,10 +260,10 @@ namespace KlDivGen.Generated
                         Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                         Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
                         Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                        Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                        Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                        Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                        Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                        Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                        Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                        Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                        Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                         Vector<float> s0 = r0 / divisor0;
                         Vector<float> s1 = r1 / divisor1;
                         Vector<int> correction0 = tiny0 & new Vector<int>(SubnormalExponent);
@@ -269,7 +277,16 @@ namespace KlDivGen.Generated
                         Vector<int> finite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
                         Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
                         Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                        // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                        // log y − x + 1, but for the rest of log m
+                        Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
+                        Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
+                        Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
+                        Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), x1);
+                        Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
+                        Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
+                        Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(Ln2Low), nearOne0);
+                        Vector<float> nearerOne1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(Ln2Low), nearOne1);
+                        // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                         Vector<float> z0 = s0 * s0;
                         Vector<float> z1 = s1 * s1;
                         Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -278,18 +295,10 @@ namespace KlDivGen.Generated
                         Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                         Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                         Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                        Vector<float> low0 = nB0 * new Vector<float>(MinusLn2Low);
-                        Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
-                        Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                        Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                        Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
-                        Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
-                        Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), x1);
                         Vector<float> near0 = r0 - high0;
                         Vector<float> near1 = r1 - high1;
-                        Vector<float> d0 = near0 - term0;
-                        Vector<float> d1 = near1 - term1;
+                        Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                        Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                         // y ≤ 0 contributes 0, whatever x
                         Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
                         Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
@@ -297,30 +306,32 @@ namespace KlDivGen.Generated
                         Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(outside1));
                         Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(outside0));
                         Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
-                        // ∂/∂x = −y, times what comes from upstream
-                        Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                        Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                        Vector<float> dxB0 = Vector.AndNot(dx0, Vector.AsVectorSingle(outside0));
-                        Vector<float> dxB1 = Vector.AndNot(dx1, Vector.AsVectorSingle(outside1));
-                        // ∂/∂y = log y + 1 − x, times what comes from upstream
-                        Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
-                        Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
-                        Vector<float> dPlusOne0 = nearOne0 - term0;
-                        Vector<float> dPlusOne1 = nearOne1 - term1;
-                        Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                        Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                        Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
-                        Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
-                        dxB0.StoreUnsafe(ref gradInput, i);
-                        dxB1.StoreUnsafe(ref gradInput, i + lanes);
-                        dyB0.StoreUnsafe(ref gradTarget, i);
-                        dyB1.StoreUnsafe(ref gradTarget, i + lanes);
                         sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
+                        Vector<float> smallN0 = nB0 * new Vector<float>(SmallNScale);
+                        Vector<float> smallN1 = nB1 * new Vector<float>(SmallNScale);
+                        small = Vector.MultiplyAddEstimate(weight0, smallN0, small);
+                        small = Vector.MultiplyAddEstimate(weight1, smallN1, small);
+                        // ∂/∂x = −y, times what comes from upstream
+                        Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, gradInputScales, Vector<float>.Zero);
+                        Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, gradInputScales, Vector<float>.Zero);
+                        Vector<float> dxB0 = Vector.AndNot(dx0, Vector.AsVectorSingle(outside0));
+                        Vector<float> dxB1 = Vector.AndNot(dx1, Vector.AsVectorSingle(outside1));
+                        dxB0.StoreUnsafe(ref gradInput, i);
+                        dxB1.StoreUnsafe(ref gradInput, i + lanes);
+                        // ∂/∂y = log y + 1 − x, times what comes from upstream
+                        Vector<float> dPlusOne0 = Vector.MultiplyAddEstimate(s0, v0, nearerOne0);
+                        Vector<float> dPlusOne1 = Vector.MultiplyAddEstimate(s1, v1, nearerOne1);
+                        Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, gradTargetScales, Vector<float>.Zero);
+                        Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, gradTargetScales, Vector<float>.Zero);
+                        Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
+                        Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
+                        dyB0.StoreUnsafe(ref gradTarget, i);
+                        dyB1.StoreUnsafe(ref gradTarget, i + lanes);
                         i += 2 * lanes;
                     }
 
-                    Vector<float> chunk = sum0 + sum1;
+                    Vector<float> chunk = Vector.MultiplyAddEstimate(small, new Vector<float>(SmallNLn2Low), sum0 + sum1);
                     part.Add(chunk);
                 }
 
@@ -335,9 +346,11 @@ namespace KlDivGen.Generated
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
+                Vector<float> gradInputScales = new(gradInputScale);
+                Vector<float> gradTargetScales = new(gradTargetScale);
                 if (!carefully)
                 {
-                    Vector<int> anyYBits = Vector<int>.Zero;
+                    Vector<int> anyTinyBits = Vector<int>.Zero;
                     nuint at0 = nuint.Min(i, length - lanes);
                     nuint at1 = length - lanes;
                     int seen0 = (int)(i - at0);
@@ -348,25 +361,30 @@ namespace KlDivGen.Generated
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1);
                     // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                    Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
-                    Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                    Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                    Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                     Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                    Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                     Vector<float> s0 = r0 / divisor0;
                     Vector<float> s1 = r1 / divisor1;
-                    Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
-                    Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
-                    Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                    Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                    Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                    // log y − x + 1, but for the rest of log m
+                    Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
+                    Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
+                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
+                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
+                    Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
+                    Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(Ln2Low), nearOne0);
+                    Vector<float> nearerOne1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(Ln2Low), nearOne1);
+                    // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                     Vector<float> z0 = s0 * s0;
                     Vector<float> z1 = s1 * s1;
                     Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -375,43 +393,37 @@ namespace KlDivGen.Generated
                     Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                     Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                     Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                    Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                    Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
-                    Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
-                    Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
-                    Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
-                    Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
+                    Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
+                    Vector<int> tinyBits0 = Vector.AsVectorInt32(y0) & tiny0;
+                    Vector<int> tinyBits1 = Vector.AsVectorInt32(y1) & tiny1;
                     Vector<float> near0 = r0 - high0;
                     Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
+                    Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                    Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                     // ∂/∂x = −y, times what comes from upstream
-                    Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, new Vector<float>(gradInputScale), Vector<float>.Zero);
-                    Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, new Vector<float>(gradInputScale), Vector<float>.Zero);
+                    Vector<float> dx0 = Vector.MultiplyAddEstimate(y0, gradInputScales, Vector<float>.Zero);
+                    Vector<float> dx1 = Vector.MultiplyAddEstimate(y1, gradInputScales, Vector<float>.Zero);
                     // ∂/∂y = log y + 1 − x, times what comes from upstream
-                    Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
-                    Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
-                    Vector<float> dPlusOne0 = nearOne0 - term0;
-                    Vector<float> dPlusOne1 = nearOne1 - term1;
-                    Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                    Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, new Vector<float>(gradTargetScale), Vector<float>.Zero);
-                    Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
-                    Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
-                    Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(outside0));
-                    Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(outside1));
-                    anyYBits |= Vector.AsVectorInt32(y0);
-                    anyYBits |= Vector.AsVectorInt32(y1);
+                    Vector<float> dPlusOne0 = Vector.MultiplyAddEstimate(s0, v0, nearerOne0);
+                    Vector<float> dPlusOne1 = Vector.MultiplyAddEstimate(s1, v1, nearerOne1);
+                    Vector<float> dy0 = Vector.MultiplyAddEstimate(dPlusOne0, gradTargetScales, Vector<float>.Zero);
+                    Vector<float> dy1 = Vector.MultiplyAddEstimate(dPlusOne1, gradTargetScales, Vector<float>.Zero);
+                    Vector<float> dyB0 = Vector.AndNot(dy0, Vector.AsVectorSingle(tiny0));
+                    Vector<float> dyB1 = Vector.AndNot(dy1, Vector.AsVectorSingle(tiny1));
+                    anyTinyBits |= tinyBits0;
+                    anyTinyBits |= tinyBits1;
                     Vector.ConditionalSelect(fresh32At0, dx0, Vector.LoadUnsafe(ref gradInput, at0)).StoreUnsafe(ref gradInput, at0);
                     Vector.ConditionalSelect(fresh32At1, dx1, Vector.LoadUnsafe(ref gradInput, at1)).StoreUnsafe(ref gradInput, at1);
                     Vector.ConditionalSelect(fresh32At0, dyB0, Vector.LoadUnsafe(ref gradTarget, at0)).StoreUnsafe(ref gradTarget, at0);
                     Vector.ConditionalSelect(fresh32At1, dyB1, Vector.LoadUnsafe(ref gradTarget, at1)).StoreUnsafe(ref gradTarget, at1);
+                    Vector<float> small = y0 * n0;
+                    small = Vector.MultiplyAddEstimate(y1, n1, small);
                     Vector<float> sum0 = y0 * d0;
                     Vector<float> sum1 = y1 * d1;
-                    Vector<float> block = sum0 + sum1;
+                    Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                    if (!((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
+                    if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                     {
                         return global::KlDivGen.Kernels.SingleSum.Of(block);
                     }

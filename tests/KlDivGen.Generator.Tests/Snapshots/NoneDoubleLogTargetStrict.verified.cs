@@ -141,6 +141,8 @@ namespace KlDivGen.Generated
                             Vector<double> pK1 = Vector.MultiplyAddEstimate(rB1, pJ1, Vector<double>.One);
                             Vector<long> range0 = Vector.AsVectorInt64(t0) - new Vector<long>(RangeBase);
                             Vector<long> range1 = Vector.AsVectorInt64(t1) - new Vector<long>(RangeBase);
+                            anyRange |= range0;
+                            anyRange |= range1;
                             Vector<long> power0 = Vector.AsVectorInt64(t0) << 52;
                             Vector<long> power1 = Vector.AsVectorInt64(t1) << 52;
                             Vector<long> eBits0 = Vector.AsVectorInt64(pK0) + power0;
@@ -153,23 +155,19 @@ namespace KlDivGen.Generated
                             // loss = exp(y) · d, and 0 rather than −0
                             Vector<double> loss0 = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits0), d0, Vector<double>.Zero);
                             Vector<double> loss1 = Vector.MultiplyAddEstimate(Vector.AsVectorDouble(eBits1), d1, Vector<double>.Zero);
-                            anyRange |= range0;
-                            anyRange |= range1;
                             loss0.StoreUnsafe(ref output, i);
                             loss1.StoreUnsafe(ref output, i + lanes);
                             i += 2 * lanes;
                         }
 
-                        if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) == Vector<long>.Zero)
                         {
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -345,7 +343,7 @@ namespace KlDivGen.Generated
                     Vector.ConditionalSelect(fresh64At0, loss0, Vector.LoadUnsafe(ref output, at0)).StoreUnsafe(ref output, at0);
                     Vector.ConditionalSelect(fresh64At1, loss1, Vector.LoadUnsafe(ref output, at1)).StoreUnsafe(ref output, at1);
 
-                    if (!((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero))
+                    if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) == Vector<long>.Zero)
                     {
                         return;
                     }

@@ -127,6 +127,8 @@ namespace KlDivGen.Generated
                             Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
                             Vector<int> range0 = Vector.AsVectorInt32(t0) - new Vector<int>(RangeBase);
                             Vector<int> range1 = Vector.AsVectorInt32(t1) - new Vector<int>(RangeBase);
+                            anyRange |= range0;
+                            anyRange |= range1;
                             Vector<int> power0 = Vector.AsVectorInt32(t0) << 23;
                             Vector<int> power1 = Vector.AsVectorInt32(t1) << 23;
                             Vector<int> eBits0 = Vector.AsVectorInt32(pF0) + power0;
@@ -138,23 +140,19 @@ namespace KlDivGen.Generated
                             Vector<float> upstream1 = Vector.LoadUnsafe(ref gradOutput, i + lanes);
                             Vector<float> dx0 = Vector.MultiplyAddEstimate(minusE0, upstream0, Vector<float>.Zero);
                             Vector<float> dx1 = Vector.MultiplyAddEstimate(minusE1, upstream1, Vector<float>.Zero);
-                            anyRange |= range0;
-                            anyRange |= range1;
                             dx0.StoreUnsafe(ref gradInput, i);
                             dx1.StoreUnsafe(ref gradInput, i + lanes);
                             i += 2 * lanes;
                         }
 
-                        if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
                         {
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -303,7 +301,7 @@ namespace KlDivGen.Generated
                     Vector.ConditionalSelect(fresh32At0, dx0, Vector.LoadUnsafe(ref gradInput, at0)).StoreUnsafe(ref gradInput, at0);
                     Vector.ConditionalSelect(fresh32At1, dx1, Vector.LoadUnsafe(ref gradInput, at1)).StoreUnsafe(ref gradInput, at1);
 
-                    if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
+                    if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
                     {
                         return;
                     }

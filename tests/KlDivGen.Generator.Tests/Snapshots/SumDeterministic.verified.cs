@@ -32,16 +32,17 @@ namespace KlDivGen.Generated
 
     file static class SumKernel
     {
-        private const float SubnormalScale = 16777216f;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
-        private const int SubnormalExponent = 0x0C000000;
+        private const float MinusOne = -1f;
+        private const float Ln2Low = 1.70303198E-13f;
         private const float Log2 = -0.300940603f;
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
-        private const float MinusLn2Low = -1.70303198E-13f;
         private const float MinusLn2High = -8.26294126E-08f;
         private const float SmallestNormal = 1.17549435E-38f;
+        private const float SubnormalScale = 16777216f;
+        private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,7 +79,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        Vector<int> anyYBits = Vector<int>.Zero;
+                        Vector<int> anyTinyBits = Vector<int>.Zero;
                         while (true)
                         {
                             if (i >= end)
@@ -92,25 +93,21 @@ namespace KlDivGen.Generated
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
                             // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
-                            Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                            Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                            Vector<int> above0 = Vector.AsVectorInt32(scaled0) - new Vector<int>(Lowest);
-                            Vector<int> above1 = Vector.AsVectorInt32(scaled1) - new Vector<int>(Lowest);
+                            Vector<int> above0 = Vector.AsVectorInt32(y0) - new Vector<int>(Lowest);
+                            Vector<int> above1 = Vector.AsVectorInt32(y1) - new Vector<int>(Lowest);
                             Vector<int> exponent0 = above0 & new Vector<int>(ExponentMask);
                             Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
-                            Vector<int> mantissa0 = Vector.AsVectorInt32(scaled0) - exponent0;
-                            Vector<int> mantissa1 = Vector.AsVectorInt32(scaled1) - exponent1;
-                            Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                            Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                            Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                            Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                            Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
+                            Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
+                            Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                            Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                            Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                            Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                             Vector<float> s0 = r0 / divisor0;
                             Vector<float> s1 = r1 / divisor1;
-                            Vector<int> exponentB0 = exponent0 - new Vector<int>(SubnormalExponent);
-                            Vector<int> exponentB1 = exponent1 - new Vector<int>(SubnormalExponent);
-                            Vector<float> n0 = Vector.ConvertToSingle(exponentB0);
-                            Vector<float> n1 = Vector.ConvertToSingle(exponentB1);
-                            // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                            Vector<float> n0 = Vector.ConvertToSingle(exponent0);
+                            Vector<float> n1 = Vector.ConvertToSingle(exponent1);
+                            // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                             Vector<float> z0 = s0 * s0;
                             Vector<float> z1 = s1 * s1;
                             Vector<float> pProduct0 = z0 * new Vector<float>(Log2);
@@ -125,41 +122,43 @@ namespace KlDivGen.Generated
                             Vector<float> vProduct1 = z1 * pB1;
                             Vector<float> v0 = vProduct0 + r0;
                             Vector<float> v1 = vProduct1 + r1;
-                            Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                            Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                            Vector<float> termProduct0 = s0 * v0;
-                            Vector<float> termProduct1 = s1 * v1;
-                            Vector<float> term0 = termProduct0 + low0;
-                            Vector<float> term1 = termProduct1 + low1;
                             Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                             Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                             Vector<float> highProduct0 = n0 * new Vector<float>(MinusLn2High);
                             Vector<float> highProduct1 = n1 * new Vector<float>(MinusLn2High);
                             Vector<float> high0 = highProduct0 + x0;
                             Vector<float> high1 = highProduct1 + x1;
+                            Vector<int> tiny0 = Vector.LessThan(y0, new Vector<float>(SmallestNormal));
+                            Vector<int> tiny1 = Vector.LessThan(y1, new Vector<float>(SmallestNormal));
+                            Vector<int> tinyBits0 = Vector.AsVectorInt32(y0) & tiny0;
+                            Vector<int> tinyBits1 = Vector.AsVectorInt32(y1) & tiny1;
+                            anyTinyBits |= tinyBits0;
+                            anyTinyBits |= tinyBits1;
                             Vector<float> near0 = r0 - high0;
                             Vector<float> near1 = r1 - high1;
-                            Vector<float> d0 = near0 - term0;
-                            Vector<float> d1 = near1 - term1;
-                            anyYBits |= Vector.AsVectorInt32(y0);
-                            anyYBits |= Vector.AsVectorInt32(y1);
+                            Vector<float> low0 = n0 * new Vector<float>(Ln2Low);
+                            Vector<float> low1 = n1 * new Vector<float>(Ln2Low);
+                            Vector<float> restProduct0 = s0 * v0;
+                            Vector<float> restProduct1 = s1 * v1;
+                            Vector<float> rest0 = restProduct0 + low0;
+                            Vector<float> rest1 = restProduct1 + low1;
+                            Vector<float> d0 = near0 + rest0;
+                            Vector<float> d1 = near1 + rest1;
                             (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (y0 * d0)).StoreUnsafe(ref sum.Lane, i % 32);
                             (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (y1 * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
                             i += 2 * lanes;
                         }
 
-                        if ((anyYBits & new Vector<int>(unchecked((int)0xC0000000))) != Vector<int>.Zero || !sum.IsFinite)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                            sum.Clear();
-                        }
-                        else
+                        if (anyTinyBits == Vector<int>.Zero && sum.IsFinite)
                         {
                             sum.Commit();
                             patience = 32;
                             continue;
                         }
+
+                        sum.Clear();
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -207,10 +206,10 @@ namespace KlDivGen.Generated
                     Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                     Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
                     Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                    Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                    Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                     Vector<float> s0 = r0 / divisor0;
                     Vector<float> s1 = r1 / divisor1;
                     Vector<int> correction0 = tiny0 & new Vector<int>(SubnormalExponent);
@@ -224,7 +223,7 @@ namespace KlDivGen.Generated
                     Vector<int> finite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
                     Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
                     Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                    // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                    // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                     Vector<float> z0 = s0 * s0;
                     Vector<float> z1 = s1 * s1;
                     Vector<float> pProduct0 = z0 * new Vector<float>(Log2);
@@ -239,12 +238,6 @@ namespace KlDivGen.Generated
                     Vector<float> vProduct1 = z1 * pB1;
                     Vector<float> v0 = vProduct0 + r0;
                     Vector<float> v1 = vProduct1 + r1;
-                    Vector<float> low0 = nB0 * new Vector<float>(MinusLn2Low);
-                    Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
-                    Vector<float> termProduct0 = s0 * v0;
-                    Vector<float> termProduct1 = s1 * v1;
-                    Vector<float> term0 = termProduct0 + low0;
-                    Vector<float> term1 = termProduct1 + low1;
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                     Vector<float> highProduct0 = nB0 * new Vector<float>(MinusLn2High);
@@ -253,8 +246,14 @@ namespace KlDivGen.Generated
                     Vector<float> high1 = highProduct1 + x1;
                     Vector<float> near0 = r0 - high0;
                     Vector<float> near1 = r1 - high1;
-                    Vector<float> d0 = near0 - term0;
-                    Vector<float> d1 = near1 - term1;
+                    Vector<float> low0 = nB0 * new Vector<float>(Ln2Low);
+                    Vector<float> low1 = nB1 * new Vector<float>(Ln2Low);
+                    Vector<float> restProduct0 = s0 * v0;
+                    Vector<float> restProduct1 = s1 * v1;
+                    Vector<float> rest0 = restProduct0 + low0;
+                    Vector<float> rest1 = restProduct1 + low1;
+                    Vector<float> d0 = near0 + rest0;
+                    Vector<float> d1 = near1 + rest1;
                     // y ≤ 0 contributes 0, whatever x
                     Vector<int> outside0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
                     Vector<int> outside1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);

@@ -162,6 +162,8 @@ namespace KlDivGen.Generated
                             Vector<double> pK1 = pProductK1 + Vector<double>.One;
                             Vector<long> range0 = Vector.AsVectorInt64(t0) - new Vector<long>(RangeBase);
                             Vector<long> range1 = Vector.AsVectorInt64(t1) - new Vector<long>(RangeBase);
+                            anyRange |= range0;
+                            anyRange |= range1;
                             Vector<long> power0 = Vector.AsVectorInt64(t0) << 52;
                             Vector<long> power1 = Vector.AsVectorInt64(t1) << 52;
                             Vector<long> eBits0 = Vector.AsVectorInt64(pK0) + power0;
@@ -171,25 +173,21 @@ namespace KlDivGen.Generated
                             Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                             Vector<double> d0 = y0 - x0;
                             Vector<double> d1 = y1 - x1;
-                            anyRange |= range0;
-                            anyRange |= range1;
                             (Vector.LoadUnsafe(ref sum.Lane, i % 16) + (Vector.AsVectorDouble(eBits0) * d0)).StoreUnsafe(ref sum.Lane, i % 16);
                             (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 16) + (Vector.AsVectorDouble(eBits1) * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 16);
                             i += 2 * lanes;
                         }
 
-                        if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) != Vector<long>.Zero)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                            sum.Clear();
-                        }
-                        else
+                        if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) == Vector<long>.Zero)
                         {
                             sum.Commit();
                             patience = 32;
                             continue;
                         }
+
+                        sum.Clear();
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;

@@ -31,12 +31,12 @@ namespace KlDivGen.Generated
 
     file static class SumKernel
     {
-        private const long Lowest = 0x3FE6000000000000L;
+        private const long Lowest = unchecked((long)0xBFE6000000000000);
         private const long ExponentMask = unchecked((long)0xFFF0000000000000);
-        private const long SubnormalExponent = 0x0360000000000000L;
-        private const long SignBit = unchecked((long)0x8000000000000000);
+        private const double MinusOne = -1.0;
         private const long TwoTo52 = 0x4330000000000000L;
         private const double TwoTo52Biased = 4503599627372544.0;
+        private const double Ln2Low = 5.4979230187083712E-14;
         private const double Log6 = -0.15055467686149396;
         private const double Log5 = -0.15287499216796863;
         private const double Log4 = -0.18184622256915672;
@@ -44,12 +44,14 @@ namespace KlDivGen.Generated
         private const double Log2 = -0.28571428944511629;
         private const double Log1 = -0.39999999998511765;
         private const double Log0 = -0.66666666666668672;
-        private const double MinusLn2Low = -5.4979230187083712E-14;
         private const double MinusLn2High = -0.69314718055989033;
         private const double SmallestNormal = 2.2250738585072014E-308;
         private const double SubnormalScale = 18014398509481984.0;
+        private const long SubnormalExponent = 0x0360000000000000L;
         private const double Infinity = double.PositiveInfinity;
         private const double NotANumber = double.NaN;
+        private const double SmallNScale = 0.00048828125;
+        private const double SmallNLn2Low = 1.1259746342314744E-10;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref double input, ref double target, nuint length)
@@ -91,13 +93,14 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.DoubleSum part = default;
-                        Vector<double> block = Vector<double>.Zero;
                         Vector<long> anyBits = Vector<long>.Zero;
                         while (i < end)
                         {
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<double> sum0 = Vector<double>.Zero;
                             Vector<double> sum1 = Vector<double>.Zero;
+                            // y · n, added up: times ln2Low, the smallest part of the sum
+                            Vector<double> small = Vector<double>.Zero;
                             while (true)
                             {
                                 if (i >= stop)
@@ -110,6 +113,8 @@ namespace KlDivGen.Generated
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
+                                anyBits |= Vector.AsVectorInt64(y0);
+                                anyBits |= Vector.AsVectorInt64(y1);
                                 // y = 2ⁿ · m with m in [11/16, 11/8), by the bits
                                 Vector<long> above0 = Vector.AsVectorInt64(y0) - new Vector<long>(Lowest);
                                 Vector<long> above1 = Vector.AsVectorInt64(y1) - new Vector<long>(Lowest);
@@ -117,21 +122,21 @@ namespace KlDivGen.Generated
                                 Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                                 Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
                                 Vector<long> mantissa1 = Vector.AsVectorInt64(y1) - exponent1;
-                                Vector<double> r0 = Vector.AsVectorDouble(mantissa0) - Vector<double>.One;
-                                Vector<double> r1 = Vector.AsVectorDouble(mantissa1) - Vector<double>.One;
-                                Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + Vector<double>.One;
-                                Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + Vector<double>.One;
+                                Vector<double> r0 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa0);
+                                Vector<double> r1 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa1);
+                                Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + new Vector<double>(MinusOne);
+                                Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + new Vector<double>(MinusOne);
                                 Vector<double> s0 = r0 / divisor0;
                                 Vector<double> s1 = r1 / divisor1;
-                                Vector<long> biased0 = exponent0 + new Vector<long>(SignBit);
-                                Vector<long> biased1 = exponent1 + new Vector<long>(SignBit);
-                                Vector<long> shifted0 = biased0 >>> 52;
-                                Vector<long> shifted1 = biased1 >>> 52;
+                                Vector<long> shifted0 = exponent0 >>> 52;
+                                Vector<long> shifted1 = exponent1 >>> 52;
                                 Vector<long> numberBits0 = shifted0 | new Vector<long>(TwoTo52);
                                 Vector<long> numberBits1 = shifted1 | new Vector<long>(TwoTo52);
                                 Vector<double> n0 = Vector.AsVectorDouble(numberBits0) - new Vector<double>(TwoTo52Biased);
                                 Vector<double> n1 = Vector.AsVectorDouble(numberBits1) - new Vector<double>(TwoTo52Biased);
-                                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                                small = Vector.MultiplyAddEstimate(y0, n0, small);
+                                small = Vector.MultiplyAddEstimate(y1, n1, small);
+                                // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                                 Vector<double> z0 = s0 * s0;
                                 Vector<double> z1 = s1 * s1;
                                 Vector<double> p0 = Vector.MultiplyAddEstimate(z0, new Vector<double>(Log6), new Vector<double>(Log5));
@@ -148,41 +153,34 @@ namespace KlDivGen.Generated
                                 Vector<double> pF1 = Vector.MultiplyAddEstimate(z1, pE1, new Vector<double>(Log0));
                                 Vector<double> v0 = Vector.MultiplyAddEstimate(z0, pF0, r0);
                                 Vector<double> v1 = Vector.MultiplyAddEstimate(z1, pF1, r1);
-                                Vector<double> low0 = n0 * new Vector<double>(MinusLn2Low);
-                                Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
-                                Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                                Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                                 Vector<double> x0 = Vector.LoadUnsafe(ref input, i);
                                 Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                                 Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), x0);
                                 Vector<double> high1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), x1);
                                 Vector<double> near0 = r0 - high0;
                                 Vector<double> near1 = r1 - high1;
-                                Vector<double> d0 = near0 - term0;
-                                Vector<double> d1 = near1 - term1;
-                                anyBits |= Vector.AsVectorInt64(y0);
-                                anyBits |= Vector.AsVectorInt64(y1);
+                                Vector<double> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                                Vector<double> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                                 i += 2 * lanes;
                             }
 
-                            Vector<double> chunk = sum0 + sum1;
+                            Vector<double> chunk = Vector.MultiplyAddEstimate(small, new Vector<double>(Ln2Low), sum0 + sum1);
                             part.Add(chunk);
-                            block += chunk;
                         }
 
-                        if (!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        Vector<double> block = part.Lanes;
+
+                        if (global::KlDivGen.Kernels.BlockSum.IsOrdinaryOrInfinite(block, anyBits))
                         {
                             sum.Add(part);
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -208,6 +206,8 @@ namespace KlDivGen.Generated
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<double> sum0 = Vector<double>.Zero;
                     Vector<double> sum1 = Vector<double>.Zero;
+                    // y · n, added up: times ln2Low, the smallest part of the sum
+                    Vector<double> small = Vector<double>.Zero;
                     while (true)
                     {
                         if (i >= stop)
@@ -233,20 +233,18 @@ namespace KlDivGen.Generated
                         Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                         Vector<long> mantissa0 = Vector.AsVectorInt64(normal0) - exponent0;
                         Vector<long> mantissa1 = Vector.AsVectorInt64(normal1) - exponent1;
-                        Vector<double> r0 = Vector.AsVectorDouble(mantissa0) - Vector<double>.One;
-                        Vector<double> r1 = Vector.AsVectorDouble(mantissa1) - Vector<double>.One;
-                        Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + Vector<double>.One;
-                        Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + Vector<double>.One;
+                        Vector<double> r0 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa0);
+                        Vector<double> r1 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa1);
+                        Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + new Vector<double>(MinusOne);
+                        Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + new Vector<double>(MinusOne);
                         Vector<double> s0 = r0 / divisor0;
                         Vector<double> s1 = r1 / divisor1;
                         Vector<long> correction0 = tiny0 & new Vector<long>(SubnormalExponent);
                         Vector<long> correction1 = tiny1 & new Vector<long>(SubnormalExponent);
                         Vector<long> exponentB0 = exponent0 - correction0;
                         Vector<long> exponentB1 = exponent1 - correction1;
-                        Vector<long> biased0 = exponentB0 + new Vector<long>(SignBit);
-                        Vector<long> biased1 = exponentB1 + new Vector<long>(SignBit);
-                        Vector<long> shifted0 = biased0 >>> 52;
-                        Vector<long> shifted1 = biased1 >>> 52;
+                        Vector<long> shifted0 = exponentB0 >>> 52;
+                        Vector<long> shifted1 = exponentB1 >>> 52;
                         Vector<long> numberBits0 = shifted0 | new Vector<long>(TwoTo52);
                         Vector<long> numberBits1 = shifted1 | new Vector<long>(TwoTo52);
                         Vector<double> n0 = Vector.AsVectorDouble(numberBits0) - new Vector<double>(TwoTo52Biased);
@@ -256,7 +254,7 @@ namespace KlDivGen.Generated
                         Vector<long> finite1 = Vector.LessThan(y1, new Vector<double>(Infinity));
                         Vector<double> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
                         Vector<double> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                        // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                        // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                         Vector<double> z0 = s0 * s0;
                         Vector<double> z1 = s1 * s1;
                         Vector<double> p0 = Vector.MultiplyAddEstimate(z0, new Vector<double>(Log6), new Vector<double>(Log5));
@@ -273,18 +271,14 @@ namespace KlDivGen.Generated
                         Vector<double> pF1 = Vector.MultiplyAddEstimate(z1, pE1, new Vector<double>(Log0));
                         Vector<double> v0 = Vector.MultiplyAddEstimate(z0, pF0, r0);
                         Vector<double> v1 = Vector.MultiplyAddEstimate(z1, pF1, r1);
-                        Vector<double> low0 = nB0 * new Vector<double>(MinusLn2Low);
-                        Vector<double> low1 = nB1 * new Vector<double>(MinusLn2Low);
-                        Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                        Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                         Vector<double> x0 = Vector.LoadUnsafe(ref input, i);
                         Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                         Vector<double> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<double>(MinusLn2High), x0);
                         Vector<double> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<double>(MinusLn2High), x1);
                         Vector<double> near0 = r0 - high0;
                         Vector<double> near1 = r1 - high1;
-                        Vector<double> d0 = near0 - term0;
-                        Vector<double> d1 = near1 - term1;
+                        Vector<double> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                        Vector<double> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                         // y < 0 gives NaN
                         Vector<long> negative0 = Vector.LessThan(y0, Vector<double>.Zero);
                         Vector<long> negative1 = Vector.LessThan(y1, Vector<double>.Zero);
@@ -292,10 +286,14 @@ namespace KlDivGen.Generated
                         Vector<double> difference1 = Vector.ConditionalSelect(negative1, new Vector<double>(NotANumber), d1);
                         sum0 = Vector.MultiplyAddEstimate(y0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(y1, difference1, sum1);
+                        Vector<double> smallN0 = nB0 * new Vector<double>(SmallNScale);
+                        Vector<double> smallN1 = nB1 * new Vector<double>(SmallNScale);
+                        small = Vector.MultiplyAddEstimate(y0, smallN0, small);
+                        small = Vector.MultiplyAddEstimate(y1, smallN1, small);
                         i += 2 * lanes;
                     }
 
-                    Vector<double> chunk = sum0 + sum1;
+                    Vector<double> chunk = Vector.MultiplyAddEstimate(small, new Vector<double>(SmallNLn2Low), sum0 + sum1);
                     part.Add(chunk);
                 }
 
@@ -327,21 +325,19 @@ namespace KlDivGen.Generated
                 Vector<long> exponent1 = above1 & new Vector<long>(ExponentMask);
                 Vector<long> mantissa0 = Vector.AsVectorInt64(y0) - exponent0;
                 Vector<long> mantissa1 = Vector.AsVectorInt64(y1) - exponent1;
-                Vector<double> r0 = Vector.AsVectorDouble(mantissa0) - Vector<double>.One;
-                Vector<double> r1 = Vector.AsVectorDouble(mantissa1) - Vector<double>.One;
-                Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + Vector<double>.One;
-                Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + Vector<double>.One;
+                Vector<double> r0 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa0);
+                Vector<double> r1 = new Vector<double>(MinusOne) - Vector.AsVectorDouble(mantissa1);
+                Vector<double> divisor0 = Vector.AsVectorDouble(mantissa0) + new Vector<double>(MinusOne);
+                Vector<double> divisor1 = Vector.AsVectorDouble(mantissa1) + new Vector<double>(MinusOne);
                 Vector<double> s0 = r0 / divisor0;
                 Vector<double> s1 = r1 / divisor1;
-                Vector<long> biased0 = exponent0 + new Vector<long>(SignBit);
-                Vector<long> biased1 = exponent1 + new Vector<long>(SignBit);
-                Vector<long> shifted0 = biased0 >>> 52;
-                Vector<long> shifted1 = biased1 >>> 52;
+                Vector<long> shifted0 = exponent0 >>> 52;
+                Vector<long> shifted1 = exponent1 >>> 52;
                 Vector<long> numberBits0 = shifted0 | new Vector<long>(TwoTo52);
                 Vector<long> numberBits1 = shifted1 | new Vector<long>(TwoTo52);
                 Vector<double> n0 = Vector.AsVectorDouble(numberBits0) - new Vector<double>(TwoTo52Biased);
                 Vector<double> n1 = Vector.AsVectorDouble(numberBits1) - new Vector<double>(TwoTo52Biased);
-                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                 Vector<double> z0 = s0 * s0;
                 Vector<double> z1 = s1 * s1;
                 Vector<double> p0 = Vector.MultiplyAddEstimate(z0, new Vector<double>(Log6), new Vector<double>(Log5));
@@ -358,25 +354,23 @@ namespace KlDivGen.Generated
                 Vector<double> pF1 = Vector.MultiplyAddEstimate(z1, pE1, new Vector<double>(Log0));
                 Vector<double> v0 = Vector.MultiplyAddEstimate(z0, pF0, r0);
                 Vector<double> v1 = Vector.MultiplyAddEstimate(z1, pF1, r1);
-                Vector<double> low0 = n0 * new Vector<double>(MinusLn2Low);
-                Vector<double> low1 = n1 * new Vector<double>(MinusLn2Low);
-                Vector<double> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                Vector<double> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                 Vector<double> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorDouble(fresh64At0);
                 Vector<double> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorDouble(fresh64At1);
                 Vector<double> high0 = Vector.MultiplyAddEstimate(n0, new Vector<double>(MinusLn2High), x0);
                 Vector<double> high1 = Vector.MultiplyAddEstimate(n1, new Vector<double>(MinusLn2High), x1);
                 Vector<double> near0 = r0 - high0;
                 Vector<double> near1 = r1 - high1;
-                Vector<double> d0 = near0 - term0;
-                Vector<double> d1 = near1 - term1;
+                Vector<double> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                Vector<double> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                 anyBits |= Vector.AsVectorInt64(y0);
                 anyBits |= Vector.AsVectorInt64(y1);
+                Vector<double> small = y0 * n0;
+                small = Vector.MultiplyAddEstimate(y1, n1, small);
                 Vector<double> sum0 = y0 * d0;
                 Vector<double> sum1 = y1 * d1;
-                Vector<double> block = sum0 + sum1;
+                Vector<double> block = Vector.MultiplyAddEstimate(small, new Vector<double>(Ln2Low), sum0 + sum1);
 
-                if (!(!global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits)))
+                if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
                 {
                     return global::KlDivGen.Kernels.DoubleSum.Of(block);
                 }

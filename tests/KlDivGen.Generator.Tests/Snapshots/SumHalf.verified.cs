@@ -36,21 +36,24 @@ namespace KlDivGen.Generated
         private const float MinusSmallestNormalHalf = -6.10351562E-05f;
         private const int Lowest = 0x3F300000;
         private const int ExponentMask = unchecked((int)0xFF800000);
-        private const int SubnormalExponent = 0x0C000000;
+        private const float MinusOne = -1f;
+        private const float Ln2Low = 1.70303198E-13f;
         private const float Log2 = -0.300940603f;
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
-        private const float MinusLn2Low = -1.70303198E-13f;
+        private const float MinusLn2High = -8.26294126E-08f;
         private const int HalfMask = unchecked((int)0x8FFFE000);
         private const float TwoTo112 = 5.19229686E+33f;
-        private const float MinusLn2High = -8.26294126E-08f;
         private const int HalfMagnitude = 0x0FFFE000;
         private const int LargestFiniteHalf = 0x0F7FE000;
         private const int SingleExponent = 0x7F800000;
         private const int SignMask = unchecked((int)0x80000000);
         private const float SmallestNormal = 1.17549435E-38f;
         private const float SubnormalScale = 16777216f;
+        private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
+        private const float SmallNScale = 4.65661287E-10f;
+        private const float SmallNLn2Low = 0.000365723332f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref short input, ref short target, nuint length)
@@ -88,7 +91,6 @@ namespace KlDivGen.Generated
                     if (careful == 0)
                     {
                         global::KlDivGen.Kernels.SingleSum part = default;
-                        Vector<float> block = Vector<float>.Zero;
                         Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
                         Vector<short> anyYBits = Vector<short>.Zero;
                         while (i < end)
@@ -96,6 +98,8 @@ namespace KlDivGen.Generated
                             nuint stop = nuint.Min(i + (16 * lanes), end);
                             Vector<float> sum0 = Vector<float>.Zero;
                             Vector<float> sum1 = Vector<float>.Zero;
+                            // y · n, added up: times ln2Low, the smallest part of the sum
+                            Vector<float> small = Vector<float>.Zero;
                             while (true)
                             {
                                 if (i >= stop)
@@ -123,15 +127,17 @@ namespace KlDivGen.Generated
                                 Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                                 Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
                                 Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
-                                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                                Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                                Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                                Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                                Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                                 Vector<float> s0 = r0 / divisor0;
                                 Vector<float> s1 = r1 / divisor1;
                                 Vector<float> n0 = Vector.ConvertToSingle(exponent0);
                                 Vector<float> n1 = Vector.ConvertToSingle(exponent1);
-                                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                                small = Vector.MultiplyAddEstimate(y0, n0, small);
+                                small = Vector.MultiplyAddEstimate(y1, n1, small);
+                                // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                                 Vector<float> z0 = s0 * s0;
                                 Vector<float> z1 = s1 * s1;
                                 Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -140,12 +146,9 @@ namespace KlDivGen.Generated
                                 Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                                 Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                                 Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                                Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                                Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                                Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                                Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                                 Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
                                 Vector<short> xUnsigned = xHalf + xHalf;
+                                anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
                                 // Half to float: the bits moved into place, times 2¹¹²
                                 Vector<int> xMoved0 = (Vector.AsVectorInt32(xHalf) << 16) >> 3;
                                 Vector<int> xMoved1 = Vector.AsVectorInt32(xHalf) >> 3;
@@ -155,33 +158,31 @@ namespace KlDivGen.Generated
                                 Vector<float> x1 = Vector.AsVectorSingle(xPlaced1) * new Vector<float>(TwoTo112);
                                 Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                                 Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                                anyYBits |= yHalf;
                                 Vector<float> near0 = r0 - high0;
                                 Vector<float> near1 = r1 - high1;
-                                Vector<float> d0 = near0 - term0;
-                                Vector<float> d1 = near1 - term1;
-                                anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
-                                anyYBits |= yHalf;
+                                Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                                Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                                 sum0 = Vector.MultiplyAddEstimate(y0, d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(y1, d1, sum1);
                                 i += 2 * lanes;
                             }
 
-                            Vector<float> chunk = sum0 + sum1;
+                            Vector<float> chunk = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
                             part.Add(chunk);
-                            block += chunk;
                         }
 
-                        if (Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block))
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        Vector<float> block = part.Lanes;
+
+                        if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                         {
                             sum.Add(part);
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -207,6 +208,8 @@ namespace KlDivGen.Generated
                     nuint stop = nuint.Min(i + (16 * lanes), end);
                     Vector<float> sum0 = Vector<float>.Zero;
                     Vector<float> sum1 = Vector<float>.Zero;
+                    // y · n, added up: times ln2Low, the smallest part of the sum
+                    Vector<float> small = Vector<float>.Zero;
                     while (true)
                     {
                         if (i >= stop)
@@ -253,10 +256,10 @@ namespace KlDivGen.Generated
                         Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                         Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
                         Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                        Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                        Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                        Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                        Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                        Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                        Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                        Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                        Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                         Vector<float> s0 = r0 / divisor0;
                         Vector<float> s1 = r1 / divisor1;
                         Vector<int> correction0 = tiny0 & new Vector<int>(SubnormalExponent);
@@ -270,7 +273,7 @@ namespace KlDivGen.Generated
                         Vector<int> finite1 = Vector.LessThan(Vector.AsVectorSingle(ySigned1), new Vector<float>(Infinity));
                         Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, Vector.AsVectorSingle(ySigned0));
                         Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, Vector.AsVectorSingle(ySigned1));
-                        // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                        // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                         Vector<float> z0 = s0 * s0;
                         Vector<float> z1 = s1 * s1;
                         Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -279,10 +282,6 @@ namespace KlDivGen.Generated
                         Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                         Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                         Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                        Vector<float> low0 = nB0 * new Vector<float>(MinusLn2Low);
-                        Vector<float> low1 = nB1 * new Vector<float>(MinusLn2Low);
-                        Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                        Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                         Vector<short> xHalf = Vector.LoadUnsafe(ref input, i);
                         // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
                         // exponent of all ones stays one
@@ -310,8 +309,8 @@ namespace KlDivGen.Generated
                         Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), Vector.AsVectorSingle(xSigned1));
                         Vector<float> near0 = r0 - high0;
                         Vector<float> near1 = r1 - high1;
-                        Vector<float> d0 = near0 - term0;
-                        Vector<float> d1 = near1 - term1;
+                        Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                        Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                         // y ≤ 0 contributes 0, whatever x
                         Vector<int> outside0 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySigned0), Vector<float>.Zero);
                         Vector<int> outside1 = Vector.LessThanOrEqual(Vector.AsVectorSingle(ySigned1), Vector<float>.Zero);
@@ -321,10 +320,14 @@ namespace KlDivGen.Generated
                         Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
                         sum0 = Vector.MultiplyAddEstimate(weight0, difference0, sum0);
                         sum1 = Vector.MultiplyAddEstimate(weight1, difference1, sum1);
+                        Vector<float> smallN0 = nB0 * new Vector<float>(SmallNScale);
+                        Vector<float> smallN1 = nB1 * new Vector<float>(SmallNScale);
+                        small = Vector.MultiplyAddEstimate(weight0, smallN0, small);
+                        small = Vector.MultiplyAddEstimate(weight1, smallN1, small);
                         i += 2 * lanes;
                     }
 
-                    Vector<float> chunk = sum0 + sum1;
+                    Vector<float> chunk = Vector.MultiplyAddEstimate(small, new Vector<float>(SmallNLn2Low), sum0 + sum1);
                     part.Add(chunk);
                 }
 
@@ -362,15 +365,15 @@ namespace KlDivGen.Generated
                 Vector<int> exponent1 = above1 & new Vector<int>(ExponentMask);
                 Vector<int> mantissa0 = Vector.AsVectorInt32(y0) - exponent0;
                 Vector<int> mantissa1 = Vector.AsVectorInt32(y1) - exponent1;
-                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) - Vector<float>.One;
-                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) - Vector<float>.One;
-                Vector<float> divisor0 = Vector.AsVectorSingle(mantissa0) + Vector<float>.One;
-                Vector<float> divisor1 = Vector.AsVectorSingle(mantissa1) + Vector<float>.One;
+                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
+                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
+                Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
+                Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
                 Vector<float> s0 = r0 / divisor0;
                 Vector<float> s1 = r1 / divisor1;
                 Vector<float> n0 = Vector.ConvertToSingle(exponent0);
                 Vector<float> n1 = Vector.ConvertToSingle(exponent1);
-                // log m = r − s · (r − s² · P(s²)), and d = log y − x by parts
+                // log m = r − s · v, v = r − s² · P(s²), and log y − x by parts
                 Vector<float> z0 = s0 * s0;
                 Vector<float> z1 = s1 * s1;
                 Vector<float> p0 = Vector.MultiplyAddEstimate(z0, new Vector<float>(Log2), new Vector<float>(Log1));
@@ -379,10 +382,6 @@ namespace KlDivGen.Generated
                 Vector<float> pB1 = Vector.MultiplyAddEstimate(z1, p1, new Vector<float>(Log0));
                 Vector<float> v0 = Vector.MultiplyAddEstimate(z0, pB0, r0);
                 Vector<float> v1 = Vector.MultiplyAddEstimate(z1, pB1, r1);
-                Vector<float> low0 = n0 * new Vector<float>(MinusLn2Low);
-                Vector<float> low1 = n1 * new Vector<float>(MinusLn2Low);
-                Vector<float> term0 = Vector.MultiplyAddEstimate(s0, v0, low0);
-                Vector<float> term1 = Vector.MultiplyAddEstimate(s1, v1, low1);
                 Vector<short> xHalf = Vector.LoadUnsafe(ref input, at) & fresh16;
                 Vector<short> xUnsigned = xHalf + xHalf;
                 // Half to float: the bits moved into place, times 2¹¹²
@@ -396,15 +395,17 @@ namespace KlDivGen.Generated
                 Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
                 Vector<float> near0 = r0 - high0;
                 Vector<float> near1 = r1 - high1;
-                Vector<float> d0 = near0 - term0;
-                Vector<float> d1 = near1 - term1;
+                Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, near0);
+                Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, near1);
                 anyXUnsigned = Vector.Max(anyXUnsigned, Vector.AsVectorUInt16(xUnsigned));
                 anyYBits |= yHalf;
+                Vector<float> small = y0 * n0;
+                small = Vector.MultiplyAddEstimate(y1, n1, small);
                 Vector<float> sum0 = y0 * d0;
                 Vector<float> sum1 = y1 * d1;
-                Vector<float> block = sum0 + sum1;
+                Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                if (!(Vector.GreaterThanAny(anyXUnsigned, new Vector<ushort>(0xF7FF)) || (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) != Vector<short>.Zero || !global::KlDivGen.Kernels.BlockSum.IsFinite(block)))
+                if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
                 {
                     return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }

@@ -129,6 +129,8 @@ namespace KlDivGen.Generated
                                 Vector<float> pF1 = Vector.MultiplyAddEstimate(rB1, pE1, Vector<float>.One);
                                 Vector<int> range0 = Vector.AsVectorInt32(t0) - new Vector<int>(RangeBase);
                                 Vector<int> range1 = Vector.AsVectorInt32(t1) - new Vector<int>(RangeBase);
+                                anyRange |= range0;
+                                anyRange |= range1;
                                 Vector<int> power0 = Vector.AsVectorInt32(t0) << 23;
                                 Vector<int> power1 = Vector.AsVectorInt32(t1) << 23;
                                 Vector<int> eBits0 = Vector.AsVectorInt32(pF0) + power0;
@@ -138,8 +140,6 @@ namespace KlDivGen.Generated
                                 Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                                 Vector<float> d0 = y0 - x0;
                                 Vector<float> d1 = y1 - x1;
-                                anyRange |= range0;
-                                anyRange |= range1;
                                 sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits0), d0, sum0);
                                 sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits1), d1, sum1);
                                 i += 2 * lanes;
@@ -149,17 +149,15 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero)
-                        {
-                            careful = patience;
-                            patience = int.Min(4 * patience, 256);
-                        }
-                        else
+                        if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
                         {
                             sum.Add(part);
                             patience = 32;
                             continue;
                         }
+
+                        careful = patience;
+                        patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
@@ -316,7 +314,7 @@ namespace KlDivGen.Generated
                 Vector<float> sum1 = Vector.AsVectorSingle(eBits1) * d1;
                 Vector<float> block = sum0 + sum1;
 
-                if (!((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) != Vector<int>.Zero))
+                if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
                 {
                     return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
