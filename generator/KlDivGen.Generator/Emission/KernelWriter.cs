@@ -246,7 +246,7 @@ internal sealed class KernelWriter
     /// <summary>The elements from i to end by one program.</summary>
     private void WriteBlock(VectorProgram program)
     {
-        this.sum.BeginBlock(Alarmed(program));
+        this.sum.BeginBlock();
         this.WriteGathered(program);
         this.sum.WriteLoop(this.plan.Unroll, Alarmed(program), this.SmallSumOf(program), () =>
         {
@@ -266,7 +266,7 @@ internal sealed class KernelWriter
         }
     }
 
-    private SumWriter.SmallSum? SmallSumOf(VectorProgram program) =>
+    private SmallSum? SmallSumOf(VectorProgram program) =>
         program.SmallPart is { } small ? new(this.programs.Operand(program, small.Weight, 0, 1), small.Comment) : null;
 
     /// <summary>Whether the sum itself is an alarm.</summary>

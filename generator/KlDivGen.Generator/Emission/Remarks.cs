@@ -36,7 +36,8 @@ internal static class Remarks
         {
             yield return plan.Sum == SumStyle.Lanes
                 ? $"Order of summation: {plan.SumLanes} lanes whatever the machine's vectors, in short blocks, each added to a wider sum."
-                : $"Order of summation: {plan.Unroll} vectors of sums over short blocks, each block added to a wider sum.";
+                : $"Order of summation: {plan.Unroll} vectors of sums{(plan.Fast.SmallPart is null ? string.Empty : ", and one of their smallest part,")}"
+                    + " over short blocks, each block added to a wider sum.";
         }
     }
 

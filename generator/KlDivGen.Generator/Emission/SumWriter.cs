@@ -56,7 +56,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     }
 
     /// <summary>Declares what a block is added to.</summary>
-    public virtual void BeginBlock(bool alarmed)
+    public virtual void BeginBlock()
     {
     }
 
@@ -65,9 +65,6 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// that tests at its end, and then keep every constant in a register through it (README.md beside this file).
     /// </summary>
     public virtual void WriteLoop(int copies, bool alarmed, SmallSum? small, Action body) => this.WriteLoop("end", body);
-
-    /// <summary>A small part of a sum, as text: what it is multiplied by, and what it is.</summary>
-    internal sealed record SmallSum(string Weight, string Comment);
 
     /// <summary>Writes a body that is passed once, and is a block of its own.</summary>
     public virtual void WriteOnce(int copies, SmallSum? small, Action body) => body();
@@ -136,10 +133,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
             this.Writer.Line($"return whole < length ? total + {call} : total;");
         }
 
-        public override void BeginBlock(bool alarmed)
-        {
-            this.Writer.Line($"{this.type} part = default;");
-        }
+        public override void BeginBlock() => this.Writer.Line($"{this.type} part = default;");
 
         public override void WriteLoop(int copies, bool alarmed, SmallSum? small, Action body)
         {
@@ -238,3 +232,8 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         }
     }
 }
+
+/// <summary>A small part of a sum, as text.</summary>
+/// <param name="Weight">What it is multiplied by before it is added to the rest.</param>
+/// <param name="Comment">What it is.</param>
+internal sealed record SmallSum(string Weight, string Comment);

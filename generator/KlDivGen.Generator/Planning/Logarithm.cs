@@ -19,13 +19,16 @@ internal sealed record LogDifference(
     /// <summary>d but for n · ln2Low, an operation less, for a sum that has the products of y and n added up apart.</summary>
     public Value DWithoutLow => this.Builder.MultiplyAdd("d", this.S, this.V, this.Near);
 
-    /// <summary>n · 2⁻⁸ (2⁻¹¹), whose product with no y overflows, and what it is multiplied by to give n · ln2Low.</summary>
+    /// <summary>
+    /// n · 2⁻¹³ (2⁻¹⁶), whose products with any y do not overflow even where a chunk of them is added up, and what it is multiplied by to
+    /// give n · ln2Low.
+    /// </summary>
     public (Value N, Value Ln2Low) SmallN
     {
         get
         {
             ProgramBuilder b = this.Builder;
-            double scale = b.Compute == Lane.Single ? 1 / 2147483648.0 : 1 / 2048.0;
+            double scale = b.Compute == Lane.Single ? 1 / 68719476736.0 : 1 / 65536.0;
             return (b.Multiply("smallN", this.N, b.Constant("SmallNScale", scale)), b.Constant("SmallNLn2Low", Logarithm.Ln2Low(b.Compute) / scale));
         }
     }
@@ -135,33 +138,36 @@ internal static class Logarithm
         }
 
         Value ln2Low = b.Constant("Ln2Low", Ln2Low(b.Compute));
-        Value? nearOne = plusOne ? NearOne() : null;
+
+        // Here, or m and n would take two registers through the polynomial, of which there are too few.
+        Value? high = plusOne ? High() : null;
+        Value? nearOne = plusOne ? NearOne(high!.Value) : null;
 
         b.Begin("log m = r − s · v, v = r − s² · P(s²), and log y − x by parts");
         Value z = b.Multiply("z", s, s);
         double[] coefficients = (single ? SingleCoefficients : DoubleCoefficients).Select(c => -c).ToArray();
         Value v = b.MultiplyAdd("v", z, Polynomial.Horner(b, "p", "Log", z, coefficients), r);
-        return new LogDifference(b, y, r, High(), nearOne, s, v, n, ln2Low);
+        return new LogDifference(b, y, r, high ?? High(), nearOne, s, v, n, ln2Low);
 
         Value High() => b.MultiplyAdd("high", n, b.Constant("MinusLn2High", -Ln2High(b.Compute)), input());
 
-        // Before the polynomial, through which m and n would else take two registers of which there are too few.
-        Value NearOne()
+        Value NearOne(Value high)
         {
             b.Begin("log y − x + 1, but for the rest of log m");
-            Value difference = b.Subtract("nearOne", single ? mantissa : b.Subtract("m", r, minusOne), High());
+            Value difference = b.Subtract("nearOne", single ? mantissa : b.Subtract("m", r, minusOne), high);
             return b.Fused ? b.MultiplyAdd("nearerOne", n, ln2Low, difference) : difference;
         }
     }
 
-    // A float's exponent is converted where it stands, so that n is 2²³ times as large.
-    private static double Ln2High(Lane compute) => compute == Lane.Single ? 0.693145751953125 / 8388608 : 0.69314718055989033;
-
+    /// <summary>The low part of ln 2, by the power of two that n is too large: a float's exponent is converted where it stands.</summary>
     public static double Ln2Low(Lane compute) => compute == Lane.Single ? 1.428606765330187e-6 / 8388608 : 5.4979230187083712e-14;
 
     /// <summary>The mask of what is less than a normal number: subnormals, 0, and everything negative.</summary>
     public static Value Tiny(ProgramBuilder b, Value y) =>
         b.Less("tiny", y, b.Constant("SmallestNormal", b.Compute == Lane.Single ? 1.17549435E-38 : 2.2250738585072014E-308));
+
+    /// <summary>The high part of ln 2, whose product with n is exact, likewise.</summary>
+    private static double Ln2High(Lane compute) => compute == Lane.Single ? 0.693145751953125 / 8388608 : 0.69314718055989033;
 
     /// <summary>
     /// The exponent with 2048 added, which is in the upper 12 bits, as a double. No machine short of AVX-512 converts 64-bit integers,

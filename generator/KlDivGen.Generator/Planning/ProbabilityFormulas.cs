@@ -48,7 +48,7 @@ internal static class ProbabilityFormulas
             sum = sums ? new Product(a, c) : null;
             if (apart)
             {
-                // A product with n may overflow where a target is no probability; the sum then tells of it.
+                // The products with n may overflow where a target is no probability; the sum then tells of it.
                 (Value n, Value weight) = careful ? difference!.SmallN : (difference!.N, difference.Ln2Low);
                 small = new SmallPart(a, n, weight, "y · n, added up: times ln2Low, the smallest part of the sum");
             }
@@ -153,15 +153,17 @@ internal static class ProbabilityFormulas
     private static Value MaskGradTarget(ProgramBuilder b, KernelSpec spec, bool careful, Value y, Value derivative)
     {
         Value zero = b.Constant("Zero", 0);
-        Value nan = b.Constant("NotANumber", double.NaN);
         if (spec.Dialect == Dialect.Paddle)
         {
             // What is outside is 0 even where the upstream gradient is not finite, so the mask comes last.
             Value scaled = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
-            bool subnormals = careful || Storage.IsNormal(spec.Target, b.Compute);
-            return b.AndNot("dy", scaled, subnormals ? b.LessOrEqual("outside", y, zero) : Logarithm.Tiny(b, y));
+
+            // A fast program's alarm has the mask of all that is less than a normal number already, and tells of the subnormals in it.
+            bool alarmed = !careful && !Storage.IsNormal(spec.Target, b.Compute);
+            return b.AndNot("dy", scaled, alarmed ? Logarithm.Tiny(b, y) : b.LessOrEqual("outside", y, zero));
         }
 
+        Value nan = b.Constant("NotANumber", double.NaN);
         if (spec.Dialect == Dialect.PyTorch)
         {
             derivative = b.Select("derivative", b.LessOrEqual("outside", y, zero), nan, derivative);

@@ -11,7 +11,7 @@ internal enum Known
     /// <summary>It is finite, or an alarm tells.</summary>
     Finite,
 
-    /// <summary>It is neither below 0 nor as much as 2, or an alarm tells.</summary>
+    /// <summary>It is neither below 0 nor, as a Half, as much as 2, or an alarm tells.</summary>
     Positive,
 }
 

@@ -11,8 +11,9 @@ namespace KlDivGen.Kernels;
 public static class Room
 {
     /// <summary>
-    /// Copies elements to the beginning of a room that holds zeros, by whole vectors, the last with zeros in it: a vector that is
-    /// loaded from where smaller pieces were just stored waits until the last of them has reached the cache.
+    /// Copies elements to the beginning of a room and zeros to what is left of it, by whole vectors: a vector that is loaded from where
+    /// smaller pieces were just stored waits until the last of them has reached the cache. What was in the room does not matter, since
+    /// a module may have its locals left as they are.
     /// </summary>
     /// <typeparam name="T">The elements' type, of 2, 4 or 8 bytes.</typeparam>
     /// <param name="room">Where the copy goes: at least as many elements, and a whole number of vectors.</param>
@@ -27,6 +28,11 @@ public static class Room
         for (nuint i = 0; i < whole; i += lanes)
         {
             Vector.LoadUnsafe(ref source, i).StoreUnsafe(ref target, i);
+        }
+
+        for (nuint i = whole; i < (nuint)room.Length; i += lanes)
+        {
+            Vector<T>.Zero.StoreUnsafe(ref target, i);
         }
 
         if (whole == length)

@@ -111,7 +111,12 @@ internal static class Consistency
 
         double[] x = Samples.Large(settings).X[..count], y = Samples.Large(settings).Y[..count];
         var first = column.Run(arena, new(x, y));
-        foreach (double special in (double[])[-1, double.NaN, double.NegativeInfinity, double.PositiveInfinity, 6e-8, 3, -110])
+        var format = Format.Of(settings.Target);
+        double[] specials =
+        [
+            -1, double.NaN, double.NegativeInfinity, double.PositiveInfinity, 6e-8, 3, -110, format.Epsilon, format.MinNormal * 0.75,
+        ];
+        foreach (double special in specials)
         {
             var call = new Call(x, (double[])[.. y[..^1], special]);
             var other = column.Run(arena, call);

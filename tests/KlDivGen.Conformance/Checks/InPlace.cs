@@ -18,6 +18,9 @@ internal static class InPlace
         (Over.Own, Over.Input, Over.Target),
         (Over.Input, Over.Own, Over.Target),
         (Over.Target, Over.Input, Over.Own),
+        (Over.Own, Over.GradOutput, Over.Own),
+        (Over.Own, Over.Own, Over.GradOutput),
+        (Over.Own, Over.GradOutput, Over.Target),
     ];
 
     public static Check Check { get; } = new("in-place", s => s.WritesLoss || s.HasGradInput || s.HasGradTarget, Run);
@@ -25,7 +28,13 @@ internal static class InPlace
     private static IEnumerable<string> Run(Column column, Arena arena)
     {
         var (settings, sample, sizes) = (column.Settings, Samples.Short(column.Settings), column.Sizes);
-        bool Fits(Over over) => (over == Over.Input ? sizes.Input : over == Over.Target ? sizes.Target : sizes.Destination) == sizes.Destination;
+        bool Fits(Over over) => over switch
+        {
+            Over.Input => sizes.Input == sizes.Destination,
+            Over.Target => sizes.Target == sizes.Destination,
+            Over.GradOutput => settings is { Upstream: true, Reduction: Reduction.None },
+            _ => true,
+        };
         var used = Ways.Where(way => Fits(way.Output) && Fits(way.GradInput) && Fits(way.GradTarget)).Select(way => (
             settings.WritesLoss ? way.Output : Over.Own,
             settings.HasGradInput ? way.GradInput : Over.Own,

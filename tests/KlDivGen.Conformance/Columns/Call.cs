@@ -8,6 +8,7 @@ internal enum Over
     Own,
     Input,
     Target,
+    GradOutput,
 }
 
 /// <summary>Where a destination lies: in memory of its own, or over a source, some elements further on; and its length, where

@@ -134,14 +134,15 @@ internal sealed unsafe class Column<TX, TY, T>(Settings settings, KernelCall<TX,
         var place = call.Placement;
         var input = Fill(Place<TX>(arena.Input, count, place.Edge, place.Input), call.X.Span);
         var target = Fill(Place<TY>(arena.Target, call.Y.Length, place.Edge, place.Target), call.Y.Span);
+        Span<T> gradOutputs = this.Settings is { Upstream: true, Reduction: Reduction.None } ? Upstream(arena, call) : default;
         (shape[0], shape[1]) = (call.BatchSize, call.BatchSize > 0 ? count / call.BatchSize : 0);
         return new()
         {
             Input = input,
             Target = target,
-            Output = this.Settings.WritesLoss ? Destination(arena.Output, call.Output, input, target, place) : default,
-            GradInput = this.Settings.HasGradInput ? Destination(arena.GradInput, call.GradInput, input, target, place) : default,
-            GradTarget = this.Settings.HasGradTarget ? Destination(arena.GradTarget, call.GradTarget, input, target, place) : default,
+            Output = this.Settings.WritesLoss ? Destination(arena.Output, call.Output, input, target, gradOutputs, place) : default,
+            GradInput = this.Settings.HasGradInput ? Destination(arena.GradInput, call.GradInput, input, target, gradOutputs, place) : default,
+            GradTarget = this.Settings.HasGradTarget ? Destination(arena.GradTarget, call.GradTarget, input, target, gradOutputs, place) : default,
             BatchSize = call.BatchSize,
             InputShape = call.Input is { } i ? i.Shape : shape,
             InputStrides = call.Input?.Strides,
@@ -150,11 +151,11 @@ internal sealed unsafe class Column<TX, TY, T>(Settings settings, KernelCall<TX,
             DestinationShape = call.Destination is { } d ? d.Shape : shape,
             DestinationStrides = call.Destination?.Strides,
             GradOutput = T.CreateTruncating(call.GradOutput),
-            GradOutputs = this.Settings is { Upstream: true, Reduction: Reduction.None } ? Upstream(arena, call) : default,
+            GradOutputs = gradOutputs,
         };
     }
 
-    private static Span<T> Destination(GuardedMemory own, Spot spot, Span<TX> input, Span<TY> target, Placement place)
+    private static Span<T> Destination(GuardedMemory own, Spot spot, Span<TX> input, Span<TY> target, Span<T> gradOutputs, Placement place)
     {
         int length = spot.Length ?? input.Length;
         if (spot.Over == Over.Own)
@@ -164,8 +165,9 @@ internal sealed unsafe class Column<TX, TY, T>(Settings settings, KernelCall<TX,
 
         fixed (TX* x = input)
         fixed (TY* y = target)
+        fixed (T* upstream = gradOutputs)
         {
-            byte* source = spot.Over == Over.Input ? (byte*)x : (byte*)y;
+            byte* source = spot.Over switch { Over.Input => (byte*)x, Over.Target => (byte*)y, _ => (byte*)upstream };
             return new(source + ((nint)spot.Shift * sizeof(T)), length);
         }
     }

@@ -32,8 +32,8 @@ internal static class SpecialValues
         [
             0, -0.0, format.Epsilon, -format.Epsilon, 3 * format.Epsilon, format.MinNormal * 0.75, format.MinNormal - format.Epsilon,
             format.MinNormal, -format.MinNormal, 0.25, 1 - (ulp / 2), 1, 1 + ulp, format.Round(2.0 / 3), 3, -0.5, -3,
-            // Its loss is finite; on the way to it, what is multiplied with the exponent may not be.
-            format.Round(format.Max / 1e6),
+            // Their losses are finite; on the way to them, what is multiplied with the exponent may not be.
+            format.Round(format.Max / 1e6), format.Round(format.Max / 900),
             format.Max, -format.Max, Infinity, -Infinity, double.NaN, -double.NaN,
         ];
     }

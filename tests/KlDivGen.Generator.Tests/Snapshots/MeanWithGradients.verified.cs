@@ -8,7 +8,7 @@ partial class Losses
     /// <para>Reduction: the losses are added and divided by their number.</para>
     /// <para>Dialect paddle: y ≤ 0 contributes 0, whatever x.</para>
     /// <para>Arithmetic: float, multiplication and addition fused where the machine can.</para>
-    /// <para>Order of summation: 2 vectors of sums over short blocks, each block added to a wider sum.</para>
+    /// <para>Order of summation: 2 vectors of sums, and one of their smallest part, over short blocks, each block added to a wider sum.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, float gradOutput, global::System.Span<float> gradInput, global::System.Span<float> gradTarget)
@@ -54,12 +54,11 @@ namespace KlDivGen.Generated
         private const float Log1 = -0.399693161f;
         private const float Log0 = -0.666668415f;
         private const float SmallestNormal = 1.17549435E-38f;
-        private const float NotANumber = float.NaN;
         private const float SubnormalScale = 16777216f;
         private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
-        private const float SmallNScale = 4.65661287E-10f;
-        private const float SmallNLn2Low = 0.000365723332f;
+        private const float SmallNScale = 1.45519152E-11f;
+        private const float SmallNLn2Low = 0.0117031466f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
@@ -142,11 +141,11 @@ namespace KlDivGen.Generated
                                 Vector<float> n1 = Vector.ConvertToSingle(exponent1);
                                 small = Vector.MultiplyAddEstimate(y0, n0, small);
                                 small = Vector.MultiplyAddEstimate(y1, n1, small);
-                                // log y − x + 1, but for the rest of log m
                                 Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                                 Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                                 Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                                 Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                                // log y − x + 1, but for the rest of log m
                                 Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
                                 Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
                                 Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(Ln2Low), nearOne0);
@@ -277,11 +276,11 @@ namespace KlDivGen.Generated
                         Vector<int> finite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
                         Vector<float> nB0 = Vector.ConditionalSelect(finite0, n0, y0);
                         Vector<float> nB1 = Vector.ConditionalSelect(finite1, n1, y1);
-                        // log y − x + 1, but for the rest of log m
                         Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
                         Vector<float> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                         Vector<float> high0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(MinusLn2High), x0);
                         Vector<float> high1 = Vector.MultiplyAddEstimate(nB1, new Vector<float>(MinusLn2High), x1);
+                        // log y − x + 1, but for the rest of log m
                         Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
                         Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
                         Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(nB0, new Vector<float>(Ln2Low), nearOne0);
@@ -375,11 +374,11 @@ namespace KlDivGen.Generated
                     Vector<float> s1 = r1 / divisor1;
                     Vector<float> n0 = Vector.ConvertToSingle(exponent0);
                     Vector<float> n1 = Vector.ConvertToSingle(exponent1);
-                    // log y − x + 1, but for the rest of log m
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0);
                     Vector<float> x1 = Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1);
                     Vector<float> high0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2High), x0);
                     Vector<float> high1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2High), x1);
+                    // log y − x + 1, but for the rest of log m
                     Vector<float> nearOne0 = Vector.AsVectorSingle(mantissa0) - high0;
                     Vector<float> nearOne1 = Vector.AsVectorSingle(mantissa1) - high1;
                     Vector<float> nearerOne0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(Ln2Low), nearOne0);

@@ -8,7 +8,7 @@ partial class Losses
     /// <para>Reduction: the losses are added.</para>
     /// <para>Dialect paddle: y ≤ 0 contributes 0, whatever x.</para>
     /// <para>Arithmetic: float, multiplication and addition fused where the machine can.</para>
-    /// <para>Order of summation: 2 vectors of sums over short blocks, each block added to a wider sum.</para>
+    /// <para>Order of summation: 2 vectors of sums, and one of their smallest part, over short blocks, each block added to a wider sum.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial global::System.Half Sum(global::System.ReadOnlySpan<global::System.Half> input, global::System.ReadOnlySpan<global::System.Half> target)
@@ -52,8 +52,8 @@ namespace KlDivGen.Generated
         private const float SubnormalScale = 16777216f;
         private const int SubnormalExponent = 0x0C000000;
         private const float Infinity = float.PositiveInfinity;
-        private const float SmallNScale = 4.65661287E-10f;
-        private const float SmallNLn2Low = 0.000365723332f;
+        private const float SmallNScale = 1.45519152E-11f;
+        private const float SmallNLn2Low = 0.0117031466f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref short input, ref short target, nuint length)
