@@ -134,4 +134,43 @@ public class StrictConsumerTests(PackedPackage package)
         (await consumer.Dotnet("build")).Succeeded();
         Assert.Contains("private static partial float Total(", consumer.Read("Reader.Program.Total*.g.cs"), StringComparison.Ordinal);
     }
+
+    /// <summary>Where locals are left as they are, data shorter than a vector stands beside what was on the stack before.</summary>
+    [Fact]
+    public async Task A_module_that_skips_the_initialisation_of_locals_gets_the_same_sums()
+    {
+        using Consumer consumer = new(package, "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>");
+        consumer.Write("Program.cs", """
+            using System;
+            using System.Globalization;
+            using System.Runtime.CompilerServices;
+
+            [module: SkipLocalsInit]
+
+            float[] input = [-1, -2, -3];
+            float[] target = [0.25f, 0.25f, 0.5f];
+            for (int k = 0; k < 3; k++)
+            {
+                Losses.Spoil();
+                Console.WriteLine(Losses.Sum(input, target).ToString("R", CultureInfo.InvariantCulture));
+            }
+
+            internal static partial class Losses
+            {
+                [KlDivGen.KLDivLoss(Reduction = "sum")]
+                public static partial double Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+                [MethodImpl(MethodImplOptions.NoInlining)]
+                public static void Spoil()
+                {
+                    Span<float> stack = stackalloc float[4096];
+                    stack.Fill(0.7f);
+                }
+            }
+            """);
+        Finished run = (await consumer.Dotnet("run", "-c", "Release")).Succeeded();
+        double expected = (2 * 0.25 * Math.Log(0.25)) + (0.5 * Math.Log(0.5)) + 0.25 + 0.5 + 1.5;
+        Assert.Equal(3, run.Lines.Length);
+        Assert.All(run.Lines, line => Assert.Equal(expected, double.Parse(line, CultureInfo.InvariantCulture), 1e-6));
+    }
 }
