@@ -37,10 +37,8 @@ public static class BlockSum
     {
         unchecked
         {
-            // The sum's magnitude, as bits, above the least that it may be, which is 0 without a target. It must be below what infinity
-            // is above the least: then neither it, nor what brings that to the sign's place, has the sign.
-            Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
-            Vector<int> above = (Vector.AsVectorInt32(block) & new Vector<int>(int.MaxValue)) - least;
+            // Below what infinity is above the least, neither it, nor what brings that to the sign's place, has the sign.
+            Vector<int> above = Above(block, targetBits);
             Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast));
             return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
         }
@@ -52,8 +50,7 @@ public static class BlockSum
     {
         unchecked
         {
-            Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
-            Vector<long> above = (Vector.AsVectorInt64(block) & new Vector<long>(long.MaxValue)) - least;
+            Vector<long> above = Above(block, targetBits);
             Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast));
             return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
         }
@@ -73,8 +70,7 @@ public static class BlockSum
         {
             // As above; but the limit is one higher, unless the sum has the sign, or the targets an exponent's first bit, as from 2 on.
             Vector<int> bits = Vector.AsVectorInt32(block);
-            Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
-            Vector<int> above = (bits & new Vector<int>(int.MaxValue)) - least;
+            Vector<int> above = Above(block, targetBits);
             Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast) - 1) + ((bits | (targetBits << 1)) >>> 31);
             return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
         }
@@ -87,10 +83,25 @@ public static class BlockSum
         unchecked
         {
             Vector<long> bits = Vector.AsVectorInt64(block);
-            Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
-            Vector<long> above = (bits & new Vector<long>(long.MaxValue)) - least;
+            Vector<long> above = Above(block, targetBits);
             Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast) - 1) + ((bits | (targetBits << 1)) >>> 63);
             return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
         }
+    }
+
+    /// <summary>The sum's magnitude, as bits, above the least that it may be, which is 0 without a target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> Above(Vector<float> block, Vector<int> targetBits)
+    {
+        Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
+        return (Vector.AsVectorInt32(block) & new Vector<int>(int.MaxValue)) - least;
+    }
+
+    /// <inheritdoc cref="Above(Vector{float}, Vector{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<long> Above(Vector<double> block, Vector<long> targetBits)
+    {
+        Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
+        return (Vector.AsVectorInt64(block) & new Vector<long>(long.MaxValue)) - least;
     }
 }
