@@ -70,7 +70,7 @@ internal static class Interleaved
             {
                 // Another one begins each round, so that none always follows the same.
                 int i = (k + r) % contenders.Length;
-                taken[i][r] = contenders[i].Time(times[i]) / times[i] / heat.Length;
+                taken[i][r] = StackDepth.Time(contenders[i], times[i], r) / times[i] / heat.Length;
             }
         }
 
