@@ -100,6 +100,13 @@ internal static class Sources
                     ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
             }
             """,
+        ["SumGradientOnly"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum")]
+                public static partial void Backward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
+            }
+            """,
         ["NoneGradientOnly"] = """
             static partial class Losses
             {

@@ -53,15 +53,14 @@ internal static class LogTargetFormulas
         Value? gradInput = null;
         if (spec.GradInput is not null)
         {
-            b.Begin("∂/∂x = −exp(y), times what comes from upstream");
-            Value derivative = spec.Reduction == Reduction.None ? b.Subtract("minusE", b.Constant("Zero", 0), exp.Exp) : exp.Exp;
-            gradInput = Formulas.Scale(b, spec, derivative, "dx", Formulas.GradInputScale);
+            b.Begin("∂/∂x = −exp(y)" + Formulas.TimesUpstream(spec));
+            gradInput = Formulas.GradInput(b, spec, exp.Exp, "minusE");
         }
 
         Value? gradTarget = null;
         if (spec.GradTarget is not null)
         {
-            b.Begin("∂/∂y = exp(y) · (d + 1), times what comes from upstream");
+            b.Begin("∂/∂y = exp(y) · (d + 1)" + Formulas.TimesUpstream(spec));
             Value derivative = b.Multiply("derivative", exp.Exp, b.Add("dPlusOne", d!.Value, b.Constant("One", 1)));
             gradTarget = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
             gradTarget = careful && spec.Dialect == Dialect.Strict ? b.AndNot("dy", gradTarget.Value, Impossible(b, y)) : gradTarget;

@@ -64,8 +64,8 @@ internal static class ProbabilityFormulas
         Value? gradInput = null;
         if (spec.GradInput is not null)
         {
-            b.Begin("∂/∂x = −y, times what comes from upstream");
-            gradInput = Formulas.Scale(b, spec, spec.Reduction == Reduction.None ? b.Subtract("minusY", b.Constant("Zero", 0), y) : y, "dx", Formulas.GradInputScale);
+            b.Begin("∂/∂x = −y" + Formulas.TimesUpstream(spec));
+            gradInput = Formulas.GradInput(b, spec, y, "minusY");
             if (careful)
             {
                 gradInput = MaskGradInput(b, spec.Dialect, y, gradInput.Value);
@@ -79,7 +79,7 @@ internal static class ProbabilityFormulas
         Value? gradTarget = null;
         if (spec.GradTarget is not null)
         {
-            b.Begin("∂/∂y = log y + 1 − x, times what comes from upstream");
+            b.Begin("∂/∂y = log y + 1 − x" + Formulas.TimesUpstream(spec));
             gradTarget = MaskGradTarget(b, spec, careful, y, difference!.DPlusOne);
         }
 
