@@ -35,11 +35,17 @@ internal sealed class ConstantTable
         : IsZeroOrOne(lane, bits) ? $"{Spelling.Vector(lane)}.One"
         : $"new {Spelling.Vector(lane)}({this.names[(lane, bits)]})";
 
+    /// <summary>Declares them, and leaves a line free after them.</summary>
     public void Write(SourceWriter writer)
     {
         foreach ((string name, Lane lane, long bits) in this.constants)
         {
             writer.Line($"private const {Spelling.Scalar(lane)} {name} = {Spelling.Literal(lane, bits)};");
+        }
+
+        if (this.constants.Count > 0)
+        {
+            writer.Line();
         }
     }
 

@@ -15,6 +15,16 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <summary>The masks of the elements that a vector is the first to take, in the last vectors, which overlap others.</summary>
     private const string Fresh = "fresh";
 
+    /// <summary>
+    /// Writes where the vectors lie that take the elements from i on, less than a group, and overlap others; and the masks of what is
+    /// new in each.
+    /// </summary>
+    public void WriteOverlap(VectorProgram program, int copies)
+    {
+        this.WritePositions(copies);
+        this.WriteMasks(program, copies);
+    }
+
     /// <summary>Writes the program for vectors from the index i on.</summary>
     /// <param name="program">The program.</param>
     /// <param name="copies">How many vectors of the compute type are taken together.</param>
@@ -22,12 +32,6 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <param name="afterwards">What is done once the instruction of an index is written.</param>
     public void Write(VectorProgram program, int copies, bool masked, Action<int> afterwards)
     {
-        if (masked)
-        {
-            this.WritePositions(copies);
-            this.WriteMasks(program, copies);
-        }
-
         string? comment = null;
         for (int index = 0; index < program.Instructions.Count; index++)
         {
@@ -81,9 +85,31 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         {
             string value = this.Operand(program, store.Value, copy, count);
             string at = this.At(lane, copy, copies, masked);
-            writer.Line(masked
-                ? $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});"
-                : $"{value}.StoreUnsafe({destination}, {at});");
+            writer.Line(masked ? StoreFresh(lane, copy, count, value, destination, at) : $"{value}.StoreUnsafe({destination}, {at});");
+        }
+    }
+
+    /// <summary>Writes the copies of a source's vectors to a room: those that overlap others, side by side.</summary>
+    public void WriteFill(Operand operand, string room)
+    {
+        Lane lane = Spelling.StoredLane(operand.Element);
+        int count = this.Copies(lane, plan.Unroll);
+        for (int copy = 0; copy < count; copy++)
+        {
+            writer.Line($"({this.LoadFresh(lane, copy, plan.Unroll, operand.Role)}).StoreUnsafe(ref MemoryMarshal.GetReference({room}), {this.InRoom(lane, copy)});");
+        }
+    }
+
+    /// <summary>Writes what is new in each vector of a room to where it belongs in a destination.</summary>
+    public void WriteTake(Operand operand, string room)
+    {
+        Lane lane = Spelling.StoredLane(operand.Element);
+        int count = this.Copies(lane, plan.Unroll);
+        for (int copy = 0; copy < count; copy++)
+        {
+            string value = $"Vector.LoadUnsafe(ref MemoryMarshal.GetReference({room}), {this.InRoom(lane, copy)})";
+            string destination = "ref " + Spelling.Operand(operand.Role);
+            writer.Line(StoreFresh(lane, copy, count, value, destination, this.At(lane, copy, plan.Unroll, masked: true)));
         }
     }
 
@@ -132,11 +158,25 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         return masked ? Plus(Numbered("at", vectors / plan.Step, copies / plan.Step), vectors % plan.Step) : Plus("i", vectors);
     }
 
+    /// <summary>The index in a room of the first element of a copy.</summary>
+    private string InRoom(Lane lane, int copy)
+    {
+        int vectors = copy * plan.Compute.Size() / lane.Size();
+        return vectors == 0 ? "0" : Spelling.Times(vectors, "lanes");
+    }
+
+    private string LoadFresh(Lane lane, int copy, int copies, ParameterRole role) =>
+        $"Vector.LoadUnsafe(ref {Spelling.Operand(role)}, {this.At(lane, copy, copies, masked: true)})"
+            + $" & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, this.Copies(lane, copies)))}";
+
+    private static string StoreFresh(Lane lane, int copy, int count, string value, string destination, string at) =>
+        $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});";
+
     private static string Plus(string position, int vectors) => vectors switch
     {
         0 => position,
         1 => $"{position} + lanes",
-        _ => $"{position} + ({Spelling.Number(vectors)} * lanes)",
+        _ => $"{position} + ({Spelling.Times(vectors, "lanes")})",
     };
 
     private static string Numbered(string name, int number, int count) => count > 1 ? name + Spelling.Number(number) : name;
@@ -151,7 +191,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     private void WritePositions(int copies)
     {
         int steps = copies / plan.Step;
-        string last = plan.Step == 1 ? "length - lanes" : $"length - ({Spelling.Number(plan.Step)} * lanes)";
+        string last = plan.Step == 1 ? "length - lanes" : $"length - ({Spelling.Times(plan.Step, "lanes")})";
         for (int step = 0; step < steps; step++)
         {
             string at = step == steps - 1 ? last : $"nuint.Min({Plus("i", step * plan.Step)}, {last})";
@@ -177,7 +217,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
                 int vectors = copy * plan.Compute.Size() / lane.Size();
                 string type = Spelling.Vector(lane);
                 string seen = Numbered("seen", vectors / plan.Step, copies / plan.Step);
-                seen += (vectors % plan.Step) switch { 0 => string.Empty, 1 => " - (int)lanes", int k => $" - ({Spelling.Number(k)} * (int)lanes)" };
+                seen += (vectors % plan.Step) switch { 0 => string.Empty, 1 => " - (int)lanes", int k => $" - ({Spelling.Times(k, "(int)lanes")})" };
                 string last = lane == Lane.Int16 ? $"(short)({seen} - 1)" : $"{seen} - 1";
                 writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.GreaterThan({type}.Indices, new {type}({last}));");
             }
@@ -192,8 +232,10 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         switch (instruction.Operation)
         {
             case Operation.Load:
-                string load = $"Vector.LoadUnsafe(ref {Spelling.Operand((ParameterRole)instruction.Bits)}, {this.At(lane, copy, copies, masked)})";
-                return masked ? $"{load} & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, count))}" : load;
+                ParameterRole role = (ParameterRole)instruction.Bits;
+                return masked
+                    ? this.LoadFresh(lane, copy, copies, role)
+                    : $"Vector.LoadUnsafe(ref {Spelling.Operand(role)}, {this.At(lane, copy, copies, masked: false)})";
             case Operation.Add:
                 return $"{A()} + {A(1)}";
             case Operation.Subtract:

@@ -50,6 +50,21 @@ internal sealed class SourceWriter
         this.Line("}" + tail);
     }
 
+    /// <summary>Opens a method of a kernel, whose arithmetic is not checked for overflow, whatever the project says.</summary>
+    public void OpenMethod(string options, string head)
+    {
+        this.Line($"[MethodImpl({options})]");
+        this.Open(head);
+        this.Open("unchecked");
+    }
+
+    /// <summary>Closes it.</summary>
+    public void CloseMethod()
+    {
+        this.Close();
+        this.Close();
+    }
+
     /// <summary>Goes one deeper without a brace, for a statement's further lines.</summary>
     public void Indent() => this.depth++;
 

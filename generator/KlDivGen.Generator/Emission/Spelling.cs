@@ -50,6 +50,9 @@ internal static class Spelling
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A product; without a factor of 1.</summary>
+    public static string Times(int factor, string value) => factor == 1 ? value : $"{Number(factor)} * {value}";
+
     /// <summary>A constant by its bits: round-trip, with what a reader needs to recognise it.</summary>
     public static string Literal(Lane lane, long bits)
     {

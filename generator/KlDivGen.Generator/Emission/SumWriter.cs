@@ -33,14 +33,20 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>What a careful method returns.</summary>
     public virtual string CarefulResult => "void";
 
+    /// <summary>What makes a number to return of what a careful method returns.</summary>
+    public virtual string CarefulTotal => string.Empty;
+
     /// <summary>Whether a careful method is given the sum.</summary>
     public virtual bool CarefulTakesSum => false;
 
     /// <summary>The number of elements that a group of unrolled vectors, or of lanes, holds: an expression of type nuint.</summary>
-    public virtual string Group => $"(nuint)({Spelling.Number(this.Plan.Unroll)} * {this.Vector}.Count)";
+    public virtual string Group => $"(nuint)({Spelling.Times(this.Plan.Unroll, this.Vector + ".Count")})";
 
     /// <summary>The number of elements of a block, after which the alarms are asked.</summary>
     public virtual string Block => $"({Spelling.Number(8 * ChunkPasses * this.Plan.Unroll)} * lanes)";
+
+    /// <summary>Returns what a call returns; where that is nothing, the call is all.</summary>
+    public void WriteResult(string call) => this.Writer.Line(this.Result == "void" ? call + ";" : $"return {call};");
 
     /// <summary>Declares what the blocks are added to.</summary>
     public virtual void Begin()
@@ -124,6 +130,8 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         public override string Result => "double";
 
         public override string CarefulResult => this.type;
+
+        public override string CarefulTotal => ".Total";
 
         public override void Begin() => this.Writer.Line($"{this.type} sum = default;");
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.Kernels;
 
@@ -42,26 +43,15 @@ public struct SingleLaneSum
     {
         get
         {
-            // By vectors as long as there is a whole one to add: what is added to what is the same.
-            DoubleLanes lanes = this.total;
-            int half = Count / 2;
-            for (; half >= Vector<double>.Count; half /= 2)
-            {
-                for (nuint i = 0; i < (nuint)half; i += (nuint)Vector<double>.Count)
-                {
-                    (Vector.LoadUnsafe(ref lanes[0], i) + Vector.LoadUnsafe(ref lanes[0], i + (nuint)half)).StoreUnsafe(ref lanes[0], i);
-                }
-            }
-
-            for (; half > 0; half /= 2)
-            {
-                for (int i = 0; i < half; i++)
-                {
-                    lanes[i] += lanes[i + half];
-                }
-            }
-
-            return double.IsNaN(lanes[0]) ? double.NaN : lanes[0];
+            // By halves, the widest first; in registers, since a vector loaded from where others were just stored has to wait.
+            ref readonly double lanes = ref this.total[0];
+            Vector512<double> lower = Vector512.LoadUnsafe(in lanes) + Vector512.LoadUnsafe(in lanes, 16);
+            Vector512<double> upper = Vector512.LoadUnsafe(in lanes, 8) + Vector512.LoadUnsafe(in lanes, 24);
+            Vector512<double> eight = lower + upper;
+            Vector256<double> four = eight.GetLower() + eight.GetUpper();
+            Vector128<double> two = four.GetLower() + four.GetUpper();
+            double total = two[0] + two[1];
+            return double.IsNaN(total) ? double.NaN : total;
         }
     }
 

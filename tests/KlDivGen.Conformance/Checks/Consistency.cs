@@ -42,12 +42,23 @@ internal static class Consistency
             return [];
         }
 
+        // Both have to agree where only the one needs care, too, be it in whole vectors or in what is left over.
+        var format = Format.Of(settings.Target);
+        double[] targets = settings.LogTarget ? [-100, -110, 3] : [0, format.Epsilon, format.MinNormal * 0.75, 3];
         return
-            from length in Lengths.Append(5000)
-            let call = Of(settings, length, Placement.AtEnd)
+            from length in Enumerable.Range(1, 70).Append(5000)
+            let clean = Of(settings, length, Placement.AtEnd)
+            from call in targets.SelectMany(y => ((int[])[0, length / 2, length - 1]).Select(i => With(clean, i, y))).Prepend(clean)
             let pair = (column.Run(arena, call), other.Run(arena, call))
             where !Same(pair.Item1.Returned, pair.Item2.Returned) || !Same(pair.Item1.Output, pair.Item2.Output)
             select $"n = {length}: the loss {pair.Item1.Returned:R} is not {other.Title}'s {pair.Item2.Returned:R}";
+    }
+
+    private static Call With(Call call, int index, double target)
+    {
+        double[] y = call.Y.ToArray();
+        y[index] = target;
+        return call with { Y = y };
     }
 
     /// <summary>What is returned as T is the double before its last rounding, rounded.</summary>

@@ -343,20 +343,47 @@ namespace KlDivGen.Generated
                     return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
 
-                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
+                return RunRestCarefully(ref input, ref target, i, length);
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static double RunRestCarefully(ref float input, ref float target, nuint i, nuint length)
+        {
+            unchecked
+            {
+                nuint lanes = (nuint)Vector<float>.Count;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
+                int room = 2 * Vector<float>.Count;
+                Span<float> inputRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), 0);
+                (Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), lanes);
+                Span<float> targetRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), 0);
+                (Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), lanes);
+                return RunWholeCarefully(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room).Total;
+            }
+        }
+
+        // Less than fills a vector, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static double RunShort(ref float input, ref float target, nuint length)
         {
-            int room = 2 * Vector<float>.Count;
-            Span<float> inputRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<float> targetRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
+            unchecked
+            {
+                int room = Vector<float>.Count;
+                Span<float> inputRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<float> targetRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
+            }
         }
     }
 }

@@ -428,25 +428,59 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref gradInput, i), ref Unsafe.Add(ref gradTarget, i), length - i, gradInputScale, gradTargetScale, carefully);
+                return RunRestCarefully(ref input, ref target, ref gradInput, ref gradTarget, i, length, gradInputScale, gradTargetScale);
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static double RunRestCarefully(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint i, nuint length, float gradInputScale, float gradTargetScale)
+        {
+            unchecked
+            {
+                nuint lanes = (nuint)Vector<float>.Count;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
+                int room = 2 * Vector<float>.Count;
+                Span<float> inputRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), 0);
+                (Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), lanes);
+                Span<float> targetRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), 0);
+                (Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), lanes);
+                Span<float> gradInputRoom = stackalloc float[room];
+                Span<float> gradTargetRoom = stackalloc float[room];
+                double result = RunWholeCarefully(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), 0, (nuint)room, gradInputScale, gradTargetScale).Total;
+                Vector.ConditionalSelect(fresh32At0, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradInputRoom), 0), Vector.LoadUnsafe(ref gradInput, at0)).StoreUnsafe(ref gradInput, at0);
+                Vector.ConditionalSelect(fresh32At1, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradInputRoom), lanes), Vector.LoadUnsafe(ref gradInput, at1)).StoreUnsafe(ref gradInput, at1);
+                Vector.ConditionalSelect(fresh32At0, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradTargetRoom), 0), Vector.LoadUnsafe(ref gradTarget, at0)).StoreUnsafe(ref gradTarget, at0);
+                Vector.ConditionalSelect(fresh32At1, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradTargetRoom), lanes), Vector.LoadUnsafe(ref gradTarget, at1)).StoreUnsafe(ref gradTarget, at1);
+                return result;
+            }
+        }
+
+        // Less than fills a vector, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static double RunShort(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint length, float gradInputScale, float gradTargetScale, bool carefully)
         {
-            int room = 2 * Vector<float>.Count;
-            Span<float> inputRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<float> targetRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            Span<float> gradInputRoom = stackalloc float[room];
-            Span<float> gradTargetRoom = stackalloc float[room];
-            double result = RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), (nuint)room, gradInputScale, gradTargetScale, carefully);
-            gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
-            gradTargetRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradTarget, (int)length));
-            return result;
+            unchecked
+            {
+                int room = Vector<float>.Count;
+                Span<float> inputRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<float> targetRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                Span<float> gradInputRoom = stackalloc float[room];
+                Span<float> gradTargetRoom = stackalloc float[room];
+                double result = RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), 0, (nuint)room, gradInputScale, gradTargetScale, carefully);
+                gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
+                gradTargetRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradTarget, (int)length));
+                return result;
+            }
         }
     }
 }

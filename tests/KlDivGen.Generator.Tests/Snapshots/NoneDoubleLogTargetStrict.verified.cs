@@ -349,22 +349,52 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref output, i), length - i, carefully);
+                RunRestCarefully(ref input, ref target, ref output, i, length);
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void RunRestCarefully(ref double input, ref double target, ref double output, nuint i, nuint length)
+        {
+            unchecked
+            {
+                nuint lanes = (nuint)Vector<double>.Count;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<long> fresh64At0 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen0 - 1));
+                Vector<long> fresh64At1 = Vector.GreaterThan(Vector<long>.Indices, new Vector<long>(seen1 - 1));
+                int room = 2 * Vector<double>.Count;
+                Span<double> inputRoom = stackalloc double[room];
+                (Vector.LoadUnsafe(ref input, at0) & Vector.AsVectorDouble(fresh64At0)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), 0);
+                (Vector.LoadUnsafe(ref input, at1) & Vector.AsVectorDouble(fresh64At1)).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), lanes);
+                Span<double> targetRoom = stackalloc double[room];
+                (Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorDouble(fresh64At0)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), 0);
+                (Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorDouble(fresh64At1)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), lanes);
+                Span<double> outputRoom = stackalloc double[room];
+                RunWholeCarefully(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room);
+                Vector.ConditionalSelect(fresh64At0, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(outputRoom), 0), Vector.LoadUnsafe(ref output, at0)).StoreUnsafe(ref output, at0);
+                Vector.ConditionalSelect(fresh64At1, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(outputRoom), lanes), Vector.LoadUnsafe(ref output, at1)).StoreUnsafe(ref output, at1);
+            }
+        }
+
+        // Less than fills a vector, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref double input, ref double target, ref double output, nuint length, bool carefully)
         {
-            int room = 2 * Vector<double>.Count;
-            Span<double> inputRoom = stackalloc double[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<double> targetRoom = stackalloc double[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            Span<double> outputRoom = stackalloc double[room];
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), (nuint)room, carefully);
-            outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));
+            unchecked
+            {
+                int room = Vector<double>.Count;
+                Span<double> inputRoom = stackalloc double[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<double> targetRoom = stackalloc double[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                Span<double> outputRoom = stackalloc double[room];
+                RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
+                outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));
+            }
         }
     }
 }

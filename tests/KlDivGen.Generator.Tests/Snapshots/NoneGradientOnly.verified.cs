@@ -307,22 +307,52 @@ namespace KlDivGen.Generated
                     }
                 }
 
-                RunShort(ref Unsafe.Add(ref target, i), ref Unsafe.Add(ref gradOutput, i), ref Unsafe.Add(ref gradInput, i), length - i, carefully);
+                RunRestCarefully(ref target, ref gradOutput, ref gradInput, i, length);
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void RunRestCarefully(ref float target, ref float gradOutput, ref float gradInput, nuint i, nuint length)
+        {
+            unchecked
+            {
+                nuint lanes = (nuint)Vector<float>.Count;
+                nuint at0 = nuint.Min(i, length - lanes);
+                nuint at1 = length - lanes;
+                int seen0 = (int)(i - at0);
+                int seen1 = (int)(i + lanes - at1);
+                Vector<int> fresh32At0 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen0 - 1));
+                Vector<int> fresh32At1 = Vector.GreaterThan(Vector<int>.Indices, new Vector<int>(seen1 - 1));
+                int room = 2 * Vector<float>.Count;
+                Span<float> targetRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref target, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), 0);
+                (Vector.LoadUnsafe(ref target, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), lanes);
+                Span<float> gradOutputRoom = stackalloc float[room];
+                (Vector.LoadUnsafe(ref gradOutput, at0) & Vector.AsVectorSingle(fresh32At0)).StoreUnsafe(ref MemoryMarshal.GetReference(gradOutputRoom), 0);
+                (Vector.LoadUnsafe(ref gradOutput, at1) & Vector.AsVectorSingle(fresh32At1)).StoreUnsafe(ref MemoryMarshal.GetReference(gradOutputRoom), lanes);
+                Span<float> gradInputRoom = stackalloc float[room];
+                RunWholeCarefully(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), 0, (nuint)room);
+                Vector.ConditionalSelect(fresh32At0, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradInputRoom), 0), Vector.LoadUnsafe(ref gradInput, at0)).StoreUnsafe(ref gradInput, at0);
+                Vector.ConditionalSelect(fresh32At1, Vector.LoadUnsafe(ref MemoryMarshal.GetReference(gradInputRoom), lanes), Vector.LoadUnsafe(ref gradInput, at1)).StoreUnsafe(ref gradInput, at1);
+            }
+        }
+
+        // Less than fills a vector, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float target, ref float gradOutput, ref float gradInput, nuint length, bool carefully)
         {
-            int room = 2 * Vector<float>.Count;
-            Span<float> targetRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            Span<float> gradOutputRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(gradOutputRoom, ref gradOutput, length);
-            Span<float> gradInputRoom = stackalloc float[room];
-            RunWhole(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), (nuint)room, carefully);
-            gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
+            unchecked
+            {
+                int room = Vector<float>.Count;
+                Span<float> targetRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                Span<float> gradOutputRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(gradOutputRoom, ref gradOutput, length);
+                Span<float> gradInputRoom = stackalloc float[room];
+                RunRest(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), 0, (nuint)room, carefully);
+                gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));
+            }
         }
     }
 }

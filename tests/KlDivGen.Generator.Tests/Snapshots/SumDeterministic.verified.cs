@@ -269,16 +269,19 @@ namespace KlDivGen.Generated
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // Fewer elements than lanes, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
         {
-            int room = 32;
-            Span<float> inputRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<float> targetRoom = stackalloc float[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            unchecked
+            {
+                int room = 32;
+                Span<float> inputRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<float> targetRoom = stackalloc float[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            }
         }
     }
 }

@@ -318,16 +318,19 @@ namespace KlDivGen.Generated
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // Fewer elements than lanes, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
         {
-            int room = 16;
-            Span<double> inputRoom = stackalloc double[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<double> targetRoom = stackalloc double[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            unchecked
+            {
+                int room = 16;
+                Span<double> inputRoom = stackalloc double[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<double> targetRoom = stackalloc double[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
+            }
         }
     }
 }

@@ -410,20 +410,42 @@ namespace KlDivGen.Generated
                     return global::KlDivGen.Kernels.SingleSum.Of(block);
                 }
 
-                return RunShort(ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref target, i), length - i);
+                return RunRestCarefully(ref input, ref target, i, length);
             }
         }
 
-        // Fewer elements than a group, copied to where there is room for one, beside zeros, which add nothing.
+        // The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static double RunRestCarefully(ref short input, ref short target, nuint i, nuint length)
+        {
+            unchecked
+            {
+                nuint lanes = (nuint)Vector<float>.Count;
+                nuint at = length - (2 * lanes);
+                int seen = (int)(i - at);
+                Vector<short> fresh16 = Vector.GreaterThan(Vector<short>.Indices, new Vector<short>((short)(seen - 1)));
+                int room = 2 * Vector<float>.Count;
+                Span<short> inputRoom = stackalloc short[room];
+                (Vector.LoadUnsafe(ref input, at) & fresh16).StoreUnsafe(ref MemoryMarshal.GetReference(inputRoom), 0);
+                Span<short> targetRoom = stackalloc short[room];
+                (Vector.LoadUnsafe(ref target, at) & fresh16).StoreUnsafe(ref MemoryMarshal.GetReference(targetRoom), 0);
+                return RunWholeCarefully(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room).Total;
+            }
+        }
+
+        // Less than fills a vector, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static double RunShort(ref short input, ref short target, nuint length)
         {
-            int room = 2 * Vector<float>.Count;
-            Span<short> inputRoom = stackalloc short[room];
-            global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
-            Span<short> targetRoom = stackalloc short[room];
-            global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
-            return RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room);
+            unchecked
+            {
+                int room = 2 * Vector<float>.Count;
+                Span<short> inputRoom = stackalloc short[room];
+                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                Span<short> targetRoom = stackalloc short[room];
+                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
+            }
         }
     }
 }
