@@ -4,11 +4,11 @@ namespace KlDivGen.Kernels;
 
 /// <summary>
 /// Walks over tensors of one shape together, block by block; each operand, a <see cref="TensorSource{T}"/> or a
-/// <see cref="TensorDestination{T}"/>, hands out every block as contiguous memory. Where all operands are contiguous, one block is
-/// everything; else each block but the last has <see cref="BlockLength"/> elements.
+/// <see cref="TensorDestination{T}"/>, hands out every block as contiguous memory. A block is the longest run that is contiguous in
+/// all operands, be it everything; where those are short, it has <see cref="BlockLength"/> elements, which are copied.
 /// </summary>
 /// <remarks>
-/// In order, the elements come by their row-major index, so the blocks do not depend on how the operands are laid out. Otherwise
+/// In order, the elements come by their row-major index, in blocks that do not depend on how the operands are laid out. Otherwise
 /// the dimensions are reordered, for all operands alike, so that most of them read their memory forwards: tensors that are all
 /// transposed alike are one block.
 /// </remarks>
@@ -17,6 +17,9 @@ public ref struct TensorWalk
 {
     /// <summary>How many elements a block has, except the last: few enough for a buffer on the stack, many enough for a kernel.</summary>
     public const int BlockLength = 1024;
+
+    /// <summary>From this length on, a run costs less to begin than to be copied into a longer block.</summary>
+    private const int LongRun = 256;
 
     private readonly nint step;
     private nint left;
@@ -47,19 +50,20 @@ public ref struct TensorWalk
         this.Lengths = lengths;
         this.left = count;
         this.Order = scratch[..DimensionOrder.AsGiven(lengths, scratch)];
-        this.IsOneBlock = this.AreContiguous(strides1, strides2, strides3, strides4, strides5, strides6);
-        if (!this.IsOneBlock && !inOrder)
+        nint run = this.CommonRun(strides1, strides2, strides3, strides4, strides5, strides6);
+        if (run < count && !inOrder)
         {
             DimensionOrder.ByMajority(
                 scratch[..this.Order.Length], new OperandStrides(strides1, strides2, strides3, strides4, strides5, strides6));
-            this.IsOneBlock = this.AreContiguous(strides1, strides2, strides3, strides4, strides5, strides6);
+            run = this.CommonRun(strides1, strides2, strides3, strides4, strides5, strides6);
         }
 
-        this.step = this.IsOneBlock ? count : BlockLength;
+        this.GoesByRuns = run >= count || (!inOrder && run >= LongRun);
+        this.step = !this.GoesByRuns ? BlockLength : Math.Min(run, count);
     }
 
-    /// <summary>Whether every operand is contiguous in the order of the walk.</summary>
-    internal bool IsOneBlock { get; }
+    /// <summary>Whether every block lies contiguous in every operand.</summary>
+    internal bool GoesByRuns { get; }
 
     /// <summary>The shape.</summary>
     internal ReadOnlySpan<nint> Lengths { get; }
@@ -76,7 +80,7 @@ public ref struct TensorWalk
     /// <param name="strides">The operand's strides, in elements.</param>
     /// <returns>The number of elements: 0, or what a block holds at most.</returns>
     public readonly int BufferLength(scoped ReadOnlySpan<nint> strides) =>
-        this.IsOneBlock || this.IsContiguous(strides) ? 0 : (int)Math.Min(this.left, BlockLength);
+        this.GoesByRuns || this.RunOf(strides) >= this.left ? 0 : (int)Math.Min(this.left, BlockLength);
 
     /// <summary>Goes on to the next block.</summary>
     /// <param name="count">Its number of elements, which each operand's <c>Next</c> must be told, once.</param>
@@ -89,31 +93,34 @@ public ref struct TensorWalk
         return next != 0;
     }
 
-    private readonly bool AreContiguous(
+    private readonly nint CommonRun(
         scoped ReadOnlySpan<nint> strides1,
         scoped ReadOnlySpan<nint> strides2,
         scoped ReadOnlySpan<nint> strides3,
         scoped ReadOnlySpan<nint> strides4,
         scoped ReadOnlySpan<nint> strides5,
         scoped ReadOnlySpan<nint> strides6) =>
-        this.IsContiguous(strides1) && this.IsContiguous(strides2) && this.IsContiguous(strides3)
-            && this.IsContiguous(strides4) && this.IsContiguous(strides5) && this.IsContiguous(strides6);
+        Math.Min(
+            Math.Min(Math.Min(this.RunOf(strides1), this.RunOf(strides2)), this.RunOf(strides3)),
+            Math.Min(Math.Min(this.RunOf(strides4), this.RunOf(strides5)), this.RunOf(strides6)));
 
-    /// <summary>Whether an operand's elements lie next to each other in the order of the walk. An absent one's do.</summary>
-    private readonly bool IsContiguous(scoped ReadOnlySpan<nint> strides)
+    /// <summary>
+    /// How many elements of an operand lie next to each other, in the order of the walk, from any beginning of the dimensions that they
+    /// fill. An absent operand has no say.
+    /// </summary>
+    private readonly nint RunOf(scoped ReadOnlySpan<nint> strides)
     {
-        nint expected = 1;
-        for (int i = strides.IsEmpty ? -1 : this.Order.Length - 1; i >= 0; i--)
+        if (strides.IsEmpty)
         {
-            int dimension = (int)this.Order[i];
-            if (strides[dimension] != expected)
-            {
-                return false;
-            }
-
-            expected *= this.Lengths[dimension];
+            return nint.MaxValue;
         }
 
-        return true;
+        nint run = 1;
+        for (int i = this.Order.Length - 1; i >= 0 && strides[(int)this.Order[i]] == run; i--)
+        {
+            run *= this.Lengths[(int)this.Order[i]];
+        }
+
+        return run;
     }
 }

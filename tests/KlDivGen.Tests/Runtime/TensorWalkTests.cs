@@ -159,6 +159,33 @@ public class TensorWalkTests
     }
 
     [Fact]
+    public void Long_runs_that_all_tensors_share_are_blocks_unless_in_order()
+    {
+        // Rows of 1000 of 1024, twelve of them next to each other in the second tensor; and one row for all.
+        float[] x = new float[24 * 1024];
+        (List<nuint> counts, bool direct) = Blocks(new(x, [2, 12, 1000], [12 * 1024, 1024, 1]), new(new float[24000], [2, 12, 1000]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)1000, 24), counts);
+        Assert.True(direct);
+
+        (counts, direct) = Blocks(new(x, [12, 2000], [2048, 1]), new(new float[2000], [12, 2000], [0, 1]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)2000, 12), counts);
+        Assert.True(direct);
+
+        (counts, direct) = Blocks(new(x, [24, 1000], [1024, 1]), new(new float[24000], [24, 1000]), inOrder: true);
+        Assert.Equal(24, counts.Count);
+        Assert.Equal([1024u, 448u], counts.Distinct());
+        Assert.False(direct);
+    }
+
+    [Fact]
+    public void Short_runs_are_copied_into_longer_blocks()
+    {
+        (List<nuint> counts, bool direct) = Blocks(new(new float[64 * 256], [64, 255], [256, 1]), new(new float[64 * 255], [64, 255]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)1024, 15).Append(960u), counts);
+        Assert.False(direct);
+    }
+
+    [Fact]
     public void Blocks_are_cut_at_the_same_indices_for_every_layout_but_a_dense_one()
     {
         Random random = new(8);
