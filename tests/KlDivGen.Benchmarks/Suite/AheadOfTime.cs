@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KlDivGen.Benchmarks.Measuring;
 using KlDivGen.Benchmarks.Reports;
 
@@ -33,7 +32,7 @@ internal static class AheadOfTime
                 arguments.Add("--quick");
             }
 
-            int exitCode = Start(program, arguments);
+            int exitCode = Child.Run(program, arguments);
             if (exitCode != 0)
             {
                 return ([], $"Native AOT: the program ended with {exitCode}");
@@ -67,14 +66,6 @@ internal static class AheadOfTime
     {
         string project = Path.Combine(ProjectFolder.Path, "aot");
         string[] options = instructionSet is null ? [] : [$"-p:IlcInstructionSet={instructionSet}"];
-        return Start("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "q", "-nologo", .. options]) == 0;
-    }
-
-    private static int Start(string program, IEnumerable<string> arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode;
+        return Child.Run("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "q", "-nologo", .. options]) == 0;
     }
 }

@@ -21,7 +21,7 @@ internal static partial class Commands
     private static Command All()
     {
         Option<bool> quick = QuickOption();
-        Command command = new("all", "Measure everything, jitted and ahead of time; write results, plots and tables.") { quick };
+        Command command = new("all", "Measure everything, jitted, at equal widths, and ahead of time; write results, plots and tables.") { quick };
         command.SetAction(arguments =>
         {
             bool isQuick = arguments.GetValue(quick);
@@ -92,8 +92,8 @@ internal static partial class Commands
     }
 
     /// <summary>
-    /// Quick: the goals, the sums by everyone at all lengths but the longest, and Native AOT where the time allows. Full: the
-    /// whole table of scenarios, Native AOT, and BenchmarkDotNet.
+    /// Quick: the goals, and the sums by everyone at all lengths but the longest. Full: the whole table of scenarios, the goals at equal
+    /// widths, Native AOT, and BenchmarkDotNet.
     /// </summary>
     private static Results Everything(bool quick)
     {
@@ -104,7 +104,7 @@ internal static partial class Commands
             return results;
         }
 
-        results = WithAheadOfTime(results, quick);
+        results = WithAheadOfTime(With(results, EqualWidths.Run()), quick);
         return results with { Measurements = [.. results.Measurements, .. BenchmarkDotNetRun.All(quick)] };
     }
 
@@ -140,10 +140,13 @@ internal static partial class Commands
             return jitted with { Absent = [.. jitted.Absent, absence] };
         }
 
-        return jitted with
-        {
-            Ratios = [.. jitted.Ratios, .. results.SelectMany(r => r.Ratios), .. AheadOfTime.AgainstJitted(jitted, results[^1])],
-            Measurements = [.. jitted.Measurements, .. results.SelectMany(r => r.Measurements)],
-        };
+        Results all = With(jitted, results);
+        return all with { Ratios = [.. all.Ratios, .. AheadOfTime.AgainstJitted(jitted, results[^1])] };
     }
+
+    private static Results With(Results results, IEnumerable<Results> others) => others.Aggregate(results, (all, other) => all with
+    {
+        Ratios = [.. all.Ratios, .. other.Ratios],
+        Measurements = [.. all.Measurements, .. other.Measurements],
+    });
 }
