@@ -2,7 +2,7 @@ using KlDivGen.Generator.Planning;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>What the methods of a kernel are given, as parameters or as arguments: operands, scales, and where it goes the sum.</summary>
+/// <summary>What the methods of a kernel are given, as parameters or as arguments: operands, scales, and the sum to add to, if any.</summary>
 internal sealed class KernelSignature(KernelPlan plan, SumWriter sum)
 {
     /// <summary>The operands as parameters or as arguments, each with <c>ref</c>, and a comma after it.</summary>

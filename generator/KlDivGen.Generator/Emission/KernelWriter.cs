@@ -4,7 +4,7 @@ namespace KlDivGen.Generator.Emission;
 
 /// <summary>
 /// Spells the class of a kernel: its constants and the loops around its programs. The loops are the same for every plan: blocks of
-/// unrolled vectors by the fast program, a block again by the careful one where an alarm asks for it, and the rest one step at a time.
+/// unrolled vectors by the fast program, a block again by the careful one where an alarm asks for it, and the rest (<see cref="RestWriter"/>).
 /// </summary>
 internal sealed class KernelWriter
 {

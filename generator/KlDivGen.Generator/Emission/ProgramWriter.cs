@@ -78,7 +78,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <summary>Writes a store.</summary>
     public void WriteStore(VectorProgram program, Store store, int copies, bool masked)
     {
-        Lane lane = store.Value.Lane == Lane.Int32 ? Lane.Int16 : store.Value.Lane;
+        Lane lane = store.Value.Lane;
         int count = this.Copies(lane, copies);
         string destination = "ref " + Spelling.Operand(store.Destination);
         for (int copy = 0; copy < count; copy++)

@@ -15,7 +15,7 @@ internal sealed class RestWriter(
     private bool Overlaps => plan.Sum != SumStyle.Lanes;
 
     /// <summary>The least number of elements that whole vectors can be loaded of.</summary>
-    public string Step => Spelling.Times(plan.Step, this.vector + ".Count");
+    private string Step => Spelling.Times(plan.Step, this.vector + ".Count");
 
     /// <summary>Writes the methods.</summary>
     public void Write()
@@ -40,7 +40,7 @@ internal sealed class RestWriter(
     {
         if (this.Overlaps && plan.Step < plan.Unroll)
         {
-            writer.Open($"else if (length >= (nuint){(plan.Step == 1 ? this.Step : $"({this.Step})")})");
+            writer.Open($"else if (length >= (nuint){this.Step})");
             sum.WriteResult($"RunRest({signature.References(false)}0, length{signature.Rest(false)})");
             writer.Close();
         }

@@ -181,7 +181,8 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         public override void Add(int copy, string a, string b, bool once)
         {
             string sum = "sum" + Spelling.Number(copy);
-            this.Writer.Line(once ? $"{this.Vector} {sum} = {a} * {b};" : $"{sum} = Vector.MultiplyAddEstimate({a}, {b}, {sum});");
+            string before = once ? $"{this.Vector}.Zero" : sum;
+            this.Writer.Line($"{(once ? this.Vector + " " : string.Empty)}{sum} = Vector.MultiplyAddEstimate({a}, {b}, {before});");
         }
 
         public override void AddSmall(int copy, string a, string b, bool once) => this.Writer.Line(

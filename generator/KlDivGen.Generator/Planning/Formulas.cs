@@ -47,17 +47,19 @@ internal static class Formulas
     public static bool HasScale(KernelSpec spec) =>
         spec.Reduction is Reduction.Mean or Reduction.BatchMean || (spec.Reduction == Reduction.Sum && spec.GradOutput is not null);
 
-    /// <summary>What a comment on a gradient says of its scale.</summary>
-    public static string TimesUpstream(KernelSpec spec) =>
-        HasScale(spec) || spec.GradOutput is not null ? ", times what comes from upstream" : string.Empty;
+    /// <summary>Whether the gradients are multiplied by anything from upstream, be it a number or one for each element.</summary>
+    public static bool IsScaled(KernelSpec spec) => HasScale(spec) || spec.GradOutput is not null;
+
+    /// <summary>What a comment on a gradient says of that.</summary>
+    public static string TimesUpstream(KernelSpec spec) => IsScaled(spec) ? ", times what comes from upstream" : string.Empty;
 
     /// <summary>∂L/∂x, from what is its negative but for the scale; the scale, where there is one, has the sign.</summary>
     public static Value GradInput(ProgramBuilder b, KernelSpec spec, Value negative, string name) =>
         Scale(b, spec, HasScale(spec) ? negative : b.Subtract(name, b.Constant("Zero", 0), negative), "dx", GradInputScale);
 
     /// <summary>
-    /// A gradient, scaled: by the upstream gradient of each element where there is one, else by one number. 0 rather than −0, so that
-    /// a mask, which gives 0, changes no bit of what is 0 already.
+    /// A gradient, scaled by what comes from upstream, if anything does. 0 rather than −0, so that a mask, which gives 0, changes no bit
+    /// of what is 0 already.
     /// </summary>
     public static Value Scale(ProgramBuilder b, KernelSpec spec, Value gradient, string name, string argument)
     {

@@ -61,7 +61,10 @@ internal static class LogTargetFormulas
         if (spec.GradTarget is not null)
         {
             b.Begin("∂/∂y = exp(y) · (d + 1)" + Formulas.TimesUpstream(spec));
-            Value derivative = b.Multiply("derivative", exp.Exp, b.Add("dPlusOne", d!.Value, b.Constant("One", 1)));
+            Value dPlusOne = b.Add("dPlusOne", d!.Value, b.Constant("One", 1));
+            Value derivative = Formulas.IsScaled(spec)
+                ? b.Multiply("derivative", exp.Exp, dPlusOne)
+                : b.MultiplyAdd("derivative", exp.Exp, dPlusOne, b.Constant("Zero", 0));
             gradTarget = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
             gradTarget = careful && spec.Dialect == Dialect.Strict ? b.AndNot("dy", gradTarget.Value, Impossible(b, y)) : gradTarget;
         }

@@ -7,7 +7,7 @@ internal static class Planner
 {
     public static KernelPlan Plan(KernelSpec spec)
     {
-        bool sums = spec.Reduction != Reduction.None && spec.Return != ReturnKind.Void;
+        bool sums = Formulas.Sums(spec);
         VectorProgram fast = Formulas.Build(spec, careful: false);
         SumStyle sum = !sums ? SumStyle.None : spec.Deterministic ? SumStyle.Lanes : SumStyle.Registers;
         Divisor divisor = spec.Reduction switch

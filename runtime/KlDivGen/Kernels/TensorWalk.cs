@@ -4,18 +4,20 @@ namespace KlDivGen.Kernels;
 
 /// <summary>
 /// Walks over tensors of one shape together, block by block; each operand, a <see cref="TensorSource{T}"/> or a
-/// <see cref="TensorDestination{T}"/>, hands out every block as contiguous memory. A block is the longest run that is contiguous in
-/// all operands, be it everything; where those are short, it has <see cref="BlockLength"/> elements, which are copied.
+/// <see cref="TensorDestination{T}"/>, hands out every block as contiguous memory: its own, or a copy where that is not contiguous.
 /// </summary>
 /// <remarks>
-/// In order, the elements come by their row-major index, in blocks that do not depend on how the operands are laid out. Otherwise
-/// the dimensions are reordered, for all operands alike, so that most of them read their memory forwards: tensors that are all
-/// transposed alike are one block.
+/// <para>Where all operands are contiguous, one block is everything.</para>
+/// <para>
+/// In order, the elements come by their row-major index, in blocks of <see cref="BlockLength"/> whatever the layouts. Otherwise the
+/// dimensions are reordered, for all operands alike, so that most of them read their memory forwards (tensors that are all transposed
+/// alike are one block), and a block is the longest run that is contiguous in all of them, unless that is short.
+/// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct TensorWalk
 {
-    /// <summary>How many elements a block has, except the last: few enough for a buffer on the stack, many enough for a kernel.</summary>
+    /// <summary>How many elements a block has, except the last, if it is no run: few enough for a buffer on the stack, many enough for a kernel.</summary>
     public const int BlockLength = 1024;
 
     /// <summary>From this length on, a run costs less to begin than to be copied into a longer block.</summary>

@@ -8,12 +8,12 @@ internal static class Child
     /// <summary>Starts a program, without its output, and waits for its end.</summary>
     /// <param name="program">The program's file.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="variable">An environment variable to set, as NAME=VALUE, or <see langword="null"/>.</param>
+    /// <param name="variable">An environment variable to set, or <see langword="null"/>.</param>
     /// <returns>Its exit code.</returns>
-    public static int Run(string program, IEnumerable<string> arguments, string? variable = null)
+    public static int Run(string program, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
-        if (variable?.Split('=') is [string name, string value])
+        if (variable is (string name, string value))
         {
             start.Environment[name] = value;
         }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 using KlDivGen.Benchmarks.Reports;
 
 namespace KlDivGen.Benchmarks.Suite;
@@ -10,32 +10,48 @@ namespace KlDivGen.Benchmarks.Suite;
 /// </summary>
 internal static class EqualWidths
 {
-    private static readonly string[] Settings = ["DOTNET_EnableAVX512=0", "DOTNET_MaxVectorTBitWidth=512"];
+    private static readonly (string Name, string Value)[] Settings = [("DOTNET_EnableAVX512", "0"), ("DOTNET_MaxVectorTBitWidth", "512")];
 
     /// <summary>Runs this program again with each of the settings; with none where widths are equal anyway.</summary>
-    public static IEnumerable<Results> Run()
+    /// <returns>The results; and what could not be measured.</returns>
+    public static (List<Results> Results, List<string> Absent) Run()
     {
-        if (!Avx512F.IsSupported || Vector<byte>.Count != 32)
+        List<Results> results = [];
+        List<string> absent = [];
+        if (!Vector512.IsHardwareAccelerated || Vector<byte>.Count == Vector512<byte>.Count)
         {
-            yield break;
+            return (results, absent);
         }
 
-        foreach (string setting in Settings)
+        // Started by dotnet, this process is dotnet, and the program its first argument.
+        string program = typeof(EqualWidths).Assembly.Location;
+        bool hosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        string json = Path.Combine(ProjectFolder.Intermediate, "equal-widths.json");
+        string[] arguments = [.. hosted ? [program] : Array.Empty<string>(), "ratios", "--json", json];
+        foreach ((string Name, string Value) setting in Settings)
         {
-            string json = Path.Combine(ProjectFolder.Intermediate, "equal-widths.json");
-            int exitCode = Child.Run("dotnet", [typeof(EqualWidths).Assembly.Location, "ratios", "--json", json], setting);
-            if (exitCode != 0)
+            string name = $"{setting.Name}={setting.Value}";
+            int exitCode = Child.Run(Environment.ProcessPath!, arguments, setting);
+            if (exitCode == 0)
             {
-                throw new InvalidOperationException($"The benchmark with {setting} ended with {exitCode}.");
+                results.Add(Labelled(Results.Read(json), name));
             }
-
-            Results results = Results.Read(json);
-            string runtime = $"{results.Machine.Runtime}, {setting}";
-            yield return results with
+            else
             {
-                Ratios = [.. results.Ratios.Select(r => r with { Runtime = runtime })],
-                Measurements = [.. results.Measurements.Select(m => m with { Runtime = runtime })],
-            };
+                absent.Add($"{name}: the program ended with {exitCode}");
+            }
         }
+
+        return (results, absent);
+    }
+
+    private static Results Labelled(Results results, string setting)
+    {
+        string runtime = $"{results.Machine.Runtime}, {setting}";
+        return results with
+        {
+            Ratios = [.. results.Ratios.Select(r => r with { Runtime = runtime })],
+            Measurements = [.. results.Measurements.Select(m => m with { Runtime = runtime })],
+        };
     }
 }

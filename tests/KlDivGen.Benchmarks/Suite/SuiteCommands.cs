@@ -104,7 +104,9 @@ internal static partial class Commands
             return results;
         }
 
-        results = WithAheadOfTime(With(results, EqualWidths.Run()), quick);
+        (List<Results> equal, List<string> absent) = EqualWidths.Run();
+        results = With(results with { Absent = [.. results.Absent, .. absent] }, equal);
+        results = WithAheadOfTime(results, quick);
         return results with { Measurements = [.. results.Measurements, .. BenchmarkDotNetRun.All(quick)] };
     }
 

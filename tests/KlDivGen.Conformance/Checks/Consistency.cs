@@ -13,7 +13,7 @@ internal static class Consistency
     private static readonly int[] Lengths = [1, 2, 5, 16, 33, 64, 100, 200, 300];
 
     public static Check Check { get; } = new("consistency", _ => true, (column, arena) =>
-        Plain(column, arena).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Neighbours(column, arena)).Concat(Differences(column, arena)));
+        Plain(column, arena).Concat(Zeros(column, arena)).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Neighbours(column, arena)).Concat(Differences(column, arena)));
 
     /// <summary>Whether two results are the same to the bit.</summary>
     public static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
@@ -52,6 +52,30 @@ internal static class Consistency
             let pair = (column.Run(arena, call), other.Run(arena, call))
             where !Same(pair.Item1.Returned, pair.Item2.Returned) || !Same(pair.Item1.Output, pair.Item2.Output)
             select $"n = {length}: the loss {pair.Item1.Returned:R} is not {other.Title}'s {pair.Item2.Returned:R}";
+    }
+
+    /// <summary>
+    /// What is 0 is never −0, whichever way it was computed: not a sum of nothing but zeros, nor what is written of one. (A loss with a log
+    /// target that is too near to 0 for the type has its sign.)
+    /// </summary>
+    private static IEnumerable<string> Zeros(Column column, Arena arena)
+    {
+        var settings = column.Settings;
+        double zero = settings.LogTarget ? -800 : 0;
+        foreach (int length in Enumerable.Range(1, 70))
+        {
+            var call = new Call(Enumerable.Repeat(-1.0, length).ToArray(), Enumerable.Repeat(zero, length).ToArray())
+            {
+                BatchSize = 1,
+                GradOutput = -1,
+            };
+            var outcome = column.Run(arena, call);
+            double[] zeros = [.. settings.LogTarget ? [] : outcome.Output, .. outcome.GradInput, .. outcome.GradTarget, settings.HasLoss ? outcome.Returned : 0];
+            if (zeros.Any(v => Same(v, -0.0)))
+            {
+                yield return $"n = {length}: −0";
+            }
+        }
     }
 
     private static Call With(Call call, int index, double target)

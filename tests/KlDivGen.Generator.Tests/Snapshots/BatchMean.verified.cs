@@ -326,8 +326,8 @@ namespace KlDivGen.Generated
                 anyBits |= Vector.AsVectorInt32(y1);
                 Vector<float> small = y0 * n0;
                 small = Vector.MultiplyAddEstimate(y1, n1, small);
-                Vector<float> sum0 = y0 * d0;
-                Vector<float> sum1 = y1 * d1;
+                Vector<float> sum0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
+                Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                 Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
                 if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))

@@ -418,8 +418,8 @@ namespace KlDivGen.Generated
                     Vector.ConditionalSelect(fresh32At1, dyB1, Vector.LoadUnsafe(ref gradTarget, at1)).StoreUnsafe(ref gradTarget, at1);
                     Vector<float> small = y0 * n0;
                     small = Vector.MultiplyAddEstimate(y1, n1, small);
-                    Vector<float> sum0 = y0 * d0;
-                    Vector<float> sum1 = y1 * d1;
+                    Vector<float> sum0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
+                    Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                     Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
                     if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))

@@ -366,8 +366,8 @@ namespace KlDivGen.Generated
                 anyBits |= Vector.AsVectorInt64(y1);
                 Vector<double> small = y0 * n0;
                 small = Vector.MultiplyAddEstimate(y1, n1, small);
-                Vector<double> sum0 = y0 * d0;
-                Vector<double> sum1 = y1 * d1;
+                Vector<double> sum0 = Vector.MultiplyAddEstimate(y0, d0, Vector<double>.Zero);
+                Vector<double> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<double>.Zero);
                 Vector<double> block = Vector.MultiplyAddEstimate(small, new Vector<double>(Ln2Low), sum0 + sum1);
 
                 if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))

@@ -401,8 +401,8 @@ namespace KlDivGen.Generated
                 anyYBits |= yHalf;
                 Vector<float> small = y0 * n0;
                 small = Vector.MultiplyAddEstimate(y1, n1, small);
-                Vector<float> sum0 = y0 * d0;
-                Vector<float> sum1 = y1 * d1;
+                Vector<float> sum0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
+                Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                 Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
                 if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))

@@ -310,8 +310,8 @@ namespace KlDivGen.Generated
                 Vector<float> d1 = y1 - x1;
                 anyRange |= range0;
                 anyRange |= range1;
-                Vector<float> sum0 = Vector.AsVectorSingle(eBits0) * d0;
-                Vector<float> sum1 = Vector.AsVectorSingle(eBits1) * d1;
+                Vector<float> sum0 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits0), d0, Vector<float>.Zero);
+                Vector<float> sum1 = Vector.MultiplyAddEstimate(Vector.AsVectorSingle(eBits1), d1, Vector<float>.Zero);
                 Vector<float> block = sum0 + sum1;
 
                 if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
