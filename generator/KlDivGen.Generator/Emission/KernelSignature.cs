@@ -7,7 +7,7 @@ internal sealed class KernelSignature(KernelPlan plan, SumWriter sum)
 {
     /// <summary>The operands as parameters or as arguments, each with <c>ref</c>, and a comma after it.</summary>
     public string References(bool declare) => string.Concat(plan.Operands.Select(o =>
-        $"ref {(declare ? Spelling.Scalar(Spelling.StoredLane(o.Element)) + " " : string.Empty)}{Spelling.Operand(o.Role)}, "));
+        $"ref {(declare ? Spelling.Scalar(Storage.LaneOf(o.Element)) + " " : string.Empty)}{Spelling.Operand(o.Role)}, "));
 
     /// <summary>The operands as arguments from an index on.</summary>
     public string ReferencesFrom(string start) => string.Concat(plan.Operands.Select(o => $"ref Unsafe.Add(ref {Spelling.Operand(o.Role)}, {start}), "));

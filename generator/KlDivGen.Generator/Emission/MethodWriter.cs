@@ -154,9 +154,10 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 
     private ParameterSpec Parameter(Operand operand) => method.Find(operand.Role)!;
 
-    private static string AsStored(Operand operand, string reference) => operand.Element == ElementType.Half
-        ? $"ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>({reference})"
-        : reference;
+    /// <summary>Elements that no lane holds are handed over as their bits.</summary>
+    private static string AsStored(Operand operand, string reference) => PackedStorage.Of(operand.Element) is null
+        ? reference
+        : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.Spell()}, {Spelling.Scalar(Storage.LaneOf(operand.Element))}>({reference})";
 
     private void WriteFlatCall()
     {
@@ -219,11 +220,6 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     {
         string total = this.Local("sum") + (plan.Sum == SumStyle.Registers && this.flat ? string.Empty : ".Total");
         string value = this.Count() is { } count ? $"{total} / {count}" : total;
-        return method.Kernel.Return switch
-        {
-            ReturnKind.Half => $"(global::System.Half)({value})",
-            ReturnKind.Single => $"(float)({value})",
-            _ => value,
-        };
+        return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.Spell()})({value})" : value;
     }
 }

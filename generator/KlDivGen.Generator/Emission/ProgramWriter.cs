@@ -92,7 +92,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <summary>Writes the copies of a source's vectors to a room: those that overlap others, side by side.</summary>
     public void WriteFill(Operand operand, string room)
     {
-        Lane lane = Spelling.StoredLane(operand.Element);
+        Lane lane = Storage.LaneOf(operand.Element);
         int count = this.Copies(lane, plan.Unroll);
         for (int copy = 0; copy < count; copy++)
         {
@@ -103,7 +103,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     /// <summary>Writes what is new in each vector of a room to where it belongs in a destination.</summary>
     public void WriteTake(Operand operand, string room)
     {
-        Lane lane = Spelling.StoredLane(operand.Element);
+        Lane lane = Storage.LaneOf(operand.Element);
         int count = this.Copies(lane, plan.Unroll);
         for (int copy = 0; copy < count; copy++)
         {

@@ -132,7 +132,7 @@ internal sealed class RestWriter(
         writer.Line($"int room = {size};");
         foreach (Operand operand in plan.Operands)
         {
-            string type = Spelling.Scalar(Spelling.StoredLane(operand.Element));
+            string type = Spelling.Scalar(Storage.LaneOf(operand.Element));
             string room = Spelling.Operand(operand.Role) + "Room";
             writer.Line($"Span<{type}> {room} = stackalloc {type}[room];");
             if (!operand.IsDestination)

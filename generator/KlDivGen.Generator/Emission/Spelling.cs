@@ -25,14 +25,6 @@ internal static class Spelling
 
     public static string Vector(Lane lane) => $"Vector<{Scalar(lane)}>";
 
-    /// <summary>The lane that an element is loaded and stored as.</summary>
-    public static Lane StoredLane(ElementType element) => element switch
-    {
-        ElementType.Half => Lane.Int16,
-        ElementType.Single => Lane.Single,
-        _ => Lane.Double,
-    };
-
     /// <summary>The name of a kernel's own parameter for an operand.</summary>
     public static string Operand(ParameterRole role) => role switch
     {

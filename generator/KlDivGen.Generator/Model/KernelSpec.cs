@@ -28,11 +28,11 @@ internal sealed record KernelSpec(
     ElementType? GradOutput,
     ElementType? GradInput,
     ElementType? GradTarget,
-    ReturnKind Return)
+    ReturnType Return)
 {
     /// <summary>The T of the contract: the wider of input and target.</summary>
     public ElementType Widest => this.Input > this.Target ? this.Input : this.Target;
 
     /// <summary>What the kernel computes in: <see cref="Widest"/>, but float for Half.</summary>
-    public ElementType Computed => this.Widest == ElementType.Half ? ElementType.Single : this.Widest;
+    public ElementType Computed => this.Widest.ComputedIn();
 }

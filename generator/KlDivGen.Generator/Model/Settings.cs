@@ -17,14 +17,6 @@ internal enum Dialect
     Strict,
 }
 
-/// <summary>A floating-point type that data is stored in, from the narrowest to the widest.</summary>
-internal enum ElementType
-{
-    Half,
-    Single,
-    Double,
-}
-
 /// <summary>How the data of a method lies in memory; all of its parameters agree.</summary>
 internal enum Layout
 {
@@ -33,15 +25,6 @@ internal enum Layout
 
     /// <summary>Tensor spans, of any rank and any strides.</summary>
     Tensor,
-}
-
-/// <summary>What a method returns.</summary>
-internal enum ReturnKind
-{
-    Void,
-    Half,
-    Single,
-    Double,
 }
 
 /// <summary>What a parameter is for. The first two are known by their position, the others by their name.</summary>

@@ -52,9 +52,8 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
     {
         SpecialType.System_Single => ElementType.Single,
         SpecialType.System_Double => ElementType.Double,
-        _ => type is INamedTypeSymbol { Name: "Half", Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null }
-            && IsSystem(type.ContainingNamespace)
-            ? ElementType.Half
+        _ => type is INamedTypeSymbol { Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null } && IsSystem(type.ContainingNamespace)
+            ? ElementTypes.Named(type.Name)
             : null,
     };
 

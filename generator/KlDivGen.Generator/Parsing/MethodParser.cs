@@ -25,7 +25,7 @@ internal static class MethodParser
         ParsedSettings settings = SettingsParser.Parse(attribute, findings, cancellation);
         ParsedParameters parameters = ParameterParser.Parse(method, syntax, findings);
         SignatureRules.Check(syntax, settings.Reduction, parameters, findings);
-        ReturnKind? returns = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, findings);
+        ReturnType? returns = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, findings);
         if (findings.Any)
         {
             return null;

@@ -26,13 +26,6 @@ internal static class Names
     /// <summary>A type as a message spells it.</summary>
     public static string Message(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    public static string Keyword(ElementType type) => type switch
-    {
-        ElementType.Half => "Half",
-        ElementType.Single => "float",
-        _ => "double",
-    };
-
     public static string Value(Reduction reduction) => SettingsParser.Reductions[(int)reduction];
 
     /// <summary>Words as a sentence lists them: <c>a, b or c</c>.</summary>

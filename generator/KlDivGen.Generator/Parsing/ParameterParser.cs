@@ -99,7 +99,7 @@ internal static class ParameterParser
 
         if (IsDestination(role) && type is { IsReadOnly: true })
         {
-            string writable = (type.Value.IsTensor ? "TensorSpan<" : "Span<") + Names.Keyword(type.Value.Element!.Value) + ">";
+            string writable = (type.Value.IsTensor ? "TensorSpan<" : "Span<") + type.Value.Element!.Value.Keyword() + ">";
             findings.Report(Descriptors.ReadOnlyDestination, where, syntax.Identifier.Text, writable);
         }
 

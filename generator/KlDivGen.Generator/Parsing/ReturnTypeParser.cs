@@ -8,60 +8,45 @@ namespace KlDivGen.Generator.Parsing;
 /// <summary>Reads what a method returns and judges it by the reduction and the data.</summary>
 internal static class ReturnTypeParser
 {
-    public static ReturnKind? Parse(
+    public static ReturnType? Parse(
         IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, Findings findings)
     {
-        ReturnKind? kind = Read(method);
+        ReturnType? kind = Read(method);
         if (reduction is not Reduction known || parameters.Narrowest is not ElementType narrowest)
         {
             // What it must return depends on what has been reported already.
             return kind;
         }
 
-        List<ReturnKind> allowed = [];
+        List<ReturnType> allowed = [];
         if (known != Reduction.None)
         {
-            allowed.AddRange(SignatureRules.ScalarTypes(narrowest).Select(ToReturnKind));
+            allowed.AddRange(SignatureRules.ScalarTypes(narrowest).Select(type => new ReturnType(type)));
         }
 
         if (known == Reduction.None || parameters.HasGradients)
         {
-            allowed.Add(ReturnKind.Void);
+            allowed.Add(ReturnType.Void);
         }
 
         if (kind is null || !allowed.Contains(kind.Value))
         {
-            string words = Names.Or([.. allowed.Select(Spell)]);
+            string words = Names.Or([.. allowed.Select(type => type.Keyword)]);
             findings.Report(
                 Descriptors.ReturnType,
                 syntax.ReturnType,
                 syntax.Identifier.Text,
                 syntax.ReturnType.ToString(),
                 Names.Value(known),
-                kind == ReturnKind.Void ? words + ", or have a parameter 'gradInput' or 'gradTarget' to compute" : words);
+                kind == ReturnType.Void ? words + ", or have a parameter 'gradInput' or 'gradTarget' to compute" : words);
         }
 
         return kind;
     }
 
-    private static ReturnKind? Read(IMethodSymbol method) =>
+    private static ReturnType? Read(IMethodSymbol method) =>
         method.RefKind != RefKind.None ? null
-        : method.ReturnsVoid ? ReturnKind.Void
-        : DataType.ReadElement(method.ReturnType) is ElementType element ? ToReturnKind(element)
+        : method.ReturnsVoid ? ReturnType.Void
+        : DataType.ReadElement(method.ReturnType) is ElementType element ? new ReturnType(element)
         : null;
-
-    private static ReturnKind ToReturnKind(ElementType element) => element switch
-    {
-        ElementType.Half => ReturnKind.Half,
-        ElementType.Single => ReturnKind.Single,
-        _ => ReturnKind.Double,
-    };
-
-    private static string Spell(ReturnKind kind) => kind switch
-    {
-        ReturnKind.Void => "void",
-        ReturnKind.Half => "Half",
-        ReturnKind.Single => "float",
-        _ => "double",
-    };
 }

@@ -30,7 +30,7 @@ internal static class SignatureRules
 
     /// <summary>The types that a number made of the loss may have: from the narrower of input and target upwards.</summary>
     public static IReadOnlyList<ElementType> ScalarTypes(ElementType narrowest) =>
-        [.. new[] { ElementType.Half, ElementType.Single, ElementType.Double }.Where(type => type >= narrowest)];
+        [.. ElementTypes.All.Where(type => type >= narrowest)];
 
     private static void CheckLayouts(ParsedParameters parameters, Findings findings)
     {
@@ -69,8 +69,8 @@ internal static class SignatureRules
                     Descriptors.ElementType,
                     parameter.TypeSyntax,
                     parameter.Syntax.Identifier.Text,
-                    Names.Keyword(element),
-                    Names.Or([.. allowed.Distinct().Select(Names.Keyword)]));
+                    element.Keyword(),
+                    Names.Or([.. allowed.Distinct().Select(type => type.Keyword())]));
             }
         }
     }
@@ -92,14 +92,13 @@ internal static class SignatureRules
             (string space, string container) = layout == Layout.Tensor
                 ? ("global::System.Numerics.Tensors.", "TensorSpan")
                 : ("global::System.", "Span");
-            string keyword = Names.Keyword(element);
             findings.ReportFixable(
                 Descriptors.MissingOutput,
                 syntax.Identifier,
                 FixProperties.ParameterType,
-                $"{space}{container}<{(element == ElementType.Half ? "global::System." : string.Empty)}{keyword}>",
+                $"{space}{container}<{element.Spell()}>",
                 syntax.Identifier.Text,
-                $"{container}<{keyword}>");
+                $"{container}<{element.Keyword()}>");
         }
     }
 
@@ -142,9 +141,9 @@ internal static class SignatureRules
 
         ElementType widest = parameters.Widest ?? type.Element!.Value;
         string allowed = reduction != Reduction.None
-            ? Names.Or([.. ScalarTypes(parameters.Narrowest ?? widest).Select(Names.Keyword)])
+            ? Names.Or([.. ScalarTypes(parameters.Narrowest ?? widest).Select(type => type.Keyword())])
             : (layout == Layout.Tensor ? "ReadOnlyTensorSpan<{0}> and TensorSpan<{0}>" : "ReadOnlySpan<{0}> and Span<{0}>")
-                .Replace("{0}", Names.Keyword(widest));
+                .Replace("{0}", widest.Keyword());
         findings.Report(
             Descriptors.UnsupportedType,
             gradOutput.TypeSyntax,

@@ -13,7 +13,7 @@ internal static class Formulas
 
     public static VectorProgram Build(KernelSpec spec, bool careful)
     {
-        ProgramBuilder builder = new(spec.Computed == ElementType.Double ? Lane.Double : Lane.Single, fused: !spec.Deterministic);
+        ProgramBuilder builder = new(Storage.LaneOf(spec.Computed), fused: !spec.Deterministic);
         List<Alarm> alarms = new();
         Outputs outputs = spec.LogTarget
             ? LogTargetFormulas.Build(builder, spec, careful, alarms)
@@ -41,7 +41,7 @@ internal static class Formulas
     }
 
     /// <summary>Whether the method adds losses up.</summary>
-    public static bool Sums(KernelSpec spec) => spec.Reduction != Reduction.None && spec.Return != ReturnKind.Void;
+    public static bool Sums(KernelSpec spec) => spec.Reduction != Reduction.None && spec.Return != ReturnType.Void;
 
     /// <summary>Whether the gradients are scaled by one number, which only the call knows: a sum without anything from upstream has none.</summary>
     public static bool HasScale(KernelSpec spec) =>

@@ -4,12 +4,17 @@ namespace KlDivGen.Generator.Planning;
 /// Half to float and back with integer operations, for machines and runtimes without such an instruction. Exact one way; to nearest,
 /// ties to even, the other.
 /// </summary>
-internal static class HalfStorage
+internal sealed class HalfStorage : PackedStorage
 {
+    public static readonly HalfStorage Instance = new();
+
     private const double TwoTo112 = 5.192296858534828e33;
 
-    /// <summary>A Half as a float, as far as <paramref name="known"/> leaves it open what it may be.</summary>
-    public static Value Unpack(ProgramBuilder b, Value half, string name, Known known)
+    private HalfStorage()
+    {
+    }
+
+    public override Value Unpack(ProgramBuilder b, Value half, string name, Known known)
     {
         string how = known switch
         {
@@ -26,8 +31,8 @@ internal static class HalfStorage
         };
     }
 
-    /// <summary>A float less a finite Half, the exact product and the difference in one.</summary>
-    public static Value Subtract(ProgramBuilder b, string name, Value from, Value half, string halfName)
+    /// <summary>The power of two that makes a Half's bits a float is multiplied with in the same operation.</summary>
+    public override Value Subtract(ProgramBuilder b, string name, Value from, Value half, string halfName)
     {
         Value minusTwoTo112 = b.Constant("MinusTwoTo112", -TwoTo112, Lane.Single);
         return b.MultiplyAdd(name, Small(b, half, halfName), minusTwoTo112, from);
@@ -67,13 +72,11 @@ internal static class HalfStorage
         return b.AsFloating(name, b.Or(name + "Signed", bits, sign));
     }
 
-    /// <summary>What tells of ±∞ and NaN: without the sign, no bits are above theirs.</summary>
-    public static Alarm Special(ProgramBuilder b, Value half, string name)
-    {
-        return new Alarm(AlarmKind.Above, b.Add(name + "Unsigned", half, half), 0xF7FF);
-    }
+    /// <summary>Without the sign, no bits are above those of ±∞ and NaN.</summary>
+    public override Alarm Special(ProgramBuilder b, Value half, string name) =>
+        new(AlarmKind.Above, b.Add(name + "Unsigned", half, half), 0xF7FF);
 
-    public static Value Pack(ProgramBuilder b, Value value)
+    public override Value Pack(ProgramBuilder b, Value value)
     {
         if (value.Lane == Lane.Double)
         {

@@ -56,10 +56,10 @@ internal sealed record KernelPlan(
     public int Step => this.Compute.Size() / this.NarrowestSize;
 
     /// <summary>
-    /// Whether the elements of a vector are taken in pairs, as they lie in lanes twice as wide, the even ones first: where all data is
-    /// Half, and no sum depends on the order. Nothing has to cross from one half of a vector to the other then.
+    /// Whether the elements of a vector are taken in pairs, as they lie in lanes twice as wide, the even ones first: where all data has
+    /// 16 bits, and no sum depends on the order. Nothing has to cross from one half of a vector to the other then.
     /// </summary>
-    public bool InPairs => this.Sum != SumStyle.Lanes && this.Operands.All(o => o.Element == ElementType.Half);
+    public bool InPairs => this.Sum != SumStyle.Lanes && this.Operands.All(o => Storage.LaneOf(o.Element) == Lane.Int16);
 
     /// <summary>
     /// How many lanes a deterministic sum has: what the unrolled vectors hold where they are widest, at 512 bits; a divisor of it at

@@ -16,7 +16,7 @@ internal static class Planner
             Reduction.BatchMean => Divisor.Batch,
             _ => Divisor.One,
         };
-        Lane compute = spec.Computed == ElementType.Double ? Lane.Double : Lane.Single;
+        Lane compute = Storage.LaneOf(spec.Computed);
         KernelPlan plan = new(
             compute,
             Operands(spec, fast).ToEquatableArray(),

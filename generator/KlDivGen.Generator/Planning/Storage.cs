@@ -15,51 +15,52 @@ internal enum Known
     Positive,
 }
 
-/// <summary>How elements as they are stored become values that are computed with, and the other way round: a piece per type.</summary>
+/// <summary>How elements as they are stored become values that are computed with, and the other way round.</summary>
 internal static class Storage
 {
-    /// <summary>An operand's elements as they are stored; of a Half, the bits.</summary>
-    public static Value Load(ProgramBuilder b, ParameterRole role, ElementType element) => element switch
+    /// <summary>The lane that an element is loaded and stored as: of 16 bits, the bits.</summary>
+    public static Lane LaneOf(ElementType element) => element.Size() switch
     {
-        ElementType.Half => b.Load(role, Lane.Int16, Name(role) + "Half"),
-        ElementType.Single => b.Load(role, Lane.Single, Name(role)),
-        _ => b.Load(role, Lane.Double, Name(role)),
+        2 => Lane.Int16,
+        4 => Lane.Single,
+        _ => Lane.Double,
     };
+
+    /// <summary>An operand's elements as they are stored.</summary>
+    public static Value Load(ProgramBuilder b, ParameterRole role, ElementType element) =>
+        b.Load(role, LaneOf(element), Name(role) + (PackedStorage.Of(element) is null ? string.Empty : element.Keyword()));
 
     /// <summary>An operand's elements, in the compute type.</summary>
     public static Value Unpack(ProgramBuilder b, ParameterRole role, ElementType element, Known known = Known.Nothing)
     {
         string name = Name(role);
         Value stored = Load(b, role, element);
-        Value value = element == ElementType.Half ? HalfStorage.Unpack(b, stored, name, known) : stored;
+        Value value = PackedStorage.Of(element)?.Unpack(b, stored, name, known) ?? stored;
         return value.Lane == b.Compute ? value : b.Widen(name + "Wide", value);
     }
 
     /// <summary>The same in a fast program, where no other alarm tells of what is not finite.</summary>
     public static Value UnpackFinite(ProgramBuilder b, ParameterRole role, ElementType element, List<Alarm> alarms)
     {
-        if (element == ElementType.Half)
+        if (PackedStorage.Of(element) is { } packed)
         {
-            alarms.Add(HalfStorage.Special(b, Load(b, role, element), Name(role)));
+            alarms.Add(packed.Special(b, Load(b, role, element), Name(role)));
         }
 
         return Unpack(b, role, element, Known.Finite);
     }
 
-    /// <summary>
-    /// A value less an operand's elements, in a fast program as <see cref="UnpackFinite"/>: the power of two that makes a Half's bits
-    /// a float is multiplied with in the same operation.
-    /// </summary>
+    /// <summary>A value less an operand's elements, in a fast program as <see cref="UnpackFinite"/>.</summary>
     public static Value SubtractFinite(ProgramBuilder b, string name, Value from, ParameterRole role, ElementType element, List<Alarm> alarms)
     {
-        if (element != ElementType.Half || b.Compute != Lane.Single)
+        if (b.Compute != Lane.Single || PackedStorage.Of(element) is not { } packed)
         {
             return b.Subtract(name, from, UnpackFinite(b, role, element, alarms));
         }
 
-        Value half = Load(b, role, element);
-        alarms.Add(HalfStorage.Special(b, half, Name(role)));
-        return HalfStorage.Subtract(b, name, from, half, Name(role));
+        Value stored = Load(b, role, element);
+        alarms.Add(packed.Special(b, stored, Name(role)));
+        return packed.Subtract(b, name, from, stored, Name(role));
     }
 
     /// <summary>What tells of elements that are not <see cref="Known.Positive"/>, for a fast program that takes it for granted.</summary>
@@ -73,7 +74,7 @@ internal static class Storage
     }
 
     /// <summary>Whether every number of the type but 0 is a normal one in the lane that is computed in.</summary>
-    public static bool IsNormal(ElementType element, Lane compute) => element.Size() < compute.Size();
+    public static bool IsNormal(ElementType element, Lane compute) => element.LeastExponent() >= (compute == Lane.Single ? -126 : -1022);
 
     /// <summary>A value of the compute type as it is stored. Under Deterministic every NaN becomes the one canonical NaN.</summary>
     public static Value Pack(ProgramBuilder b, Value value, ElementType element, bool deterministic)
@@ -83,12 +84,8 @@ internal static class Storage
             value = b.Select("canonical", b.Equal("number", value, value), value, b.Constant("NotANumber", double.NaN));
         }
 
-        return element switch
-        {
-            ElementType.Half => HalfStorage.Pack(b, value),
-            ElementType.Single when value.Lane == Lane.Double => b.Narrow("narrow", value),
-            _ => value,
-        };
+        return PackedStorage.Of(element)?.Pack(b, value)
+            ?? (LaneOf(element) == value.Lane ? value : b.Narrow("narrow", value));
     }
 
     private static string Name(ParameterRole role) => role switch
