@@ -9,10 +9,13 @@ namespace KlDivGen.Benchmarks.Measuring;
 /// </summary>
 internal static class StackDepth
 {
+    /// <summary>After how many rounds the depths come again.</summary>
+    public const int Places = Page / CacheLine;
+
     private const int Page = 4096;
     private const int CacheLine = 64;
 
-    /// <summary>Runs a contender, deeper in the stack by a number of bytes that 64 rounds take through a page, a cache line at a time.</summary>
+    /// <summary>Runs a contender, deeper in the stack by another number of cache lines, less than a page, in each of <see cref="Places"/> rounds.</summary>
     /// <param name="contender">The contender.</param>
     /// <param name="times">How often it runs.</param>
     /// <param name="round">The number of the round.</param>

@@ -13,6 +13,7 @@ internal static partial class Commands
         root.Add(All());
         root.Add(Aot());
         root.Add(BenchmarkDotNet());
+        root.Add(Stack());
         root.Add(Errors());
         root.Add(Pages());
         root.Add(Readme());
@@ -62,6 +63,14 @@ internal static partial class Commands
 
             Console.WriteLine(table);
         });
+        return command;
+    }
+
+    private static Command Stack()
+    {
+        Option<string?> only = OnlyOption();
+        Command command = new("stack", "Measure at every depth of the stack, as which rounds of the other commands take turns.") { only };
+        command.SetAction(arguments => Console.WriteLine(StackDepths.Measure(arguments.GetValue(only) ?? "")));
         return command;
     }
 
