@@ -26,9 +26,10 @@ internal sealed class KernelWriter
         this.constants = new ConstantTable(plan.Fast, plan.Careful);
         this.sum = SumWriter.For(writer, plan);
         this.signature = new KernelSignature(plan, this.sum);
-        ProgramWriter programs = new(writer, plan, this.constants);
+        OverlapWriter overlap = new(writer, plan);
+        ProgramWriter programs = new(writer, plan, this.constants, overlap);
         this.body = new BodyWriter(writer, plan, programs, this.sum);
-        this.rest = new RestWriter(writer, plan, programs, this.body, this.sum, this.signature);
+        this.rest = new RestWriter(writer, plan, overlap, this.body, this.sum, this.signature);
     }
 
     /// <summary>Writes the class. Each loop is a method of its own: the compiler would keep the constants of two loops in registers through both.</summary>

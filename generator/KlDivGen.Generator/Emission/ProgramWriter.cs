@@ -10,21 +10,9 @@ namespace KlDivGen.Generator.Emission;
 /// <param name="writer">Where to.</param>
 /// <param name="plan">The kernel's plan.</param>
 /// <param name="constants">The names of the constants.</param>
-internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, ConstantTable constants)
+/// <param name="overlap">How vectors are loaded and stored that overlap others.</param>
+internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, ConstantTable constants, OverlapWriter overlap)
 {
-    /// <summary>The masks of the elements that a vector is the first to take, in the last vectors, which overlap others.</summary>
-    private const string Fresh = "fresh";
-
-    /// <summary>
-    /// Writes where the vectors lie that take the elements from i on, less than a group, and overlap others; and the masks of what is
-    /// new in each.
-    /// </summary>
-    public void WriteOverlap(VectorProgram program, int copies)
-    {
-        this.WritePositions(copies);
-        this.WriteMasks(program, copies);
-    }
-
     /// <summary>Writes the program for vectors from the index i on.</summary>
     /// <param name="program">The program.</param>
     /// <param name="copies">How many vectors of the compute type are taken together.</param>
@@ -80,36 +68,12 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
     {
         Lane lane = store.Value.Lane;
         int count = this.Copies(lane, copies);
-        string destination = "ref " + Spelling.Operand(store.Destination);
         for (int copy = 0; copy < count; copy++)
         {
             string value = this.Operand(program, store.Value, copy, count);
-            string at = this.At(lane, copy, copies, masked);
-            writer.Line(masked ? StoreFresh(lane, copy, count, value, destination, at) : $"{value}.StoreUnsafe({destination}, {at});");
-        }
-    }
-
-    /// <summary>Writes the copies of a source's vectors to a room: those that overlap others, side by side.</summary>
-    public void WriteFill(Operand operand, string room)
-    {
-        Lane lane = Storage.LaneOf(operand.Element);
-        int count = this.Copies(lane, plan.Unroll);
-        for (int copy = 0; copy < count; copy++)
-        {
-            writer.Line($"({this.LoadFresh(lane, copy, plan.Unroll, operand.Role)}).StoreUnsafe(ref MemoryMarshal.GetReference({room}), {this.InRoom(lane, copy)});");
-        }
-    }
-
-    /// <summary>Writes what is new in each vector of a room to where it belongs in a destination.</summary>
-    public void WriteTake(Operand operand, string room)
-    {
-        Lane lane = Storage.LaneOf(operand.Element);
-        int count = this.Copies(lane, plan.Unroll);
-        for (int copy = 0; copy < count; copy++)
-        {
-            string value = $"Vector.LoadUnsafe(ref MemoryMarshal.GetReference({room}), {this.InRoom(lane, copy)})";
-            string destination = "ref " + Spelling.Operand(operand.Role);
-            writer.Line(StoreFresh(lane, copy, count, value, destination, this.At(lane, copy, plan.Unroll, masked: true)));
+            writer.Line(masked
+                ? overlap.Store(lane, copy, value, store.Destination)
+                : $"{value}.StoreUnsafe(ref {Spelling.Operand(store.Destination)}, {this.At(lane, copy)});");
         }
     }
 
@@ -136,7 +100,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             Operation.Constant => constants.Vector(instruction.Lane, instruction.Bits),
             Operation.Argument => Spelling.InEveryLane(instruction.Name),
             Operation.AsInteger or Operation.AsFloating =>
-                Reinterpret(instruction.Lane, instruction.Arguments[0].Lane, this.Operand(program, instruction.Arguments[0], copy, copies)),
+                Spelling.Reinterpret(instruction.Lane, instruction.Arguments[0].Lane, this.Operand(program, instruction.Arguments[0], copy, copies)),
             _ => Name(program, value.Index, copy, copies),
         };
     }
@@ -152,77 +116,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         program.Instructions[index].Name + (copies > 1 ? Spelling.Number(copy) : string.Empty);
 
     /// <summary>The index of the first element of a copy.</summary>
-    private string At(Lane lane, int copy, int copies, bool masked)
-    {
-        int vectors = copy * plan.Compute.Size() / lane.Size();
-        return masked ? Plus(Numbered("at", vectors / plan.Step, copies / plan.Step), vectors % plan.Step) : Plus("i", vectors);
-    }
-
-    /// <summary>The index in a room of the first element of a copy.</summary>
-    private string InRoom(Lane lane, int copy)
-    {
-        int vectors = copy * plan.Compute.Size() / lane.Size();
-        return vectors == 0 ? "0" : Spelling.Times(vectors, "lanes");
-    }
-
-    private string LoadFresh(Lane lane, int copy, int copies, ParameterRole role) =>
-        $"Vector.LoadUnsafe(ref {Spelling.Operand(role)}, {this.At(lane, copy, copies, masked: true)})"
-            + $" & {Reinterpret(lane, lane.Integer(), MaskName(lane, copy, this.Copies(lane, copies)))}";
-
-    private static string StoreFresh(Lane lane, int copy, int count, string value, string destination, string at) =>
-        $"Vector.ConditionalSelect({MaskName(lane, copy, count)}, {value}, Vector.LoadUnsafe({destination}, {at})).StoreUnsafe({destination}, {at});";
-
-    private static string Plus(string position, int vectors) => vectors switch
-    {
-        0 => position,
-        1 => $"{position} + lanes",
-        _ => $"{position} + ({Spelling.Times(vectors, "lanes")})",
-    };
-
-    private static string Numbered(string name, int number, int count) => count > 1 ? name + Spelling.Number(number) : name;
-
-    private static string MaskName(Lane lane, int copy, int copies) =>
-        Fresh + (lane.Size() switch { 2 => "16", 4 => "32", _ => "64" }) + (copies > 1 ? "At" + Spelling.Number(copy) : string.Empty);
-
-    /// <summary>
-    /// Where the steps begin that take the elements from i on, less than a group: the last one ends where the data ends, and none
-    /// reaches beyond it. How many of its elements each finds taken already.
-    /// </summary>
-    private void WritePositions(int copies)
-    {
-        int steps = copies / plan.Step;
-        string last = plan.Step == 1 ? "length - lanes" : $"length - ({Spelling.Times(plan.Step, "lanes")})";
-        for (int step = 0; step < steps; step++)
-        {
-            string at = step == steps - 1 ? last : $"nuint.Min({Plus("i", step * plan.Step)}, {last})";
-            writer.Line($"nuint {Numbered("at", step, steps)} = {at};");
-        }
-
-        for (int step = 0; step < steps; step++)
-        {
-            writer.Line($"int {Numbered("seen", step, steps)} = (int)({Plus("i", step * plan.Step)} - {Numbered("at", step, steps)});");
-        }
-    }
-
-    private void WriteMasks(VectorProgram program, int copies)
-    {
-        IEnumerable<Lane> lanes = program.Instructions.Where(i => i.Operation == Operation.Load).Select(i => i.Lane.Integer())
-            .Concat(program.Stores.Select(s => s.Value.Lane.Integer()))
-            .Distinct().OrderBy(lane => lane);
-        foreach (Lane lane in lanes)
-        {
-            int count = this.Copies(lane, copies);
-            for (int copy = 0; copy < count; copy++)
-            {
-                int vectors = copy * plan.Compute.Size() / lane.Size();
-                string type = Spelling.Vector(lane);
-                string seen = Numbered("seen", vectors / plan.Step, copies / plan.Step);
-                seen += (vectors % plan.Step) switch { 0 => string.Empty, 1 => " - (int)lanes", int k => $" - ({Spelling.Times(k, "(int)lanes")})" };
-                string last = lane == Lane.Int16 ? $"(short)({seen} - 1)" : $"{seen} - 1";
-                writer.Line($"{type} {MaskName(lane, copy, count)} = Vector.GreaterThan({type}.Indices, new {type}({last}));");
-            }
-        }
-    }
+    private string At(Lane lane, int copy) => Spelling.VectorsOn("i", copy * plan.Compute.Size() / lane.Size());
 
     private string Expression(VectorProgram program, Instruction instruction, int copy, int copies, bool masked)
     {
@@ -234,8 +128,8 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             case Operation.Load:
                 ParameterRole role = (ParameterRole)instruction.Bits;
                 return masked
-                    ? this.LoadFresh(lane, copy, copies, role)
-                    : $"Vector.LoadUnsafe(ref {Spelling.Operand(role)}, {this.At(lane, copy, copies, masked: false)})";
+                    ? overlap.Load(lane, copy, role)
+                    : $"Vector.LoadUnsafe(ref {Spelling.Operand(role)}, {this.At(lane, copy)})";
             case Operation.Add:
                 return $"{A()} + {A(1)}";
             case Operation.Subtract:
@@ -249,7 +143,7 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
             case Operation.And:
                 return $"{A()} & {A(1)}";
             case Operation.AndNot:
-                return $"Vector.AndNot({A()}, {Reinterpret(lane, instruction.Arguments[1].Lane, A(1))})";
+                return $"Vector.AndNot({A()}, {Spelling.Reinterpret(lane, instruction.Arguments[1].Lane, A(1))})";
             case Operation.Or:
                 return $"{A()} | {A(1)}";
             case Operation.ShiftLeft:
@@ -299,14 +193,4 @@ internal sealed class ProgramWriter(SourceWriter writer, KernelPlan plan, Consta
         string wide = $"Vector.Widen{(upper ? "Upper" : "Lower")}({narrow})";
         return shift == 0 ? wide : $"{wide} << {Spelling.Number(shift)}";
     }
-
-    private static string Reinterpret(Lane to, Lane from, string value) => to == from
-        ? value
-        : to switch
-        {
-            Lane.Int32 => $"Vector.AsVectorInt32({value})",
-            Lane.Int64 => $"Vector.AsVectorInt64({value})",
-            Lane.Single => $"Vector.AsVectorSingle({value})",
-            _ => $"Vector.AsVectorDouble({value})",
-        };
 }

@@ -7,7 +7,7 @@ namespace KlDivGen.Generator.Emission;
 /// than a vector.
 /// </summary>
 internal sealed class RestWriter(
-    SourceWriter writer, KernelPlan plan, ProgramWriter programs, BodyWriter body, SumWriter sum, KernelSignature signature)
+    SourceWriter writer, KernelPlan plan, OverlapWriter overlap, BodyWriter body, SumWriter sum, KernelSignature signature)
 {
     private readonly string vector = Spelling.Vector(plan.Compute);
 
@@ -86,7 +86,7 @@ internal sealed class RestWriter(
     private void WriteRestBlock()
     {
         body.WriteGathered(plan.Fast);
-        programs.WriteOverlap(plan.Fast, plan.Unroll);
+        overlap.Write();
         sum.WriteOnce(plan.Unroll, body.SmallSumOf(plan.Fast), () => body.Write(plan.Fast, masked: true));
         writer.Line();
     }
@@ -96,7 +96,7 @@ internal sealed class RestWriter(
     /// <summary>The same vectors, or a loss could depend on what else the method computes, and so on which way it takes.</summary>
     private void WriteRunRestCarefully()
     {
-        if (plan.Careful is not { } program)
+        if (plan.Careful is null)
         {
             return;
         }
@@ -104,9 +104,9 @@ internal sealed class RestWriter(
         writer.Comment("The same vectors with care, copied side by side, with zeros, which add nothing, for what is not new.");
         writer.OpenMethod("MethodImplOptions.NoInlining", $"private static {sum.Result} RunRestCarefully({this.Parameters(signature.CarefulRest(true))})");
         writer.Line($"nuint lanes = (nuint){this.vector}.Count;");
-        programs.WriteOverlap(program, plan.Unroll);
-        this.WriteRooms(Spelling.Times(plan.Unroll, this.vector + ".Count"), programs.WriteFill);
-        this.WriteRun($"RunWholeCarefully({signature.Rooms()}0, (nuint)room{signature.CarefulRest(false)}){sum.CarefulTotal}", programs.WriteTake);
+        overlap.Write();
+        this.WriteRooms(Spelling.Times(plan.Unroll, this.vector + ".Count"), overlap.WriteFill);
+        this.WriteRun($"RunWholeCarefully({signature.Rooms()}0, (nuint)room{signature.CarefulRest(false)}){sum.CarefulTotal}", overlap.WriteTake);
         writer.CloseMethod();
         writer.Line();
     }

@@ -45,6 +45,25 @@ internal static class Spelling
     /// <summary>A product; without a factor of 1.</summary>
     public static string Times(int factor, string value) => factor == 1 ? value : $"{Number(factor)} * {value}";
 
+    /// <summary>The index of an element some vectors further on.</summary>
+    public static string VectorsOn(string position, int vectors) => vectors switch
+    {
+        0 => position,
+        1 => $"{position} + lanes",
+        _ => $"{position} + ({Times(vectors, "lanes")})",
+    };
+
+    /// <summary>A vector's bits as another type of lane.</summary>
+    public static string Reinterpret(Lane to, Lane from, string value) => to == from
+        ? value
+        : to switch
+        {
+            Lane.Int32 => $"Vector.AsVectorInt32({value})",
+            Lane.Int64 => $"Vector.AsVectorInt64({value})",
+            Lane.Single => $"Vector.AsVectorSingle({value})",
+            _ => $"Vector.AsVectorDouble({value})",
+        };
+
     /// <summary>A constant by its bits: round-trip, with what a reader needs to recognise it.</summary>
     public static string Literal(Lane lane, long bits)
     {

@@ -220,12 +220,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
 
         public override void Add(int copy, string a, string b, bool once)
         {
-            string index = copy switch
-            {
-                0 => "i",
-                1 => "(i + lanes)",
-                _ => $"(i + ({Spelling.Number(copy)} * lanes))",
-            };
+            string index = copy == 0 ? "i" : $"({Spelling.VectorsOn("i", copy)})";
             string lane = $"ref sum.Lane, {index} % {Spelling.Number(this.Plan.SumLanes)}";
             this.Writer.Line($"(Vector.LoadUnsafe({lane}) + ({a} * {b})).StoreUnsafe({lane});");
         }

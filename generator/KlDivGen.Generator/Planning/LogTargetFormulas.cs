@@ -62,6 +62,8 @@ internal static class LogTargetFormulas
         {
             b.Begin("∂/∂y = exp(y) · (d + 1)" + Formulas.TimesUpstream(spec));
             Value dPlusOne = b.Add("dPlusOne", d!.Value, b.Constant("One", 1));
+
+            // What is not scaled has to be 0 rather than −0 by itself.
             Value derivative = Formulas.IsScaled(spec)
                 ? b.Multiply("derivative", exp.Exp, dPlusOne)
                 : b.MultiplyAdd("derivative", exp.Exp, dPlusOne, b.Constant("Zero", 0));
