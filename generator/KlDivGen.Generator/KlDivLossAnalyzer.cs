@@ -46,7 +46,7 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
             _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, findings, context.CancellationToken);
         }
 
-        foreach (Mistake mistake in findings.Mistakes)
+        foreach (DiagnosticInfo mistake in findings.Diagnostics)
         {
             context.ReportDiagnostic(mistake.ToDiagnostic(context.Compilation));
         }

@@ -36,9 +36,9 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
             .Select(static (method, _) => (method.HintName, KernelFile.Write(method)))
             .WithTrackingName(TrackingNames.Files);
 
-        IncrementalValuesProvider<Mistake> mistakes = parsed
-            .SelectMany(static (method, _) => method.Mistakes)
-            .WithTrackingName(TrackingNames.Mistakes);
+        IncrementalValuesProvider<DiagnosticInfo> mistakes = parsed
+            .SelectMany(static (method, _) => method.Diagnostics)
+            .WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
 
@@ -56,7 +56,7 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
             && !MethodParser.IsRepeated(method)
                 ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, findings, cancellation)
                 : null;
-        return new ParsedMethod(spec, findings.Mistakes.ToEquatableArray());
+        return new ParsedMethod(spec, findings.Diagnostics.ToEquatableArray());
     }
 
     /// <summary>The names of the pipeline's steps, by which tests find them.</summary>
@@ -65,6 +65,6 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
         public const string Parsed = nameof(Parsed);
         public const string Methods = nameof(Methods);
         public const string Files = nameof(Files);
-        public const string Mistakes = nameof(Mistakes);
+        public const string Diagnostics = nameof(Diagnostics);
     }
 }

@@ -17,7 +17,7 @@ internal static class Scenarios
     public const string BatchMeanLogTarget = "float32 batchmean, log target";
     public const string None = "float32 none, probability";
     public const string NoneLogTarget = "float32 none, log target";
-    public const string DoubleSum = "float64 sum, probability";
+    public const string CompensatedDoubleAccumulator = "float64 sum, probability";
     public const string DoubleSumLogTarget = "float64 sum, log target";
     public const string DoubleNone = "float64 none, probability";
     public const string DoubleNoneLogTarget = "float64 none, log target";
@@ -110,7 +110,7 @@ internal static class Scenarios
             Torch(Reductions.None),
             Floor<float, Floor.Write<float>>(Names.Floor),
         ]),
-        new(DoubleSum, Form.Probability, SomeLengths,
+        new(CompensatedDoubleAccumulator, Form.Probability, SomeLengths,
         [
             Of<double, GeneratedKernels.SumDouble>(Names.KlDivGen),
             Of<double, Whole<double, Sum<double>>>(Names.TensorPrimitives),

@@ -52,7 +52,7 @@ public sealed class CachingTests
 
         foreach ((string step, ImmutableArray<IncrementalGeneratorRunStep> runs) in OurSteps(result))
         {
-            Assert.Equal(step == TrackingNames.Mistakes ? 0 : 3, runs.Sum(run => run.Outputs.Length));
+            Assert.Equal(step == TrackingNames.Diagnostics ? 0 : 3, runs.Sum(run => run.Outputs.Length));
             Assert.All(runs.SelectMany(run => run.Outputs), output => Assert.True(
                 output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
                 $"{edit}: {step} is {output.Reason}"));
@@ -70,7 +70,7 @@ public sealed class CachingTests
         GeneratorRunResult result = RunAfterEdit(before, after);
 
         foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in OurSteps(result)
-            .Where(step => step.Key != TrackingNames.Mistakes)
+            .Where(step => step.Key != TrackingNames.Diagnostics)
             .Select(step => step.Value))
         {
             IEnumerable<(object Value, IncrementalStepRunReason Reason)> outputs = runs.SelectMany(run => run.Outputs);
@@ -113,7 +113,7 @@ public sealed class CachingTests
             }
         }
 
-        Assert.Superset(new HashSet<Type> { typeof(ParsedMethod), typeof(MethodSpec), typeof(Mistake) }, types);
+        Assert.Superset(new HashSet<Type> { typeof(ParsedMethod), typeof(MethodSpec), typeof(DiagnosticInfo) }, types);
         Assert.True(seen.Count > 30, "The walk has hardly seen anything.");
     }
 

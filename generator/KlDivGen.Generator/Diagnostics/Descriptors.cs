@@ -162,7 +162,7 @@ internal static class Descriptors
         HelpLinks + "kldiv013",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor MixedLayout = new(
+    public static readonly DiagnosticDescriptor MixedDataKinds = new(
         "KLDIV014",
         "Spans and tensor spans mixed",
         "Parameter '{0}' is {1} and the input is {2}; all data of a method is in spans, or all of it in tensor spans",
@@ -292,7 +292,7 @@ internal static class Descriptors
         UnknownRole,
         ParameterModifier,
         UnsupportedType,
-        MixedLayout,
+        MixedDataKinds,
         ReadOnlyDestination,
         ElementType,
         MissingOutput,

@@ -14,7 +14,7 @@ internal static class Reporting
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById =
         Descriptors.Errors.ToImmutableDictionary(descriptor => descriptor.Id);
 
-    public static Diagnostic ToDiagnostic(this Mistake mistake, Compilation compilation)
+    public static Diagnostic ToDiagnostic(this DiagnosticInfo mistake, Compilation compilation)
     {
         ImmutableDictionary<string, string?> properties = mistake.FixProperty is null
             ? ImmutableDictionary<string, string?>.Empty
@@ -23,7 +23,7 @@ internal static class Reporting
             ById[mistake.Id], Locate(mistake, compilation), properties, [.. mistake.Arguments.Cast<object>()]);
     }
 
-    private static Location Locate(Mistake mistake, Compilation compilation)
+    private static Location Locate(DiagnosticInfo mistake, Compilation compilation)
     {
         TextSpan span = new(mistake.Start, mistake.Length);
         SyntaxTree? tree = compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == mistake.File && span.End <= tree.Length);

@@ -63,7 +63,7 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, ProgramWr
             AlarmKind.Above => $"Vector.LessThanOrEqualAll({gathered}, new {type}(0x{alarm.Bits:X4}))",
             AlarmKind.NotFinite => $"{gathered} == {type}.Zero",
             AlarmKind.SumNotFinite => sum.IsFinite,
-            _ => $"{Spelling.Runtime}.BlockSum.{ordinary}({SumWriter.Check}, {gathered})",
+            _ => $"{Spelling.Runtime}.BlockGuards.{ordinary}({SumWriter.Check}, {gathered})",
         };
     }));
 

@@ -89,7 +89,7 @@ internal sealed class KernelWriter
             this.writer.Line("nuint start = i;");
             this.writer.Open("if (careful == 0)");
             this.WriteBlock(this.plan.Fast);
-            this.writer.Open($"if ({this.body.Trusted("IsOrdinaryOrInfinite")})");
+            this.writer.Open($"if ({this.body.Trusted("IsValidOrInfinite")})");
             this.sum.Accept();
             this.writer.Line($"patience = {Spelling.Number(Patience)};");
             this.writer.Line("continue;");

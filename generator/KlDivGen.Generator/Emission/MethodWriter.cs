@@ -11,12 +11,12 @@ namespace KlDivGen.Generator.Emission;
 internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, KernelPlan plan, string kernel)
 {
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
-    private readonly bool flat = method.Kernel.Layout == Layout.Flat;
+    private readonly bool flat = method.Kernel.DataKind == DataKind.Span;
     private readonly SumWriter sum = SumWriter.For(writer, plan);
 
     /// <summary>The parameters that hold data, besides the input.</summary>
     private IEnumerable<ParameterSpec> OtherData =>
-        method.Parameters.Where(p => p.Container != Container.Scalar && p.Role != ParameterRole.Input);
+        method.Parameters.Where(p => p.Shape != ParameterShape.Scalar && p.Role != ParameterRole.Input);
 
     private IEnumerable<ParameterSpec> Destinations => this.OtherData.Where(p => IsDestination(p.Role));
 
@@ -26,7 +26,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         this.WriteScales();
         if (plan.Sum == SumStyle.Lanes || (plan.Sum == SumStyle.Registers && !this.flat))
         {
-            writer.Line($"{this.sum.Passed ?? $"{Spelling.Runtime}.RunSum"} {this.Local("sum")} = default;");
+            writer.Line($"{this.sum.Passed ?? $"{Spelling.Runtime}.CompensatedSum"} {this.Local("sum")} = default;");
         }
 
         if (this.flat)
@@ -49,23 +49,23 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
 
     private static bool IsDestination(ParameterRole role) => role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
 
-    private static string Element(ParameterSpec parameter) => parameter.Element!.Value.Spell();
+    private static string Element(ParameterSpec parameter) => parameter.Element!.Value.ToCSharp();
 
     private void WriteChecks()
     {
-        string checks = $"{Spelling.Runtime}.{(this.flat ? "FlatChecks" : "TensorChecks")}";
+        string checks = $"{Spelling.Runtime}.{(this.flat ? "SpanValidation" : "TensorValidation")}";
         foreach (ParameterSpec data in this.OtherData)
         {
             string name = $"nameof({data.Name})";
             bool longEnough = IsDestination(data.Role);
             writer.Line(this.flat
-                ? $"{checks}.{(longEnough ? "LongEnough" : "SameLength")}({data.Name}.Length, {this.input}.Length, {name});"
-                : $"{checks}.SameShape({data.Name}.Lengths, {this.input}.Lengths, {name});");
+                ? $"{checks}.{(longEnough ? "ThrowIfTooShort" : "ThrowIfLengthsDiffer")}({data.Name}.Length, {this.input}.Length, {name});"
+                : $"{checks}.ThrowIfShapesDiffer({data.Name}.Lengths, {this.input}.Lengths, {name});");
         }
 
         if (method.Find(ParameterRole.BatchSize) is { } batch)
         {
-            writer.Line($"{checks}.BatchSize({batch.Name}, {this.input}.Length, nameof({batch.Name}));");
+            writer.Line($"{checks}.ValidateBatchSize({batch.Name}, {this.input}.Length, nameof({batch.Name}));");
         }
 
         List<string> pairs = new();
@@ -75,12 +75,12 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
             string name = $"nameof({destination.Name})";
             if (!this.flat)
             {
-                writer.Line($"{checks}.EachElementOnce({destination.Name}.Lengths, {destination.Name}.Strides, {name});");
+                writer.Line($"{checks}.ThrowIfSelfOverlapping({destination.Name}.Lengths, {destination.Name}.Strides, {name});");
             }
 
-            foreach (ParameterSpec source in method.Parameters.Where(p => p.Container != Container.Scalar && !IsDestination(p.Role)))
+            foreach (ParameterSpec source in method.Parameters.Where(p => p.Shape != ParameterShape.Scalar && !IsDestination(p.Role)))
             {
-                pairs.Add($"{checks}.InPlace<{Element(destination)}, {Element(source)}>({destination.Name}, {source.Name}, {name})");
+                pairs.Add($"{checks}.ValidateOverlap<{Element(destination)}, {Element(source)}>({destination.Name}, {source.Name}, {name})");
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
             for (int first = 0; first < second; first++)
             {
                 string length = this.flat ? $"{this.input}.Length, " : string.Empty;
-                writer.Line($"{checks}.Disjoint<{Element(destinations[second])}, {Element(destinations[first])}>"
+                writer.Line($"{checks}.ThrowIfOverlapping<{Element(destinations[second])}, {Element(destinations[first])}>"
                     + $"({destinations[second].Name}, {destinations[first].Name}, {length}nameof({destinations[second].Name}));");
             }
         }
@@ -123,7 +123,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     private string? Count() => plan.Divisor switch
     {
         Divisor.Count => this.flat ? $"{this.input}.Length" : $"{this.input}.FlattenedLength",
-        Divisor.Batch => this.flat ? method.Find(ParameterRole.BatchSize)!.Name : $"{Spelling.Runtime}.TensorChecks.BatchSize({this.input}.Lengths)",
+        Divisor.Batch => this.flat ? method.Find(ParameterRole.BatchSize)!.Name : $"{Spelling.Runtime}.TensorValidation.GetBatchSize({this.input}.Lengths)",
         _ => null,
     };
 
@@ -157,7 +157,7 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     /// <summary>Elements that no lane holds are handed over as their bits.</summary>
     private static string AsStored(Operand operand, string reference) => PackedStorage.Of(operand.Element) is null
         ? reference
-        : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.Spell()}, {Spelling.Scalar(Storage.LaneOf(operand.Element))}>({reference})";
+        : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.ToCSharp()}, {Spelling.Scalar(Storage.LaneOf(operand.Element))}>({reference})";
 
     private void WriteFlatCall()
     {
@@ -180,16 +180,16 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
         string scratch = this.Local("scratch");
         string walk = this.Local("walk");
         string count = this.Local("count");
-        writer.Line($"int {scratch} = {Spelling.Runtime}.TensorWalk.ScratchLength({this.input}.Rank);");
+        writer.Line($"int {scratch} = {Spelling.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
         string strides = string.Join(", ", plan.Operands.Select(o => this.Parameter(o).Name + ".Strides"));
         string inOrder = plan.Sum == SumStyle.Lanes ? "true" : "false";
-        writer.Line($"{Spelling.Runtime}.TensorWalk {walk} = new("
+        writer.Line($"{Spelling.Runtime}.TensorIterator {walk} = new("
             + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc nint[{scratch}], inOrder: {inOrder}, {strides});");
         foreach (Operand operand in plan.Operands)
         {
             ParameterSpec parameter = this.Parameter(operand);
             string type = Element(parameter);
-            string kind = operand.IsDestination ? "TensorDestination" : "TensorSource";
+            string kind = operand.IsDestination ? "TensorWriter" : "TensorReader";
             writer.Line($"{Spelling.Runtime}.{kind}<{type}> {this.Runs(operand)} = new("
                 + $"{parameter.Name}, {walk}, stackalloc nint[{scratch}], stackalloc {type}[{walk}.BufferLength({parameter.Name}.Strides)]);");
         }
@@ -220,6 +220,6 @@ internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, Kerne
     {
         string total = this.Local("sum") + (plan.Sum == SumStyle.Registers && this.flat ? string.Empty : ".Total");
         string value = this.Count() is { } count ? $"{total} / {count}" : total;
-        return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.Spell()})({value})" : value;
+        return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.ToCSharp()})({value})" : value;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class RestWriter(
             }
 
             this.WriteRestBlock();
-            writer.Open($"if ({body.Trusted("IsOrdinary")})");
+            writer.Open($"if ({body.Trusted("IsValid")})");
             sum.ReturnBlock();
             writer.Close();
             if (plan.MayStartCarefully)
@@ -116,7 +116,7 @@ internal sealed class RestWriter(
         writer.Comment($"{(this.Overlaps ? "Less than fills a vector" : "Fewer elements than lanes")}, copied to where there is room, beside zeros, which add nothing.");
         writer.OpenMethod("MethodImplOptions.NoInlining", $"private static {sum.Result} RunShort({signature.References(true)}nuint length{signature.Rest(true)})");
         this.WriteRooms(this.Overlaps ? this.Step : Spelling.Number(plan.SumLanes), (operand, room) =>
-            writer.Line($"{Spelling.Runtime}.Room.Fill({room}, ref {Spelling.Operand(operand.Role)}, length);"));
+            writer.Line($"{Spelling.Runtime}.PaddedBuffer.CopyAndZeroPad({room}, ref {Spelling.Operand(operand.Role)}, length);"));
         string start = this.Overlaps ? "0, " : string.Empty;
         this.WriteRun($"Run{(this.Overlaps ? "Rest" : "Whole")}({signature.Rooms()}{start}(nuint)room{signature.Rest(false)})", (operand, room) =>
         {

@@ -8,7 +8,7 @@ namespace KlDivGen.Generator.Emission;
 internal static class Spelling
 {
     /// <summary>The namespace of the runtime that generated code calls.</summary>
-    public const string Runtime = "global::KlDivGen.Kernels";
+    public const string Runtime = "global::KlDivGen.CompilerServices";
 
     /// <summary>The namespace that kernels are generated into.</summary>
     public const string KernelNamespace = "KlDivGen.Generated";

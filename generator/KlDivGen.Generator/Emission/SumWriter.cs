@@ -114,7 +114,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     }
 
     /// <summary>The condition that no lane of the block's sum is ±∞ or NaN.</summary>
-    public virtual string IsFinite => $"{Spelling.Runtime}.BlockSum.IsFinite({Check})";
+    public virtual string IsFinite => $"{Spelling.Runtime}.BlockGuards.IsFinite({Check})";
 
     /// <summary>Nothing is added.</summary>
     private sealed class NoSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
@@ -125,7 +125,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>One accumulator per unrolled copy, in registers; short chunks of them are added to a wider sum.</summary>
     private sealed class RegisterSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        private readonly string type = $"{Spelling.Runtime}.{(plan.Compute == Lane.Single ? "SingleSum" : "DoubleSum")}";
+        private readonly string type = $"{Spelling.Runtime}.{(plan.Compute == Lane.Single ? "SingleAccumulator" : "CompensatedDoubleAccumulator")}";
 
         public override string Result => "double";
 
@@ -166,7 +166,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
             if (alarmed)
             {
                 this.Writer.Line();
-                this.Writer.Line($"{this.Vector} {Check} = part.Lanes;");
+                this.Writer.Line($"{this.Vector} {Check} = part.ToVector();");
             }
         }
 
@@ -176,7 +176,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
             this.Writer.Line($"{this.Vector} {Check} = {Chunk(copies, small)};");
         }
 
-        public override void ReturnBlock() => this.Writer.Line($"return {this.type}.Of({Check});");
+        public override void ReturnBlock() => this.Writer.Line($"return {this.type}.Reduce({Check});");
 
         public override void Add(int copy, string a, string b, bool once)
         {
@@ -208,7 +208,7 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
     /// <summary>A fixed number of lanes in memory, whatever the width of a vector, added to wider lanes at the end of each block.</summary>
     private sealed class LaneSumWriter(SourceWriter writer, KernelPlan plan) : SumWriter(writer, plan)
     {
-        public override string Passed => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "SingleLaneSum" : "DoubleLaneSum")}";
+        public override string Passed => $"{Spelling.Runtime}.{(this.Plan.Compute == Lane.Single ? "ReproducibleSingleAccumulator" : "ReproducibleDoubleAccumulator")}";
 
         public override bool CarefulTakesSum => true;
 
@@ -221,13 +221,13 @@ internal abstract class SumWriter(SourceWriter writer, KernelPlan plan)
         public override void Add(int copy, string a, string b, bool once)
         {
             string index = copy == 0 ? "i" : $"({Spelling.VectorsOn("i", copy)})";
-            string lane = $"ref sum.Lane, {index} % {Spelling.Number(this.Plan.SumLanes)}";
+            string lane = $"ref sum.GetReference(), {index} % {Spelling.Number(this.Plan.SumLanes)}";
             this.Writer.Line($"(Vector.LoadUnsafe({lane}) + ({a} * {b})).StoreUnsafe({lane});");
         }
 
-        public override void Accept() => this.Writer.Line("sum.Commit();");
+        public override void Accept() => this.Writer.Line("sum.EndBlock();");
 
-        public override void Reject() => this.Writer.Line("sum.Clear();");
+        public override void Reject() => this.Writer.Line("sum.DiscardBlock();");
 
         public override void CallCarefully(string call)
         {

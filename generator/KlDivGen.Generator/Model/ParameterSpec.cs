@@ -1,16 +1,16 @@
 namespace KlDivGen.Generator.Model;
 
 /// <summary>One parameter of an annotated method.</summary>
-/// <param name="Role">What it is for.</param>
-/// <param name="Name">Its name as C# must spell it, with <c>@</c> where it is a keyword.</param>
+/// <param name="Role">The role.</param>
+/// <param name="Name">The name as C# must spell it, with <c>@</c> where it is a keyword.</param>
 /// <param name="Modifiers">The modifiers to repeat before the type, each with a space after it, such as <c>"scoped "</c>; or empty.</param>
-/// <param name="Type">Its type, fully qualified, with <c>global::</c>.</param>
-/// <param name="Container">What the type is made of.</param>
+/// <param name="Type">The type, fully qualified, with <c>global::</c>.</param>
+/// <param name="Shape">The shape of the type.</param>
 /// <param name="Element">The type of its elements, or of the scalar; <see langword="null"/> for <c>batchSize</c>.</param>
 internal sealed record ParameterSpec(
     ParameterRole Role,
     string Name,
     string Modifiers,
     string Type,
-    Container Container,
+    ParameterShape Shape,
     ElementType? Element);

@@ -1,4 +1,4 @@
 namespace KlDivGen.Generator.Model;
 
-/// <summary>What became of an annotated method: its specification, or what is wrong with it.</summary>
-internal sealed record ParsedMethod(MethodSpec? Spec, EquatableArray<Mistake> Mistakes);
+/// <summary>The result of parsing an annotated method: its specification, or the diagnostics that say why there is none.</summary>
+internal sealed record ParsedMethod(MethodSpec? Spec, EquatableArray<DiagnosticInfo> Diagnostics);

@@ -4,27 +4,27 @@ using Microsoft.CodeAnalysis;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>A parameter's type as far as kernels know types; <see cref="Element"/> is null for <see cref="int"/> alone.</summary>
-internal readonly record struct DataType(Container Container, ElementType? Element)
+internal readonly record struct DataType(ParameterShape Shape, ElementType? Element)
 {
-    public bool IsSpan => this.Container is Container.Span or Container.ReadOnlySpan;
+    public bool IsSpan => this.Shape is ParameterShape.Span or ParameterShape.ReadOnlySpan;
 
-    public bool IsTensor => this.Container is Container.TensorSpan or Container.ReadOnlyTensorSpan;
+    public bool IsTensor => this.Shape is ParameterShape.TensorSpan or ParameterShape.ReadOnlyTensorSpan;
 
-    public bool IsReadOnly => this.Container is Container.ReadOnlySpan or Container.ReadOnlyTensorSpan;
+    public bool IsReadOnly => this.Shape is ParameterShape.ReadOnlySpan or ParameterShape.ReadOnlyTensorSpan;
 
-    public bool IsScalar => this.Container == Container.Scalar && this.Element is not null;
+    public bool IsScalar => this.Shape == ParameterShape.Scalar && this.Element is not null;
 
-    public bool IsInt => this.Container == Container.Scalar && this.Element is null;
+    public bool IsInt => this.Shape == ParameterShape.Scalar && this.Element is null;
 
     /// <summary>The type as generated text spells it. A symbol could tell, too, but takes its time, at every key that a user presses.</summary>
-    public string Spell()
+    public string ToCSharp()
     {
-        string element = this.Element?.Spell() ?? "int";
-        return this.Container switch
+        string element = this.Element?.ToCSharp() ?? "int";
+        return this.Shape switch
         {
-            Container.Scalar => element,
-            Container.Span or Container.ReadOnlySpan => $"global::System.{this.Container}<{element}>",
-            _ => $"global::System.Numerics.Tensors.{this.Container}<{element}>",
+            ParameterShape.Scalar => element,
+            ParameterShape.Span or ParameterShape.ReadOnlySpan => $"global::System.{this.Shape}<{element}>",
+            _ => $"global::System.Numerics.Tensors.{this.Shape}<{element}>",
         };
     }
 
@@ -33,18 +33,18 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
     {
         if (type.SpecialType == SpecialType.System_Int32)
         {
-            return new DataType(Container.Scalar, null);
+            return new DataType(ParameterShape.Scalar, null);
         }
 
         if (ReadElement(type) is ElementType scalar)
         {
-            return new DataType(Container.Scalar, scalar);
+            return new DataType(ParameterShape.Scalar, scalar);
         }
 
         return type is INamedTypeSymbol { Arity: 1, ContainingType: null } named
-            && ReadContainer(named) is Container container
+            && ReadShape(named) is ParameterShape shape
             && ReadElement(named.TypeArguments[0]) is ElementType element
-            ? new DataType(container, element)
+            ? new DataType(shape, element)
             : null;
     }
 
@@ -57,12 +57,12 @@ internal readonly record struct DataType(Container Container, ElementType? Eleme
             : null,
     };
 
-    private static Container? ReadContainer(INamedTypeSymbol type) => type.Name switch
+    private static ParameterShape? ReadShape(INamedTypeSymbol type) => type.Name switch
     {
-        "Span" when IsSystem(type.ContainingNamespace) => Container.Span,
-        "ReadOnlySpan" when IsSystem(type.ContainingNamespace) => Container.ReadOnlySpan,
-        "TensorSpan" when IsTensors(type.ContainingNamespace) => Container.TensorSpan,
-        "ReadOnlyTensorSpan" when IsTensors(type.ContainingNamespace) => Container.ReadOnlyTensorSpan,
+        "Span" when IsSystem(type.ContainingNamespace) => ParameterShape.Span,
+        "ReadOnlySpan" when IsSystem(type.ContainingNamespace) => ParameterShape.ReadOnlySpan,
+        "TensorSpan" when IsTensors(type.ContainingNamespace) => ParameterShape.TensorSpan,
+        "ReadOnlyTensorSpan" when IsTensors(type.ContainingNamespace) => ParameterShape.ReadOnlyTensorSpan,
         _ => null,
     };
 

@@ -6,11 +6,11 @@ namespace KlDivGen.Generator.Parsing;
 /// <summary>The mistakes found in one method, in the order they were found.</summary>
 internal sealed class Findings
 {
-    private readonly List<Mistake> mistakes = [];
+    private readonly List<DiagnosticInfo> mistakes = [];
 
     public bool Any => this.mistakes.Count > 0;
 
-    public IReadOnlyList<Mistake> Mistakes => this.mistakes;
+    public IReadOnlyList<DiagnosticInfo> Diagnostics => this.mistakes;
 
     public void Report(DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, params string[] arguments) =>
         this.Add(descriptor, where, null, null, arguments);
@@ -26,7 +26,7 @@ internal sealed class Findings
 
     private void Add(
         DiagnosticDescriptor descriptor, SyntaxNodeOrToken where, string? property, string? value, string[] arguments) =>
-        this.mistakes.Add(new Mistake(
+        this.mistakes.Add(new DiagnosticInfo(
             descriptor.Id,
             where.SyntaxTree?.FilePath ?? string.Empty,
             where.SpanStart,

@@ -14,15 +14,8 @@ internal static class ParameterParser
 {
     private const string Elements = "float, double or Half";
 
-    /// <summary>The roles that parameters have by name, and the names.</summary>
-    private static readonly IReadOnlyList<(string Name, ParameterRole Role)> Roles =
-    [
-        ("output", ParameterRole.Output),
-        ("batchSize", ParameterRole.BatchSize),
-        ("gradOutput", ParameterRole.GradOutput),
-        ("gradInput", ParameterRole.GradInput),
-        ("gradTarget", ParameterRole.GradTarget),
-    ];
+    /// <summary>The roles that a parameter has by its name. The first two are known by position.</summary>
+    private static IEnumerable<ParameterRoleInfo> NamedRoles => ParameterRoles.All.Skip(2);
 
     public static ParsedParameters Parse(IMethodSymbol method, MethodDeclarationSyntax syntax, Findings findings)
     {
@@ -52,16 +45,13 @@ internal static class ParameterParser
     private static ParameterRole? RoleOf(ParameterSyntax syntax, Findings findings)
     {
         string name = syntax.Identifier.ValueText;
-        foreach ((string roleName, ParameterRole role) in Roles)
+        if (NamedRoles.FirstOrDefault(role => role.Name == name) is { } info)
         {
-            if (name == roleName)
-            {
-                return role;
-            }
+            return info.Role;
         }
 
         findings.Report(
-            Descriptors.UnknownRole, syntax.Identifier, name, Nearest.Of(name, [.. Roles.Select(role => role.Name)]));
+            Descriptors.UnknownRole, syntax.Identifier, name, Nearest.Of(name, [.. NamedRoles.Select(role => role.Name)]));
         return null;
     }
 
@@ -97,15 +87,12 @@ internal static class ParameterParser
             return null;
         }
 
-        if (IsDestination(role) && type is { IsReadOnly: true })
+        if (role.Info().Direction == Direction.Destination && type is { IsReadOnly: true })
         {
-            string writable = (type.Value.IsTensor ? "TensorSpan<" : "Span<") + type.Value.Element!.Value.Keyword() + ">";
+            string writable = (type.Value.IsTensor ? "TensorSpan<" : "Span<") + type.Value.Element!.Value.DisplayName() + ">";
             findings.Report(Descriptors.ReadOnlyDestination, where, syntax.Identifier.Text, writable);
         }
 
         return type;
     }
-
-    private static bool IsDestination(ParameterRole role) =>
-        role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
 }

@@ -16,8 +16,8 @@ internal sealed record ParsedParameter(ParameterRole Role, IParameterSymbol Symb
         this.Role,
         this.Syntax.Identifier.Text,
         string.Concat(this.Syntax.Modifiers.Select(modifier => modifier.Text + " ")),
-        type.Spell(),
-        type.Container,
+        type.ToCSharp(),
+        type.Shape,
         type.Element);
 }
 
@@ -28,24 +28,25 @@ internal sealed class ParsedParameters(IReadOnlyList<ParsedParameter> all)
 
     public bool HasGradients => this.Find(ParameterRole.GradInput) is not null || this.Find(ParameterRole.GradTarget) is not null;
 
-    /// <summary>The wider of the input's and the target's types: the contract's T. Null where either was wrong.</summary>
-    public ElementType? Widest =>
+    /// <summary>The contract's T: the type that holds the values of input and target. Null where either was wrong.</summary>
+    public ElementType? PromotedType =>
         this.ElementOf(ParameterRole.Input) is ElementType input && this.ElementOf(ParameterRole.Target) is ElementType target
-            ? (ElementType)Math.Max((int)input, (int)target)
+            ? ElementTypes.Promote(input, target)
             : null;
 
-    public ElementType? Narrowest =>
-        this.ElementOf(ParameterRole.Input) is ElementType input && this.ElementOf(ParameterRole.Target) is ElementType target
-            ? (ElementType)Math.Min((int)input, (int)target)
-            : null;
+    /// <summary>The types that a scalar of the loss may have: any that holds the values of the input or those of the target.</summary>
+    public IReadOnlyList<ElementType> ScalarTypes =>
+        [.. ElementTypes.All.Where(type => this.All
+            .Where(p => p.Role is ParameterRole.Input or ParameterRole.Target)
+            .Any(p => p.Type?.Element is ElementType element && type.Holds(element)))];
 
-    /// <summary>The layout of the first two parameters, which the others must share. Null where both were wrong.</summary>
-    public Layout? Layout
+    /// <summary>The kind of data of the first two parameters, which the others must share. Null where both were wrong.</summary>
+    public DataKind? DataKind
     {
         get
         {
             DataType? data = this.Find(ParameterRole.Input)?.Type ?? this.Find(ParameterRole.Target)?.Type;
-            return data is null ? null : data.Value.IsTensor ? Model.Layout.Tensor : Model.Layout.Flat;
+            return data is null ? null : data.Value.IsTensor ? Model.DataKind.TensorSpan : Model.DataKind.Span;
         }
     }
 

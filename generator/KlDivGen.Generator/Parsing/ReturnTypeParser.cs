@@ -12,7 +12,7 @@ internal static class ReturnTypeParser
         IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, Findings findings)
     {
         ReturnType? kind = Read(method);
-        if (reduction is not Reduction known || parameters.Narrowest is not ElementType narrowest)
+        if (reduction is not Reduction known || parameters.PromotedType is null)
         {
             // What it must return depends on what has been reported already.
             return kind;
@@ -21,7 +21,7 @@ internal static class ReturnTypeParser
         List<ReturnType> allowed = [];
         if (known != Reduction.None)
         {
-            allowed.AddRange(SignatureRules.ScalarTypes(narrowest).Select(type => new ReturnType(type)));
+            allowed.AddRange(parameters.ScalarTypes.Select(type => new ReturnType(type)));
         }
 
         if (known == Reduction.None || parameters.HasGradients)
@@ -31,7 +31,7 @@ internal static class ReturnTypeParser
 
         if (kind is null || !allowed.Contains(kind.Value))
         {
-            string words = Names.Or([.. allowed.Select(type => type.Keyword)]);
+            string words = Names.Or([.. allowed.Select(type => type.DisplayName)]);
             findings.Report(
                 Descriptors.ReturnType,
                 syntax.ReturnType,

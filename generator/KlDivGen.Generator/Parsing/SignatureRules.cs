@@ -13,7 +13,7 @@ internal static class SignatureRules
 {
     public static void Check(MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, Findings findings)
     {
-        CheckLayouts(parameters, findings);
+        CheckDataKinds(parameters, findings);
         CheckElements(parameters, findings);
         if (reduction is Reduction known)
         {
@@ -28,27 +28,23 @@ internal static class SignatureRules
         }
     }
 
-    /// <summary>The types that a number made of the loss may have: from the narrower of input and target upwards.</summary>
-    public static IReadOnlyList<ElementType> ScalarTypes(ElementType narrowest) =>
-        [.. ElementTypes.All.Where(type => type >= narrowest)];
-
-    private static void CheckLayouts(ParsedParameters parameters, Findings findings)
+    private static void CheckDataKinds(ParsedParameters parameters, Findings findings)
     {
         foreach (ParsedParameter parameter in parameters.All)
         {
             bool isTensor = parameter.Type is { IsTensor: true };
             bool isData = isTensor || parameter.Type is { IsSpan: true };
-            if (isData && parameters.Layout is Layout layout && isTensor != (layout == Layout.Tensor))
+            if (isData && parameters.DataKind is DataKind kind && isTensor != (kind == DataKind.TensorSpan))
             {
                 (string here, string there) = isTensor ? ("a tensor span", "a span") : ("a span", "a tensor span");
-                findings.Report(Descriptors.MixedLayout, parameter.TypeSyntax, parameter.Syntax.Identifier.Text, here, there);
+                findings.Report(Descriptors.MixedDataKinds, parameter.TypeSyntax, parameter.Syntax.Identifier.Text, here, there);
             }
         }
     }
 
     private static void CheckElements(ParsedParameters parameters, Findings findings)
     {
-        if (parameters.Widest is not ElementType widest || parameters.Narrowest is not ElementType narrowest)
+        if (parameters.PromotedType is not ElementType widest)
         {
             return;
         }
@@ -58,7 +54,7 @@ internal static class SignatureRules
             IReadOnlyList<ElementType> allowed = parameter.Role switch
             {
                 ParameterRole.Output => [widest],
-                ParameterRole.GradOutput => parameter.Type is { IsScalar: true } ? ScalarTypes(narrowest) : [widest],
+                ParameterRole.GradOutput => parameter.Type is { IsScalar: true } ? parameters.ScalarTypes : [widest],
                 ParameterRole.GradInput => [parameters.ElementOf(ParameterRole.Input)!.Value, widest],
                 ParameterRole.GradTarget => [parameters.ElementOf(ParameterRole.Target)!.Value, widest],
                 _ => [],
@@ -69,8 +65,8 @@ internal static class SignatureRules
                     Descriptors.ElementType,
                     parameter.TypeSyntax,
                     parameter.Syntax.Identifier.Text,
-                    element.Keyword(),
-                    Names.Or([.. allowed.Distinct().Select(type => type.Keyword())]));
+                    element.DisplayName(),
+                    Names.Or([.. allowed.Distinct().Select(type => type.DisplayName())]));
             }
         }
     }
@@ -86,19 +82,19 @@ internal static class SignatureRules
                 findings.Report(Descriptors.ForbiddenOutput, output.Syntax.Identifier, Names.Value(reduction));
             }
         }
-        else if (output is null && !parameters.HasGradients && parameters.Layout is Layout layout)
+        else if (output is null && !parameters.HasGradients && parameters.DataKind is DataKind kind)
         {
-            ElementType element = parameters.Widest ?? ElementType.Single;
-            (string space, string container) = layout == Layout.Tensor
+            ElementType element = parameters.PromotedType ?? ElementType.Single;
+            (string space, string type) = kind == DataKind.TensorSpan
                 ? ("global::System.Numerics.Tensors.", "TensorSpan")
                 : ("global::System.", "Span");
             findings.ReportFixable(
                 Descriptors.MissingOutput,
                 syntax.Identifier,
                 FixProperties.ParameterType,
-                $"{space}{container}<{element.Spell()}>",
+                $"{space}{type}<{element.ToCSharp()}>",
                 syntax.Identifier.Text,
-                $"{container}<{element.Keyword()}>");
+                $"{type}<{element.DisplayName()}>");
         }
     }
 
@@ -114,7 +110,7 @@ internal static class SignatureRules
                 findings.Report(Descriptors.ForbiddenBatchSize, batchSize.Syntax.Identifier, why);
             }
         }
-        else if (parameters.Layout == Layout.Tensor)
+        else if (parameters.DataKind == DataKind.TensorSpan)
         {
             if (batchSize is not null)
             {
@@ -122,7 +118,7 @@ internal static class SignatureRules
                 findings.Report(Descriptors.ForbiddenBatchSize, batchSize.Syntax.Identifier, Why);
             }
         }
-        else if (batchSize is null && parameters.Layout == Layout.Flat)
+        else if (batchSize is null && parameters.DataKind == DataKind.Span)
         {
             findings.ReportFixable(
                 Descriptors.MissingBatchSize, syntax.Identifier, FixProperties.ParameterType, "int", syntax.Identifier.Text);
@@ -133,17 +129,17 @@ internal static class SignatureRules
     private static void CheckGradOutput(Reduction reduction, ParsedParameters parameters, Findings findings)
     {
         if (parameters.Find(ParameterRole.GradOutput) is not { Type: DataType type } gradOutput
-            || parameters.Layout is not Layout layout
+            || parameters.DataKind is not DataKind kind
             || type.IsScalar == (reduction != Reduction.None))
         {
             return;
         }
 
-        ElementType widest = parameters.Widest ?? type.Element!.Value;
+        ElementType widest = parameters.PromotedType ?? type.Element!.Value;
         string allowed = reduction != Reduction.None
-            ? Names.Or([.. ScalarTypes(parameters.Narrowest ?? widest).Select(type => type.Keyword())])
-            : (layout == Layout.Tensor ? "ReadOnlyTensorSpan<{0}> and TensorSpan<{0}>" : "ReadOnlySpan<{0}> and Span<{0}>")
-                .Replace("{0}", widest.Keyword());
+            ? Names.Or([.. parameters.ScalarTypes.Select(type => type.DisplayName())])
+            : (kind == DataKind.TensorSpan ? "ReadOnlyTensorSpan<{0}> and TensorSpan<{0}>" : "ReadOnlySpan<{0}> and Span<{0}>")
+                .Replace("{0}", widest.DisplayName());
         findings.Report(
             Descriptors.UnsupportedType,
             gradOutput.TypeSyntax,

@@ -13,7 +13,7 @@ internal static class Formulas
 
     public static VectorProgram Build(KernelSpec spec, bool careful)
     {
-        ProgramBuilder builder = new(Storage.LaneOf(spec.Computed), fused: !spec.Deterministic);
+        ProgramBuilder builder = new(Storage.LaneOf(spec.ComputeType), fused: !spec.Deterministic);
         List<Alarm> alarms = new();
         Outputs outputs = spec.LogTarget
             ? LogTargetFormulas.Build(builder, spec, careful, alarms)

@@ -98,7 +98,7 @@ internal sealed class HalfStorage : PackedStorage
         Value anchor = b.Add("anchorBits", b.AsInteger("floorBits", floor), b.Integer("ThirteenPlaces", 13 << 23, Lane.Int32));
         Value anchored = b.Add("anchored", magnitude, b.AsFloating("anchor", anchor));
         Value significand = b.Subtract("significand", b.AsInteger("anchoredBits", anchored), anchor);
-        Value exponent = b.Subtract("exponentBits", b.AsInteger("floorBits", floor), b.Integer("LeastExponent", 113 << 23, Lane.Int32));
+        Value exponent = b.Subtract("exponentBits", b.AsInteger("floorBits", floor), b.Integer("MinSubnormalExponent", 113 << 23, Lane.Int32));
         Value placed = b.Add("placed", significand, b.ShiftRight("placedExponent", exponent, 13));
 
         Value nan = b.Less("notANumber", b.Integer("SingleExponent", 0x7F800000, Lane.Int32), magnitudeBits);

@@ -16,7 +16,7 @@ internal static class Planner
             Reduction.BatchMean => Divisor.Batch,
             _ => Divisor.One,
         };
-        Lane compute = Storage.LaneOf(spec.Computed);
+        Lane compute = Storage.LaneOf(spec.ComputeType);
         KernelPlan plan = new(
             compute,
             Operands(spec, fast).ToEquatableArray(),

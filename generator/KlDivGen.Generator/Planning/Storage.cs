@@ -28,7 +28,7 @@ internal static class Storage
 
     /// <summary>An operand's elements as they are stored.</summary>
     public static Value Load(ProgramBuilder b, ParameterRole role, ElementType element) =>
-        b.Load(role, LaneOf(element), Name(role) + (PackedStorage.Of(element) is null ? string.Empty : element.Keyword()));
+        b.Load(role, LaneOf(element), Name(role) + (PackedStorage.Of(element) is null ? string.Empty : element.DisplayName()));
 
     /// <summary>An operand's elements, in the compute type.</summary>
     public static Value Unpack(ProgramBuilder b, ParameterRole role, ElementType element, Known known = Known.Nothing)
@@ -74,7 +74,7 @@ internal static class Storage
     }
 
     /// <summary>Whether every number of the type but 0 is a normal one in the lane that is computed in.</summary>
-    public static bool IsNormal(ElementType element, Lane compute) => element.LeastExponent() >= (compute == Lane.Single ? -126 : -1022);
+    public static bool IsNormal(ElementType element, Lane compute) => element.MinSubnormalExponent() >= (compute == Lane.Single ? -126 : -1022);
 
     /// <summary>A value of the compute type as it is stored. Under Deterministic every NaN becomes the one canonical NaN.</summary>
     public static Value Pack(ProgramBuilder b, Value value, ElementType element, bool deterministic)

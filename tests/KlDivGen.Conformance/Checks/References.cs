@@ -55,7 +55,7 @@ internal static class References
     private static IEnumerable<string> Sums(Column column, Arena arena)
     {
         var settings = column.Settings;
-        double[][] table = [.. Table(settings.Input, settings.LogTarget).Where(IsOrdinary)];
+        double[][] table = [.. Table(settings.Input, settings.LogTarget).Where(IsValid)];
         double[] expected = Npy.Read("reductions").Single(r => r[0] == (int)settings.Input && r[1] == (settings.LogTarget ? 1 : 0));
         if (table.Length != (int)expected[2])
         {
@@ -98,7 +98,7 @@ internal static class References
     }
 
     /// <summary>A loss of ordinary size, of a difference of at least 1/8: nearer to 0 an element's error is relative to y.</summary>
-    private static bool IsOrdinary(double[] row) => Math.Abs(row[2]) < 1e4 && Math.Abs(row[4]) <= 8 * Math.Abs(row[2]);
+    private static bool IsValid(double[] row) => Math.Abs(row[2]) < 1e4 && Math.Abs(row[4]) <= 8 * Math.Abs(row[2]);
 
     /// <summary>The table's numbers of the reductions.</summary>
     private static int Code(Reduction reduction) => reduction switch

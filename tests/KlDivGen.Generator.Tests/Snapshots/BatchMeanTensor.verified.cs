@@ -13,15 +13,15 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial float Distill(in global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, in global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> target)
     {
-        global::KlDivGen.Kernels.TensorChecks.SameShape(target.Lengths, input.Lengths, nameof(target));
-        global::KlDivGen.Kernels.RunSum sum = default;
+        global::KlDivGen.CompilerServices.TensorValidation.ThrowIfShapesDiffer(target.Lengths, input.Lengths, nameof(target));
+        global::KlDivGen.CompilerServices.CompensatedSum sum = default;
 
         // The kernel is called over runs of elements that lie side by side in every operand; where they do not, over a block
         // gathered beforehand.
-        int scratch = global::KlDivGen.Kernels.TensorWalk.ScratchLength(input.Rank);
-        global::KlDivGen.Kernels.TensorWalk walk = new(input.FlattenedLength, input.Lengths, stackalloc nint[scratch], inOrder: false, input.Strides, target.Strides);
-        global::KlDivGen.Kernels.TensorSource<float> inputRuns = new(input, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(input.Strides)]);
-        global::KlDivGen.Kernels.TensorSource<float> targetRuns = new(target, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(target.Strides)]);
+        int scratch = global::KlDivGen.CompilerServices.TensorIterator.WorkspaceLength(input.Rank);
+        global::KlDivGen.CompilerServices.TensorIterator walk = new(input.FlattenedLength, input.Lengths, stackalloc nint[scratch], inOrder: false, input.Strides, target.Strides);
+        global::KlDivGen.CompilerServices.TensorReader<float> inputRuns = new(input, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(input.Strides)]);
+        global::KlDivGen.CompilerServices.TensorReader<float> targetRuns = new(target, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(target.Strides)]);
         while (walk.Next(out nuint count))
         {
             sum.Add(global::KlDivGen.Generated.DistillKernel.Run(
@@ -30,7 +30,7 @@ partial class Losses
                 count));
         }
 
-        return (float)(sum.Total / global::KlDivGen.Kernels.TensorChecks.BatchSize(input.Lengths));
+        return (float)(sum.Total / global::KlDivGen.CompilerServices.TensorValidation.GetBatchSize(input.Lengths));
     }
 }
 
@@ -86,7 +86,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                global::KlDivGen.Kernels.SingleSum sum = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
                 int patience = 32;
@@ -97,7 +97,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.SingleSum part = default;
+                        global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                         Vector<int> anyBits = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -113,8 +113,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -163,9 +163,9 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        Vector<float> block = part.Lanes;
+                        Vector<float> block = part.ToVector();
 
-                        if (global::KlDivGen.Kernels.BlockSum.IsOrdinaryOrInfinite(block, anyBits))
+                        if (global::KlDivGen.CompilerServices.BlockGuards.IsValidOrInfinite(block, anyBits))
                         {
                             sum.Add(part);
                             patience = 32;
@@ -188,12 +188,12 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
+        private static global::KlDivGen.CompilerServices.SingleAccumulator RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -208,8 +208,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -341,9 +341,9 @@ namespace KlDivGen.Generated
                 Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                 Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
+                if (global::KlDivGen.CompilerServices.BlockGuards.IsValid(block, anyBits))
                 {
-                    return global::KlDivGen.Kernels.SingleSum.Of(block);
+                    return global::KlDivGen.CompilerServices.SingleAccumulator.Reduce(block);
                 }
 
                 return RunRestCarefully(ref input, ref target, i, length);
@@ -382,9 +382,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
             }
         }

@@ -19,7 +19,7 @@ namespace Shop.Models
                 [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
                 public readonly partial float Loss<U>(scoped global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) where U : class?, global::System.IComparable<TValue>, new()
                 {
-                    global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
+                    global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
                     double sum = global::KlDivGen.Generated.LossKernel.Run(
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -83,7 +83,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                global::KlDivGen.Kernels.SingleSum sum = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
                 int patience = 32;
@@ -94,7 +94,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.SingleSum part = default;
+                        global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                         Vector<int> anyBits = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -110,8 +110,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -160,9 +160,9 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        Vector<float> block = part.Lanes;
+                        Vector<float> block = part.ToVector();
 
-                        if (global::KlDivGen.Kernels.BlockSum.IsOrdinaryOrInfinite(block, anyBits))
+                        if (global::KlDivGen.CompilerServices.BlockGuards.IsValidOrInfinite(block, anyBits))
                         {
                             sum.Add(part);
                             patience = 32;
@@ -185,12 +185,12 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
+        private static global::KlDivGen.CompilerServices.SingleAccumulator RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -205,8 +205,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -338,9 +338,9 @@ namespace KlDivGen.Generated
                 Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                 Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
+                if (global::KlDivGen.CompilerServices.BlockGuards.IsValid(block, anyBits))
                 {
-                    return global::KlDivGen.Kernels.SingleSum.Of(block);
+                    return global::KlDivGen.CompilerServices.SingleAccumulator.Reduce(block);
                 }
 
                 return RunRestCarefully(ref input, ref target, i, length);
@@ -379,9 +379,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
             }
         }

@@ -14,11 +14,11 @@ namespace @namespace
         [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
         public static partial void @return(this global::System.ReadOnlySpan<float> @in, global::System.ReadOnlySpan<float> @out, global::System.Span<float> @output)
         {
-            global::KlDivGen.Kernels.FlatChecks.SameLength(@out.Length, @in.Length, nameof(@out));
-            global::KlDivGen.Kernels.FlatChecks.LongEnough(@output.Length, @in.Length, nameof(@output));
+            global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(@out.Length, @in.Length, nameof(@out));
+            global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(@output.Length, @in.Length, nameof(@output));
             // In place, a block cannot be read a second time: it is computed with care at once.
-            bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(@output, @in, nameof(@output))
-                | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(@output, @out, nameof(@output));
+            bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(@output, @in, nameof(@output))
+                | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(@output, @out, nameof(@output));
             global::KlDivGen.Generated.returnKernel.Run(
                 ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(@in),
                 ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(@out),
@@ -99,9 +99,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -195,9 +195,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -403,9 +403,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<float> outputRoom = stackalloc float[room];
                 RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
                 outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));

@@ -13,15 +13,15 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial float Step(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, float gradOutput, global::System.Span<float> gradInput, global::System.Span<float> gradTarget)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(gradInput.Length, input.Length, nameof(gradInput));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(gradTarget.Length, input.Length, nameof(gradTarget));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(gradInput.Length, input.Length, nameof(gradInput));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(gradTarget.Length, input.Length, nameof(gradTarget));
         // In place, a block cannot be read a second time: it is computed with care at once.
-        bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, input, nameof(gradInput))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, target, nameof(gradInput))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradTarget, input, nameof(gradTarget))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradTarget, target, nameof(gradTarget));
-        global::KlDivGen.Kernels.FlatChecks.Disjoint<float, float>(gradTarget, gradInput, input.Length, nameof(gradTarget));
+        bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, input, nameof(gradInput))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, target, nameof(gradInput))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradTarget, input, nameof(gradTarget))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradTarget, target, nameof(gradTarget));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfOverlapping<float, float>(gradTarget, gradInput, input.Length, nameof(gradTarget));
         float gradInputScale = (float)(-((double)gradOutput / input.Length));
         carefully |= !float.IsFinite(gradInputScale);
         float gradTargetScale = (float)((double)gradOutput / input.Length);
@@ -90,7 +90,7 @@ namespace KlDivGen.Generated
                 Vector<float> gradInputScales = new(gradInputScale);
                 Vector<float> gradTargetScales = new(gradTargetScale);
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                global::KlDivGen.Kernels.SingleSum sum = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = carefully ? int.MaxValue : 0;
                 int patience = 32;
@@ -101,7 +101,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.SingleSum part = default;
+                        global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                         Vector<int> anyTinyBits = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -117,10 +117,10 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref gradTarget, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradTarget, i);
                                 // log-probability x and probability y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -192,9 +192,9 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        Vector<float> block = part.Lanes;
+                        Vector<float> block = part.ToVector();
 
-                        if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
+                        if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.CompilerServices.BlockGuards.IsFinite(block))
                         {
                             sum.Add(part);
                             patience = 32;
@@ -217,14 +217,14 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunWholeCarefully(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint i, nuint end, float gradInputScale, float gradTargetScale)
+        private static global::KlDivGen.CompilerServices.SingleAccumulator RunWholeCarefully(ref float input, ref float target, ref float gradInput, ref float gradTarget, nuint i, nuint end, float gradInputScale, float gradTargetScale)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 Vector<float> gradInputScales = new(gradInputScale);
                 Vector<float> gradTargetScales = new(gradTargetScale);
-                global::KlDivGen.Kernels.SingleSum part = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -239,10 +239,10 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref gradTarget, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradTarget, i);
                         // log-probability x and probability y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -422,9 +422,9 @@ namespace KlDivGen.Generated
                     Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                     Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                    if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
+                    if (anyTinyBits == Vector<int>.Zero && global::KlDivGen.CompilerServices.BlockGuards.IsFinite(block))
                     {
-                        return global::KlDivGen.Kernels.SingleSum.Of(block);
+                        return global::KlDivGen.CompilerServices.SingleAccumulator.Reduce(block);
                     }
                 }
 
@@ -471,9 +471,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<float> gradInputRoom = stackalloc float[room];
                 Span<float> gradTargetRoom = stackalloc float[room];
                 double result = RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), ref MemoryMarshal.GetReference(gradTargetRoom), 0, (nuint)room, gradInputScale, gradTargetScale, carefully);

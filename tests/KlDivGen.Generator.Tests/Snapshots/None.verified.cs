@@ -12,11 +12,11 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial void Each(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> output)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(output.Length, input.Length, nameof(output));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(output.Length, input.Length, nameof(output));
         // In place, a block cannot be read a second time: it is computed with care at once.
-        bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(output, input, nameof(output))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(output, target, nameof(output));
+        bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(output, input, nameof(output))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(output, target, nameof(output));
         global::KlDivGen.Generated.EachKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -96,9 +96,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -192,9 +192,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -400,9 +400,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<float> outputRoom = stackalloc float[room];
                 RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
                 outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));

@@ -12,11 +12,11 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial void Each(global::System.ReadOnlySpan<double> input, global::System.ReadOnlySpan<double> target, global::System.Span<double> output)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(output.Length, input.Length, nameof(output));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(output.Length, input.Length, nameof(output));
         // In place, a block cannot be read a second time: it is computed with care at once.
-        bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<double, double>(output, input, nameof(output))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<double, double>(output, target, nameof(output));
+        bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<double, double>(output, input, nameof(output))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<double, double>(output, target, nameof(output));
         global::KlDivGen.Generated.EachKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -101,9 +101,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -196,9 +196,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref output, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref output, i);
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -388,9 +388,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<double>.Count;
                 Span<double> inputRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<double> targetRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<double> outputRoom = stackalloc double[room];
                 RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(outputRoom), 0, (nuint)room, carefully);
                 outputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref output, (int)length));

@@ -12,13 +12,13 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial void Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.ReadOnlySpan<float> gradOutput, global::System.Span<float> gradInput)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.FlatChecks.SameLength(gradOutput.Length, input.Length, nameof(gradOutput));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(gradInput.Length, input.Length, nameof(gradInput));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(gradOutput.Length, input.Length, nameof(gradOutput));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(gradInput.Length, input.Length, nameof(gradInput));
         // In place, a block cannot be read a second time: it is computed with care at once.
-        bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, input, nameof(gradInput))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, target, nameof(gradInput))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, gradOutput, nameof(gradInput));
+        bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, input, nameof(gradInput))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, target, nameof(gradInput))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, gradOutput, nameof(gradInput));
         global::KlDivGen.Generated.BackwardKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradOutput),
@@ -97,9 +97,9 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref gradOutput, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradOutput, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
                             // log-probabilities x and y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -181,9 +181,9 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref gradOutput, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradOutput, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
                     // log-probabilities x and y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -346,9 +346,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<float> gradOutputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(gradOutputRoom, ref gradOutput, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(gradOutputRoom, ref gradOutput, length);
                 Span<float> gradInputRoom = stackalloc float[room];
                 RunRest(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradOutputRoom), ref MemoryMarshal.GetReference(gradInputRoom), 0, (nuint)room, carefully);
                 gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));

@@ -13,8 +13,8 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial float Sum(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.SingleLaneSum sum = default;
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum = default;
         global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -46,7 +46,7 @@ namespace KlDivGen.Generated
         private const float Infinity = float.PositiveInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
+        public static void Run(ref float input, ref float target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum)
         {
             unchecked
             {
@@ -63,7 +63,7 @@ namespace KlDivGen.Generated
 
         // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
+        private static void RunWhole(ref float input, ref float target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum)
         {
             unchecked
             {
@@ -87,8 +87,8 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -144,26 +144,26 @@ namespace KlDivGen.Generated
                             Vector<float> rest1 = restProduct1 + low1;
                             Vector<float> d0 = near0 + rest0;
                             Vector<float> d1 = near1 + rest1;
-                            (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (y0 * d0)).StoreUnsafe(ref sum.Lane, i % 32);
-                            (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (y1 * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
+                            (Vector.LoadUnsafe(ref sum.GetReference(), i % 32) + (y0 * d0)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                            (Vector.LoadUnsafe(ref sum.GetReference(), (i + lanes) % 32) + (y1 * d1)).StoreUnsafe(ref sum.GetReference(), (i + lanes) % 32);
                             i += 2 * lanes;
                         }
 
                         if (anyTinyBits == Vector<int>.Zero && sum.IsFinite)
                         {
-                            sum.Commit();
+                            sum.EndBlock();
                             patience = 32;
                             continue;
                         }
 
-                        sum.Clear();
+                        sum.DiscardBlock();
                         careful = patience;
                         patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
                     RunWholeCarefully(ref input, ref target, start, end, ref sum);
-                    sum.Commit();
+                    sum.EndBlock();
                     i = end;
                 }
 
@@ -176,7 +176,7 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void RunWholeCarefully(ref float input, ref float target, nuint i, nuint end, ref global::KlDivGen.Kernels.SingleLaneSum sum)
+        private static void RunWholeCarefully(ref float input, ref float target, nuint i, nuint end, ref global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum)
         {
             unchecked
             {
@@ -188,8 +188,8 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -261,8 +261,8 @@ namespace KlDivGen.Generated
                     Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(outside1));
                     Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(outside0));
                     Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(outside1));
-                    (Vector.LoadUnsafe(ref sum.Lane, i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.Lane, i % 32);
-                    (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 32);
+                    (Vector.LoadUnsafe(ref sum.GetReference(), i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                    (Vector.LoadUnsafe(ref sum.GetReference(), (i + lanes) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.GetReference(), (i + lanes) % 32);
                     i += 2 * lanes;
                 }
 
@@ -271,15 +271,15 @@ namespace KlDivGen.Generated
 
         // Fewer elements than lanes, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.Kernels.SingleLaneSum sum)
+        private static void RunShort(ref float input, ref float target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum)
         {
             unchecked
             {
                 int room = 32;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
             }
         }

@@ -13,8 +13,8 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial double Sum(global::System.ReadOnlySpan<double> input, global::System.ReadOnlySpan<double> target)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.DoubleLaneSum sum = default;
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.ReproducibleDoubleAccumulator sum = default;
         global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -54,7 +54,7 @@ namespace KlDivGen.Generated
         private const double MinusInfinity = double.NegativeInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Run(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
+        public static void Run(ref double input, ref double target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleDoubleAccumulator sum)
         {
             unchecked
             {
@@ -71,7 +71,7 @@ namespace KlDivGen.Generated
 
         // Whole groups of vectors, block by block, and then what is left over.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunWhole(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
+        private static void RunWhole(ref double input, ref double target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleDoubleAccumulator sum)
         {
             unchecked
             {
@@ -95,8 +95,8 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                             // log-probabilities x and y
                             Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -173,26 +173,26 @@ namespace KlDivGen.Generated
                             Vector<double> x1 = Vector.LoadUnsafe(ref input, i + lanes);
                             Vector<double> d0 = y0 - x0;
                             Vector<double> d1 = y1 - x1;
-                            (Vector.LoadUnsafe(ref sum.Lane, i % 16) + (Vector.AsVectorDouble(eBits0) * d0)).StoreUnsafe(ref sum.Lane, i % 16);
-                            (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 16) + (Vector.AsVectorDouble(eBits1) * d1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 16);
+                            (Vector.LoadUnsafe(ref sum.GetReference(), i % 16) + (Vector.AsVectorDouble(eBits0) * d0)).StoreUnsafe(ref sum.GetReference(), i % 16);
+                            (Vector.LoadUnsafe(ref sum.GetReference(), (i + lanes) % 16) + (Vector.AsVectorDouble(eBits1) * d1)).StoreUnsafe(ref sum.GetReference(), (i + lanes) % 16);
                             i += 2 * lanes;
                         }
 
                         if ((anyRange & new Vector<long>(unchecked((long)0xFFFFFFFFFFFFFC00))) == Vector<long>.Zero)
                         {
-                            sum.Commit();
+                            sum.EndBlock();
                             patience = 32;
                             continue;
                         }
 
-                        sum.Clear();
+                        sum.DiscardBlock();
                         careful = patience;
                         patience = int.Min(4 * patience, 256);
                     }
 
                     careful--;
                     RunWholeCarefully(ref input, ref target, start, end, ref sum);
-                    sum.Commit();
+                    sum.EndBlock();
                     i = end;
                 }
 
@@ -205,7 +205,7 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void RunWholeCarefully(ref double input, ref double target, nuint i, nuint end, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
+        private static void RunWholeCarefully(ref double input, ref double target, nuint i, nuint end, ref global::KlDivGen.CompilerServices.ReproducibleDoubleAccumulator sum)
         {
             unchecked
             {
@@ -217,8 +217,8 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                     // log-probabilities x and y
                     Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -310,8 +310,8 @@ namespace KlDivGen.Generated
                     Vector<long> impossible1 = Vector.Equals(y1, new Vector<double>(MinusInfinity));
                     Vector<double> weight0 = Vector.AndNot(eScaled0, Vector.AsVectorDouble(impossible0));
                     Vector<double> weight1 = Vector.AndNot(eScaled1, Vector.AsVectorDouble(impossible1));
-                    (Vector.LoadUnsafe(ref sum.Lane, i % 16) + (weight0 * dScaled0)).StoreUnsafe(ref sum.Lane, i % 16);
-                    (Vector.LoadUnsafe(ref sum.Lane, (i + lanes) % 16) + (weight1 * dScaled1)).StoreUnsafe(ref sum.Lane, (i + lanes) % 16);
+                    (Vector.LoadUnsafe(ref sum.GetReference(), i % 16) + (weight0 * dScaled0)).StoreUnsafe(ref sum.GetReference(), i % 16);
+                    (Vector.LoadUnsafe(ref sum.GetReference(), (i + lanes) % 16) + (weight1 * dScaled1)).StoreUnsafe(ref sum.GetReference(), (i + lanes) % 16);
                     i += 2 * lanes;
                 }
 
@@ -320,15 +320,15 @@ namespace KlDivGen.Generated
 
         // Fewer elements than lanes, copied to where there is room, beside zeros, which add nothing.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.Kernels.DoubleLaneSum sum)
+        private static void RunShort(ref double input, ref double target, nuint length, ref global::KlDivGen.CompilerServices.ReproducibleDoubleAccumulator sum)
         {
             unchecked
             {
                 int room = 16;
                 Span<double> inputRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<double> targetRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 RunWhole(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), (nuint)room, ref sum);
             }
         }

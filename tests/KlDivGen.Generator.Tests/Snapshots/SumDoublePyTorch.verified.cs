@@ -13,7 +13,7 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial double Sum(global::System.ReadOnlySpan<double> input, global::System.ReadOnlySpan<double> target)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
         double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
@@ -81,7 +81,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<double>.Count;
                 nuint whole = length - (length % (nuint)(2 * Vector<double>.Count));
-                global::KlDivGen.Kernels.DoubleSum sum = default;
+                global::KlDivGen.CompilerServices.CompensatedDoubleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
                 int patience = 32;
@@ -92,7 +92,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.DoubleSum part = default;
+                        global::KlDivGen.CompilerServices.CompensatedDoubleAccumulator part = default;
                         Vector<long> anyBits = Vector<long>.Zero;
                         while (i < end)
                         {
@@ -108,8 +108,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -170,9 +170,9 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        Vector<double> block = part.Lanes;
+                        Vector<double> block = part.ToVector();
 
-                        if (global::KlDivGen.Kernels.BlockSum.IsOrdinaryOrInfinite(block, anyBits))
+                        if (global::KlDivGen.CompilerServices.BlockGuards.IsValidOrInfinite(block, anyBits))
                         {
                             sum.Add(part);
                             patience = 32;
@@ -195,12 +195,12 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.DoubleSum RunWholeCarefully(ref double input, ref double target, nuint i, nuint end)
+        private static global::KlDivGen.CompilerServices.CompensatedDoubleAccumulator RunWholeCarefully(ref double input, ref double target, nuint i, nuint end)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<double>.Count;
-                global::KlDivGen.Kernels.DoubleSum part = default;
+                global::KlDivGen.CompilerServices.CompensatedDoubleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -215,8 +215,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<double> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<double> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -370,9 +370,9 @@ namespace KlDivGen.Generated
                 Vector<double> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<double>.Zero);
                 Vector<double> block = Vector.MultiplyAddEstimate(small, new Vector<double>(Ln2Low), sum0 + sum1);
 
-                if (global::KlDivGen.Kernels.BlockSum.IsOrdinary(block, anyBits))
+                if (global::KlDivGen.CompilerServices.BlockGuards.IsValid(block, anyBits))
                 {
-                    return global::KlDivGen.Kernels.DoubleSum.Of(block);
+                    return global::KlDivGen.CompilerServices.CompensatedDoubleAccumulator.Reduce(block);
                 }
 
                 return RunRestCarefully(ref input, ref target, i, length);
@@ -411,9 +411,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<double>.Count;
                 Span<double> inputRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<double> targetRoom = stackalloc double[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
             }
         }

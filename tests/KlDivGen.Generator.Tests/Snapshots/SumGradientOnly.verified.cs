@@ -12,11 +12,11 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial void Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradInput)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
-        global::KlDivGen.Kernels.FlatChecks.LongEnough(gradInput.Length, input.Length, nameof(gradInput));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(gradInput.Length, input.Length, nameof(gradInput));
         // In place, a block cannot be read a second time: it is computed with care at once.
-        bool carefully = global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, input, nameof(gradInput))
-            | global::KlDivGen.Kernels.FlatChecks.InPlace<float, float>(gradInput, target, nameof(gradInput));
+        bool carefully = global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, input, nameof(gradInput))
+            | global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(gradInput, target, nameof(gradInput));
         global::KlDivGen.Generated.BackwardKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradInput),
@@ -79,8 +79,8 @@ namespace KlDivGen.Generated
                                 break;
                             }
 
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                            global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                            global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
                             // log-probability x and probability y
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -130,8 +130,8 @@ namespace KlDivGen.Generated
                         break;
                     }
 
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
-                    global::KlDivGen.Kernels.Prefetch.Ahead(ref gradInput, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
+                    global::KlDivGen.CompilerServices.Prefetch.Ahead(ref gradInput, i);
                     // log-probability x and probability y
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                     Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -219,7 +219,7 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 Span<float> gradInputRoom = stackalloc float[room];
                 RunRest(ref MemoryMarshal.GetReference(targetRoom), ref MemoryMarshal.GetReference(gradInputRoom), 0, (nuint)room, carefully);
                 gradInputRoom.Slice(0, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref gradInput, (int)length));

@@ -13,7 +13,7 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     public static partial global::System.Half Sum(global::System.ReadOnlySpan<global::System.Half> input, global::System.ReadOnlySpan<global::System.Half> target)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(target.Length, input.Length, nameof(target));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, nameof(target));
         double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input)),
             ref global::System.Runtime.CompilerServices.Unsafe.As<global::System.Half, short>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target)),
@@ -79,7 +79,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                global::KlDivGen.Kernels.SingleSum sum = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
                 int patience = 32;
@@ -90,7 +90,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.SingleSum part = default;
+                        global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                         Vector<ushort> anyXUnsigned = Vector<ushort>.Zero;
                         Vector<short> anyYBits = Vector<short>.Zero;
                         while (i < end)
@@ -107,8 +107,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                                 // log-probability x and probability y
                                 Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                                 // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal
@@ -172,9 +172,9 @@ namespace KlDivGen.Generated
                             part.Add(chunk);
                         }
 
-                        Vector<float> block = part.Lanes;
+                        Vector<float> block = part.ToVector();
 
-                        if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
+                        if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.CompilerServices.BlockGuards.IsFinite(block))
                         {
                             sum.Add(part);
                             patience = 32;
@@ -197,12 +197,12 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunWholeCarefully(ref short input, ref short target, nuint i, nuint end)
+        private static global::KlDivGen.CompilerServices.SingleAccumulator RunWholeCarefully(ref short input, ref short target, nuint i, nuint end)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -217,8 +217,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                         // log-probability x and probability y
                         Vector<short> yHalf = Vector.LoadUnsafe(ref target, i);
                         // Half to float: the bits moved into place, 112 added to the exponent; the smaller is right, be it normal or subnormal; an
@@ -405,9 +405,9 @@ namespace KlDivGen.Generated
                 Vector<float> sum1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
                 Vector<float> block = Vector.MultiplyAddEstimate(small, new Vector<float>(Ln2Low), sum0 + sum1);
 
-                if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.Kernels.BlockSum.IsFinite(block))
+                if (Vector.LessThanOrEqualAll(anyXUnsigned, new Vector<ushort>(0xF7FF)) && (anyYBits & new Vector<short>(unchecked((int)0xFFFFC000))) == Vector<short>.Zero && global::KlDivGen.CompilerServices.BlockGuards.IsFinite(block))
                 {
-                    return global::KlDivGen.Kernels.SingleSum.Of(block);
+                    return global::KlDivGen.CompilerServices.SingleAccumulator.Reduce(block);
                 }
 
                 return RunRestCarefully(ref input, ref target, i, length);
@@ -441,9 +441,9 @@ namespace KlDivGen.Generated
             {
                 int room = 2 * Vector<float>.Count;
                 Span<short> inputRoom = stackalloc short[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<short> targetRoom = stackalloc short[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
             }
         }

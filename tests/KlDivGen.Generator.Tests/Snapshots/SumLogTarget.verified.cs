@@ -13,7 +13,7 @@ partial class Losses
     [global::System.CodeDom.Compiler.GeneratedCodeAttribute("KlDivGen", "VERSION")]
     internal static partial double Sum(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> y)
     {
-        global::KlDivGen.Kernels.FlatChecks.SameLength(y.Length, x.Length, nameof(y));
+        global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(y.Length, x.Length, nameof(y));
         double sum = global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y),
@@ -75,7 +75,7 @@ namespace KlDivGen.Generated
             {
                 nuint lanes = (nuint)Vector<float>.Count;
                 nuint whole = length - (length % (nuint)(2 * Vector<float>.Count));
-                global::KlDivGen.Kernels.SingleSum sum = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator sum = default;
                 // How many blocks to go are computed with care from the start: after one that needed it, the next may well.
                 int careful = 0;
                 int patience = 32;
@@ -86,7 +86,7 @@ namespace KlDivGen.Generated
                     nuint start = i;
                     if (careful == 0)
                     {
-                        global::KlDivGen.Kernels.SingleSum part = default;
+                        global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                         Vector<int> anyRange = Vector<int>.Zero;
                         while (i < end)
                         {
@@ -100,8 +100,8 @@ namespace KlDivGen.Generated
                                     break;
                                 }
 
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                                global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                                global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                                 // log-probabilities x and y
                                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                                 Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -172,12 +172,12 @@ namespace KlDivGen.Generated
 
         // The same with care for zeros, subnormals, infinities and all else.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static global::KlDivGen.Kernels.SingleSum RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
+        private static global::KlDivGen.CompilerServices.SingleAccumulator RunWholeCarefully(ref float input, ref float target, nuint i, nuint end)
         {
             unchecked
             {
                 nuint lanes = (nuint)Vector<float>.Count;
-                global::KlDivGen.Kernels.SingleSum part = default;
+                global::KlDivGen.CompilerServices.SingleAccumulator part = default;
                 while (i < end)
                 {
                     nuint stop = nuint.Min(i + (16 * lanes), end);
@@ -190,8 +190,8 @@ namespace KlDivGen.Generated
                             break;
                         }
 
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref input, i);
-                        global::KlDivGen.Kernels.Prefetch.Ahead(ref target, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref input, i);
+                        global::KlDivGen.CompilerServices.Prefetch.Ahead(ref target, i);
                         // log-probabilities x and y
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + lanes);
@@ -316,7 +316,7 @@ namespace KlDivGen.Generated
 
                 if ((anyRange & new Vector<int>(unchecked((int)0xFFFFFF80))) == Vector<int>.Zero)
                 {
-                    return global::KlDivGen.Kernels.SingleSum.Of(block);
+                    return global::KlDivGen.CompilerServices.SingleAccumulator.Reduce(block);
                 }
 
                 return RunRestCarefully(ref input, ref target, i, length);
@@ -355,9 +355,9 @@ namespace KlDivGen.Generated
             {
                 int room = Vector<float>.Count;
                 Span<float> inputRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(inputRoom, ref input, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(inputRoom, ref input, length);
                 Span<float> targetRoom = stackalloc float[room];
-                global::KlDivGen.Kernels.Room.Fill(targetRoom, ref target, length);
+                global::KlDivGen.CompilerServices.PaddedBuffer.CopyAndZeroPad(targetRoom, ref target, length);
                 return RunRest(ref MemoryMarshal.GetReference(inputRoom), ref MemoryMarshal.GetReference(targetRoom), 0, (nuint)room);
             }
         }

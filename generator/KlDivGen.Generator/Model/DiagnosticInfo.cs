@@ -1,0 +1,21 @@
+namespace KlDivGen.Generator.Model;
+
+/// <summary>
+/// A diagnostic as plain values. The Roslyn diagnostic is created where it is reported, so that the generator's pipeline keeps no
+/// location.
+/// </summary>
+/// <param name="Id">The diagnostic's ID.</param>
+/// <param name="File">The path of the file, as the compiler knows it.</param>
+/// <param name="Start">The position of the token, in characters from the start of the file.</param>
+/// <param name="Length">The token's length.</param>
+/// <param name="Arguments">The arguments of the message.</param>
+/// <param name="FixProperty">The name of the property that the code fix reads, or <see langword="null"/>.</param>
+/// <param name="FixValue">The value of that property.</param>
+internal sealed record DiagnosticInfo(
+    string Id,
+    string File,
+    int Start,
+    int Length,
+    EquatableArray<string> Arguments,
+    string? FixProperty,
+    string? FixValue);

@@ -1,0 +1,285 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using KlDivGen.CompilerServices;
+
+namespace KlDivGen.Tests.Runtime;
+
+public class TensorIteratorTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_walk_reads_and_writes_what_indexing_would(bool inOrder)
+    {
+        Random random = new(20261122);
+        for (int round = 0; round < 3000; round++)
+        {
+            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
+            Layout x = Layouts.Of(random, shape, broadcast: true);
+            Layout y = Layouts.Of(random, shape, broadcast: true);
+            Layout sum = Layouts.Of(random, shape, broadcast: false);
+            Layout difference = Layouts.Of(random, shape, broadcast: false);
+            CheckAgainstIndexing(random, x, y, sum, difference, inOrder);
+        }
+    }
+
+    private static void CheckAgainstIndexing(Random random, Layout x, Layout y, Layout sum, Layout difference, bool inOrder)
+    {
+        float[] xs = Values(random, x.MemoryLength).Select(value => (float)value).ToArray();
+        double[] ys = Values(random, y.MemoryLength);
+        float[] sums = new float[sum.MemoryLength];
+        double[] differences = new double[difference.MemoryLength];
+        float[] expectedSums = new float[sum.MemoryLength];
+        double[] expectedDifferences = new double[difference.MemoryLength];
+        int[] xAt = x.Positions(), yAt = y.Positions(), sumAt = sum.Positions(), differenceAt = difference.Positions();
+        for (int i = 0; i < x.Count; i++)
+        {
+            expectedSums[sumAt[i]] = (float)(xs[xAt[i]] + ys[yAt[i]]);
+            expectedDifferences[differenceAt[i]] = xs[xAt[i]] - ys[yAt[i]];
+        }
+
+        List<float> seen = [];
+        Walk(
+            new ReadOnlyTensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
+            new ReadOnlyTensorSpan<double>(ys, y.Start, y.Lengths, y.Strides),
+            new TensorSpan<float>(sums, sum.Start, sum.Lengths, sum.Strides),
+            new TensorSpan<double>(differences, difference.Start, difference.Lengths, difference.Strides),
+            inOrder,
+            seen);
+
+        // The whole memory is compared: nothing beside the elements may be written.
+        Assert.Equal(expectedSums, sums);
+        Assert.Equal(expectedDifferences, differences);
+        if (inOrder)
+        {
+            Assert.Equal(xAt.Select(at => xs[at]), seen);
+        }
+        else
+        {
+            Assert.Equal(xAt.Select(at => xs[at]).Order(), seen.Order());
+        }
+    }
+
+    private static void Walk(
+        ReadOnlyTensorSpan<float> x,
+        ReadOnlyTensorSpan<double> y,
+        TensorSpan<float> sum,
+        TensorSpan<double> difference,
+        bool inOrder,
+        List<float>? seen)
+    {
+        int scratch = TensorIterator.WorkspaceLength(x.Rank);
+        TensorIterator walk = new(
+            x.FlattenedLength, x.Lengths, stackalloc nint[scratch], inOrder, x.Strides, y.Strides, sum.Strides, difference.Strides);
+        TensorReader<float> xs = new(x, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(x.Strides)]);
+        TensorReader<double> ys = new(y, walk, stackalloc nint[scratch], stackalloc double[walk.BufferLength(y.Strides)]);
+        TensorWriter<float> sums = new(sum, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(sum.Strides)]);
+        TensorWriter<double> differences =
+            new(difference, walk, stackalloc nint[scratch], stackalloc double[walk.BufferLength(difference.Strides)]);
+        while (walk.Next(out nuint count))
+        {
+            Kernel(in xs.Next(count), in ys.Next(count), ref sums.Next(count), ref differences.Next(count), count, seen);
+            sums.Commit();
+            differences.Commit();
+        }
+    }
+
+    private static void Kernel(
+        ref readonly float x, ref readonly double y, ref float sum, ref double difference, nuint count, List<float>? seen)
+    {
+        for (nuint i = 0; i < count; i++)
+        {
+            float xi = Unsafe.Add(ref Unsafe.AsRef(in x), i);
+            double yi = Unsafe.Add(ref Unsafe.AsRef(in y), i);
+            Unsafe.Add(ref sum, i) = (float)(xi + yi);
+            Unsafe.Add(ref difference, i) = xi - yi;
+            seen?.Add(xi);
+        }
+    }
+
+    [Fact]
+    public void Exactly_the_same_memory_is_read_before_it_is_written()
+    {
+        Random random = new(5);
+        for (int round = 0; round < 500; round++)
+        {
+            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
+            Layout x = Layouts.Of(random, shape, broadcast: false);
+            Layout y = Layouts.Of(random, shape, broadcast: true);
+            Layout difference = Layouts.Of(random, shape, broadcast: false);
+            float[] xs = Values(random, x.MemoryLength).Select(value => (float)value).ToArray();
+            double[] ys = Values(random, y.MemoryLength);
+            float[] expected = [.. xs];
+            foreach ((int xAt, int yAt) in x.Positions().Zip(y.Positions()))
+            {
+                expected[xAt] = (float)(xs[xAt] + ys[yAt]);
+            }
+
+            Walk(
+                new ReadOnlyTensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
+                new ReadOnlyTensorSpan<double>(ys, y.Start, y.Lengths, y.Strides),
+                new TensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
+                new TensorSpan<double>(new double[difference.MemoryLength], difference.Start, difference.Lengths, difference.Strides),
+                inOrder: round % 2 == 0,
+                seen: null);
+            Assert.Equal(expected, xs);
+        }
+    }
+
+    [Fact]
+    public void Dense_tensors_are_one_block_of_their_own_memory()
+    {
+        float[] x = new float[5000];
+        (List<nuint> counts, bool direct) = Blocks(new(x, [50, 4, 1, 25]), new(new float[5000], [50, 4, 1, 25]), inOrder: true);
+        Assert.Equal([5000u], counts);
+        Assert.True(direct);
+    }
+
+    [Fact]
+    public void Tensors_transposed_alike_are_one_block_unless_in_order()
+    {
+        float[] x = new float[5000];
+        float[] y = new float[5000];
+        (List<nuint> counts, bool direct) = Blocks(new(x, [100, 50], [1, 100]), new(y, [100, 50], [1, 100]), inOrder: false);
+        Assert.Equal([5000u], counts);
+        Assert.True(direct);
+
+        (counts, direct) = Blocks(new(x, [100, 50], [1, 100]), new(y, [100, 50], [1, 100]), inOrder: true);
+        Assert.Equal([1024u, 1024u, 1024u, 1024u, 904u], counts);
+        Assert.False(direct);
+    }
+
+    [Fact]
+    public void Blocks_within_a_run_are_the_tensors_own_memory()
+    {
+        float[] x = new float[3 * 3000];
+        (List<nuint> counts, bool direct) = Blocks(new(x, [3, 2048], [3000, 1]), new(new float[6144], [3, 2048]), inOrder: true);
+        Assert.Equal(Enumerable.Repeat((nuint)1024, 6), counts);
+        Assert.True(direct);
+    }
+
+    [Fact]
+    public void Long_runs_that_all_tensors_share_are_blocks_unless_in_order()
+    {
+        // Rows of 1000 of 1024, twelve of them next to each other in the second tensor; and one row for all.
+        float[] x = new float[24 * 1024];
+        (List<nuint> counts, bool direct) = Blocks(new(x, [2, 12, 1000], [12 * 1024, 1024, 1]), new(new float[24000], [2, 12, 1000]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)1000, 24), counts);
+        Assert.True(direct);
+
+        (counts, direct) = Blocks(new(x, [12, 2000], [2048, 1]), new(new float[2000], [12, 2000], [0, 1]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)2000, 12), counts);
+        Assert.True(direct);
+
+        (counts, direct) = Blocks(new(x, [24, 1000], [1024, 1]), new(new float[24000], [24, 1000]), inOrder: true);
+        Assert.Equal(24, counts.Count);
+        Assert.Equal([1024u, 448u], counts.Distinct());
+        Assert.False(direct);
+    }
+
+    [Fact]
+    public void Short_runs_are_copied_into_longer_blocks()
+    {
+        (List<nuint> counts, bool direct) = Blocks(new(new float[64 * 256], [64, 255], [256, 1]), new(new float[64 * 255], [64, 255]), inOrder: false);
+        Assert.Equal(Enumerable.Repeat((nuint)1024, 15).Append(960u), counts);
+        Assert.False(direct);
+    }
+
+    [Fact]
+    public void Blocks_are_cut_at_the_same_indices_for_every_layout_but_a_dense_one()
+    {
+        Random random = new(8);
+        for (int round = 0; round < 300; round++)
+        {
+            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
+            Layout x = Layouts.Of(random, shape, broadcast: true);
+            Layout y = Layouts.Of(random, shape, broadcast: true);
+            int count = x.Count;
+            (List<nuint> counts, _) = Blocks(
+                new(new float[x.MemoryLength], x.Start, x.Lengths, x.Strides),
+                new(new float[y.MemoryLength], y.Start, y.Lengths, y.Strides),
+                inOrder: true);
+            bool dense = IsDense(x) && IsDense(y);
+            IEnumerable<nuint> expected = dense
+                ? Enumerable.Repeat((nuint)count, count == 0 ? 0 : 1)
+                : Enumerable.Range(0, (count + 1023) / 1024).Select(i => (nuint)Math.Min(1024, count - (1024 * i)));
+            Assert.Equal(expected, counts);
+        }
+
+        static bool IsDense(Layout layout) => layout.Positions().Select((position, i) => position - i).Distinct().Count() <= 1;
+    }
+
+    [Fact]
+    public void Rank_0_and_empty_tensors_have_no_blocks()
+    {
+        Assert.Empty(Blocks(default, default, inOrder: true).Counts);
+        Assert.Empty(Blocks(new(new float[4], [2, 0, 2]), new(new float[4], [2, 0, 2]), inOrder: false).Counts);
+    }
+
+    [Fact]
+    public void A_tensor_of_rank_0_with_an_element_is_one_block()
+    {
+        // System.Numerics.Tensors 10 has none; the walk only looks at the count and the shape.
+        TensorIterator walk = new(1, [], stackalloc nint[TensorIterator.WorkspaceLength(0)], inOrder: true, [], []);
+        Assert.Equal(0, walk.BufferLength([]));
+        Assert.True(walk.Next(out nuint count));
+        Assert.Equal(1u, count);
+        Assert.False(walk.Next(out _));
+    }
+
+    /// <summary>The lengths of the blocks, and whether x's elements were never copied.</summary>
+    private static (List<nuint> Counts, bool Direct) Blocks(ReadOnlyTensorSpan<float> x, ReadOnlyTensorSpan<float> y, bool inOrder)
+    {
+        int scratch = TensorIterator.WorkspaceLength(x.Rank);
+        TensorIterator walk = new(x.FlattenedLength, x.Lengths, stackalloc nint[scratch], inOrder, x.Strides, y.Strides);
+        Span<float> buffer = stackalloc float[walk.BufferLength(x.Strides)];
+        TensorReader<float> xs = new(x, walk, stackalloc nint[scratch], buffer);
+        List<nuint> counts = [];
+        bool direct = true;
+        while (walk.Next(out nuint count))
+        {
+            counts.Add(count);
+            direct &= buffer.IsEmpty || !Unsafe.AreSame(in xs.Next(count), in buffer[0]);
+        }
+
+        return (counts, direct);
+    }
+
+    [Fact]
+    public void A_walk_allocates_nothing()
+    {
+        Random random = new(3);
+        for (int round = 0; round < 30; round++)
+        {
+            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
+            Layout x = Layouts.Of(random, shape, broadcast: true);
+            Layout sum = Layouts.Of(random, shape, broadcast: false);
+            float[] xs = new float[x.MemoryLength];
+            double[] ys = new double[x.MemoryLength];
+            float[] sums = new float[sum.MemoryLength];
+            double[] differences = new double[sum.MemoryLength];
+
+            // From rank 5 on, making a tensor span allocates; a tensor is made once and gives its spans for nothing.
+            Tensor<float> xTensor = Tensor.Create(xs, x.Start, x.Lengths, x.Strides);
+            Tensor<double> yTensor = Tensor.Create(ys, x.Start, x.Lengths, x.Strides);
+            Tensor<float> sumTensor = Tensor.Create(sums, sum.Start, sum.Lengths, sum.Strides);
+            Tensor<double> differenceTensor = Tensor.Create(differences, sum.Start, sum.Lengths, sum.Strides);
+            Assert.Equal(0, Allocation.Of(() => Run(
+                xTensor.AsReadOnlyTensorSpan(), yTensor.AsReadOnlyTensorSpan(), sumTensor.AsTensorSpan(), differenceTensor.AsTensorSpan())));
+        }
+
+        static void Run(ReadOnlyTensorSpan<float> x, ReadOnlyTensorSpan<double> y, TensorSpan<float> sum, TensorSpan<double> difference)
+        {
+            TensorValidation.ThrowIfShapesDiffer(y.Lengths, x.Lengths, "y");
+            TensorValidation.ThrowIfSelfOverlapping(sum.Lengths, sum.Strides, "sum");
+            TensorValidation.ValidateOverlap<float, float>(sum, x, "sum");
+            TensorValidation.ValidateOverlap<float, double>(sum, y, "sum");
+            TensorValidation.ThrowIfOverlapping<double, float>(difference, sum, "difference");
+            Walk(x, y, sum, difference, inOrder: false, seen: null);
+            Walk(x, y, sum, difference, inOrder: true, seen: null);
+        }
+    }
+
+    private static double[] Values(Random random, int count) =>
+        Enumerable.Range(0, count).Select(_ => (double)random.Next(1 << 20)).ToArray();
+}
