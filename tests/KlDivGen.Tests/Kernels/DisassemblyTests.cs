@@ -35,8 +35,7 @@ public sealed partial class DisassemblyTests
         string file = Path.GetTempFileName();
         try
         {
-            var (code, output) = await ConformanceProcess.Run($"DOTNET_JitStdOutFile={file};DOTNET_JitDisasm={Methods}", arguments);
-            Assert.True(code == 0, output);
+            (await ConformanceProcess.RunAsync($"DOTNET_JitStdOutFile={file};DOTNET_JitDisasm={Methods}", arguments)).EnsureSuccess();
             string text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
             return text.Split("; Assembly listing for method ")[1..];
         }

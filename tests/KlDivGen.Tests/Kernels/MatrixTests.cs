@@ -11,7 +11,7 @@ public sealed class MatrixTests
     [Fact]
     public void Source_files_are_not_stale()
     {
-        string folder = Path.Combine(Repository.Root, Folder);
+        string folder = RepositoryRoot.Combine(Folder);
         var written = Writer.Files().ToDictionary(f => f.Name, f => f.Text);
         Assert.Equal(written.Keys.Order(), Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order());
         foreach (var (name, text) in written)

@@ -17,8 +17,7 @@ public abstract class WidthTests
     protected static async Task Check(string settings, string checks, string width)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "These settings are those of x64.");
-        var (code, output) = await ConformanceProcess.Run(settings, checks.Split(' '));
-        Assert.True(code == 0, output);
+        string output = (await ConformanceProcess.RunAsync(settings, checks.Split(' '))).EnsureSuccess().Output;
         Assert.Contains(width, output, StringComparison.Ordinal);
         Assert.True(Passed(output) > 500, output);
     }
