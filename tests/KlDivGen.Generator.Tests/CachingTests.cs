@@ -14,6 +14,7 @@ public sealed class CachingTests
         static partial class First
         {
             // The mean.
+            /// <summary>A mean.</summary>
             [KLDivLoss]
             public static partial float Mean(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
 
@@ -37,6 +38,7 @@ public sealed class CachingTests
         { "an unrelated edit elsewhere", "value = 1", "value = 2; void Add() { }" },
         { "an unrelated member in the type", "static partial class Second\n{", "static partial class Second\n{ static int count;" },
         { "a comment", "// The mean.", "/* The arithmetic mean. */" },
+        { "a documentation comment's text", "A mean.", "The arithmetic mean." },
         { "a comment inside the signature", "float Mean(ReadOnlySpan<float> input,", "float Mean(/* x */ ReadOnlySpan<float> input, // x\n" },
         { "whitespace", "    [KLDivLoss]\n    public", "\n\n  [ KLDivLoss ]  \n\n        public" },
         { "another spelling of the same", "Reduction = \"sum\"", "Reduction = Reductions.Sum, LogTarget = !true" },

@@ -16,7 +16,10 @@ internal sealed record TypeSpec(string Keyword, string Name);
 /// <param name="Modifiers">The method's modifiers verbatim, as far as C# wants them repeated: <c>public static partial</c>.</param>
 /// <param name="ReturnType">The return type, as C# spells it.</param>
 /// <param name="Name">The method's name as C# must spell it, with its type parameters' names where it has them.</param>
+/// <param name="TypeParameters">The names of the method's own type parameters, without escapes.</param>
 /// <param name="Constraints">The type parameters' constraints as C# wants them repeated, or empty.</param>
+/// <param name="HasDocumentation">Whether the user's declaration has a documentation comment. C# drops it when the generated
+/// declaration has one too.</param>
 /// <param name="Parameters">The parameters, in order.</param>
 /// <param name="Kernel">What is to be computed.</param>
 internal sealed record MethodSpec(
@@ -26,10 +29,19 @@ internal sealed record MethodSpec(
     string Modifiers,
     string ReturnType,
     string Name,
+    EquatableArray<string> TypeParameters,
     string Constraints,
+    bool HasDocumentation,
     EquatableArray<ParameterSpec> Parameters,
     KernelSpec Kernel)
 {
     /// <summary>The parameter of a role, or <see langword="null"/> where the method has none.</summary>
     public ParameterSpec? Find(ParameterRole role) => this.Parameters.FirstOrDefault(p => p.Role == role);
+
+    /// <summary>
+    /// Whether a parameter or a type parameter of the method has a name, which no local variable may then have. Spelling does not
+    /// matter: <c>@sum</c> and <c>\u0073um</c> are both <c>sum</c>.
+    /// </summary>
+    public bool Declares(string name) =>
+        this.Parameters.Any(parameter => parameter.UnescapedName == name) || this.TypeParameters.Contains(name);
 }

@@ -52,7 +52,9 @@ internal static class MethodParser
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
             DataType.Read(method.ReturnType)?.ToCSharp() ?? "void",
             syntax.Identifier.Text + ContainingTypes.TypeParametersOf(syntax.TypeParameterList),
+            method.TypeParameters.Select(parameter => parameter.Name).ToEquatableArray(),
             Constraints.Read(syntax, model, cancellation),
+            DocumentationComments.IsOn(syntax),
             parameters.All.Select(parameter => parameter.ToSpec(parameter.Type!.Value)).ToEquatableArray(),
             kernel);
     }

@@ -15,6 +15,7 @@ internal sealed record ParsedParameter(ParameterRole Role, IParameterSymbol Symb
     public ParameterSpec ToSpec(DataType type) => new(
         this.Role,
         this.Syntax.Identifier.Text,
+        this.Syntax.Identifier.ValueText,
         string.Concat(this.Syntax.Modifiers.Select(modifier => modifier.Text + " ")),
         type.ToCSharp(),
         type.Shape,
