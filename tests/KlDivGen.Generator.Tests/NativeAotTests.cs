@@ -31,7 +31,7 @@ public sealed class NativeAotTests
         Assert.Equal("Source0.cs", diagnostic.Location.SourceTree?.FilePath);
         Assert.Equal(Assert.Single(source.Marks), diagnostic.Location.SourceSpan);
         Assert.Contains("<IlcInstructionSet>native</IlcInstructionSet>", diagnostic.GetMessage(null), StringComparison.Ordinal);
-        Assert.Contains("x86-x64-v3", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("x86-64-v3", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=true")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-arm64 NETCoreSdkRuntimeIdentifier=linux-x64")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=native")]
-    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-x64-v3")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v3")]
     public async Task Any_other_project_is_not(string properties) => Assert.Empty(
         await Roslyn.AnalyzeAsync(Generated(MarkedSource.Parse(First).Text, Second), new Properties(properties)));
 

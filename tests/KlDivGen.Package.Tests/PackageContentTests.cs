@@ -12,7 +12,6 @@ public class PackageContentTests(PackedPackage package)
     private static readonly string[] CompilerAssemblies =
     [
         "lib/net10.0/KlDivGen.dll",
-        "lib/net9.0/KlDivGen.dll",
         "analyzers/dotnet/cs/KlDivGen.Generator.dll",
         "analyzers/dotnet/cs/KlDivGen.CodeFixes.dll",
     ];
@@ -46,8 +45,6 @@ public class PackageContentTests(PackedPackage package)
                 "icon.png",
                 "lib/net10.0/KlDivGen.dll",
                 "lib/net10.0/KlDivGen.xml",
-                "lib/net9.0/KlDivGen.dll",
-                "lib/net9.0/KlDivGen.xml",
             ],
             archive.Entries.Select(entry => entry.FullName).Where(name => !container.Any(name.StartsWith)).Order(StringComparer.Ordinal));
     }
@@ -76,9 +73,9 @@ public class PackageContentTests(PackedPackage package)
     public void The_only_dependency_is_that_on_tensor_spans()
     {
         XElement[] groups = [.. XDocument.Parse(this.ReadText("KlDivGen.nuspec")).Descendants().Where(e => e.Name.LocalName == "group")];
-        Assert.Equal(["net10.0", "net9.0"], groups.Select(group => group.Attribute("targetFramework")!.Value));
-        Assert.All(groups, group => Assert.Equal(
-            "System.Numerics.Tensors", Assert.Single(group.Elements()).Attribute("id")!.Value));
+        XElement group = Assert.Single(groups);
+        Assert.Equal("net10.0", group.Attribute("targetFramework")!.Value);
+        Assert.Equal("System.Numerics.Tensors", Assert.Single(group.Elements()).Attribute("id")!.Value);
     }
 
     [Fact]
@@ -117,19 +114,10 @@ public class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
-    public void Both_frameworks_have_the_same_documented_members()
-    {
-        static IEnumerable<string> Members(string xml) =>
-            XDocument.Parse(xml).Descendants("member").Select(member => member.Attribute("name")!.Value).Order(StringComparer.Ordinal);
-
-        Assert.Equal(Members(this.ReadText("lib/net10.0/KlDivGen.xml")), Members(this.ReadText("lib/net9.0/KlDivGen.xml")));
-    }
-
-    [Fact]
     public void The_runtime_assembly_is_small()
     {
         // The README says so, too.
-        Assert.All(CompilerAssemblies[..2], assembly => Assert.InRange(this.Read(assembly).Length, 1, 64 * 1024));
+        Assert.InRange(this.Read("lib/net10.0/KlDivGen.dll").Length, 1, 64 * 1024);
     }
 
     private static string[] References(byte[] assembly)

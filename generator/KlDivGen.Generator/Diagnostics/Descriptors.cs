@@ -268,7 +268,7 @@ internal static class Descriptors
         "KLDIV023",
         "Native AOT compiles kernels for 128-bit vectors",
         "Published with Native AOT for x64, KlDivGen's kernels run on 128-bit vectors without fused multiply-add; the property "
-        + "<IlcInstructionSet>native</IlcInstructionSet>, or x86-x64-v3 for machines with AVX2, makes them about twice as fast",
+        + "<IlcInstructionSet>native</IlcInstructionSet>, or x86-64-v3 for machines with AVX2, makes them about twice as fast",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -6,7 +6,7 @@ namespace KlDivGen.Benchmarks.Suite;
 /// <summary>The same measurements in the program compiled ahead of time, by default and with AVX2.</summary>
 internal static class AheadOfTime
 {
-    private static readonly (string Folder, string? InstructionSet)[] Variants = [("default", null), ("avx2", "x86-x64-v3")];
+    private static readonly (string Folder, string? InstructionSet)[] Variants = [("default", null), ("avx2", "x86-64-v3")];
 
     /// <summary>Publishes and runs both programs.</summary>
     /// <returns>Their results; or why there are none.</returns>

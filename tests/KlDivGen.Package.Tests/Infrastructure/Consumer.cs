@@ -9,12 +9,12 @@ internal sealed class Consumer : IDisposable
     public Consumer(PackedPackage package) => this.folder.Write("nuget.config", package.NuGetConfig);
 
     /// <summary>The same with a console project, <c>App.csproj</c>, that refers to the package and sets <paramref name="properties"/>.</summary>
-    public Consumer(PackedPackage package, string properties, string frameworks = "net10.0")
+    public Consumer(PackedPackage package, string properties)
         : this(package) => this.folder.Write("App.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFrameworks>{frameworks}</TargetFrameworks>
+                <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 {properties}
               </PropertyGroup>

@@ -3,9 +3,6 @@ namespace KlDivGen.Package.Tests;
 /// <summary>A project of this repository, compiled ahead of time.</summary>
 internal static class NativeProgram
 {
-    // The framework that the projects are compiled ahead of time for.
-    private const string Framework = "net9.0";
-
     /// <summary>
     /// Publishes a project without a warning and returns the program. With <paramref name="instructionSet"/> it is compiled for
     /// that one instead of the default.
@@ -15,7 +12,7 @@ internal static class NativeProgram
         string output = Path.Combine(Repository.TestArtifacts, "native", Path.GetFileName(project) + "-" + (instructionSet ?? "default"));
         List<string> arguments =
         [
-            "publish", Repository.PathTo(project), "-c", "Release", "-f", Framework, "-p:Native=true", "-o", output,
+            "publish", Repository.PathTo(project), "-c", "Release", "-p:Native=true", "-o", output,
             "--artifacts-path", Repository.TestArtifacts,
         ];
         if (instructionSet is not null)
