@@ -44,7 +44,9 @@ internal sealed class CommandLine
         this.output.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
+            {
                 result.AddError("--output takes the path of a file");
+            }
         });
         this.Root = new RootCommand(
             "Trains a small classifier of handwritten digits on a larger one's softened outputs, and another on labels alone.")
@@ -67,7 +69,10 @@ internal sealed class CommandLine
         {
             string text = result.Tokens[0].Value;
             if (T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out T? value) && value >= least && value <= most)
+            {
                 return value;
+            }
+
             result.AddError($"{option.Name} takes {allowed}, not '{text}'");
             return default!;
         };

@@ -26,7 +26,9 @@ internal sealed class DenseLayer
         this.velocity = new float[this.weights.Length];
         double limit = Math.Sqrt(6.0 / inputs);
         foreach (ref float weight in this.weights.AsSpan(0, inputs * outputs))
+        {
             weight = (float)(limit * ((2 * random.NextDouble()) - 1));
+        }
     }
 
     /// <summary>The number of weights and biases.</summary>
@@ -37,7 +39,9 @@ internal sealed class DenseLayer
     {
         this.Row(this.weights, this.inputs).CopyTo(output);
         for (int i = 0; i < this.inputs; i++)
+        {
             TensorPrimitives.MultiplyAdd(this.Row(this.weights, i), input[i], output, output);
+        }
     }
 
     /// <summary>Adds one example's part to the gradient of the weights.</summary>
@@ -61,7 +65,10 @@ internal sealed class DenseLayer
             float sum = 0;
             ReadOnlySpan<float> row = this.Row(this.weights, i);
             for (int j = 0; j < row.Length; j++)
+            {
                 sum += row[j] * gradOutput[j];
+            }
+
             gradInput[i] = sum;
         }
     }

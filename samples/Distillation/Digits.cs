@@ -30,7 +30,10 @@ internal sealed record Digits(float[] Pixels, int[] Labels)
         {
             string[] values = line.Split(',');
             if (values.Length != Features + 1)
+            {
                 throw new InvalidDataException($"digits.csv.gz: row {labels.Count + 1} has {values.Length} values, not {Features + 1}.");
+            }
+
             pixels.AddRange(values.Take(Features).Select(value => int.Parse(value, CultureInfo.InvariantCulture) / Brightest));
             labels.Add(int.Parse(values[Features], CultureInfo.InvariantCulture));
         }
@@ -60,7 +63,10 @@ internal sealed record Digits(float[] Pixels, int[] Labels)
     {
         float[] probabilities = new float[this.Count * Classes];
         for (int i = 0; i < this.Count; i++)
+        {
             probabilities[(i * Classes) + this.Labels[i]] = 1;
+        }
+
         return probabilities;
     }
 }

@@ -84,7 +84,9 @@ internal sealed class Experiment
             Span<float> row = probabilities.AsSpan(i, Digits.Classes);
             Softmax.Log(row, this.settings.Temperature, row);
             foreach (ref float value in row)
+            {
                 value = float.Exp(value);
+            }
         }
 
         return probabilities;

@@ -27,7 +27,10 @@ internal sealed class Network
     {
         this.first.Forward(image, hidden);
         foreach (ref float unit in hidden)
+        {
             unit = float.Max(unit, 0);
+        }
+
         this.second.Forward(hidden, logits);
     }
 
@@ -37,7 +40,10 @@ internal sealed class Network
         this.second.Accumulate(hidden, gradLogits);
         this.second.Backward(gradLogits, this.gradHidden);
         for (int i = 0; i < hidden.Length; i++)
+        {
             this.gradHidden[i] = hidden[i] > 0 ? this.gradHidden[i] : 0;
+        }
+
         this.first.Accumulate(image, this.gradHidden);
     }
 
@@ -53,7 +59,10 @@ internal sealed class Network
     {
         float[] hidden = new float[this.Hidden], logits = new float[digits.Count * Digits.Classes];
         for (int i = 0; i < digits.Count; i++)
+        {
             this.Forward(digits.Image(i), hidden, logits.AsSpan(i * Digits.Classes, Digits.Classes));
+        }
+
         return logits;
     }
 
@@ -66,7 +75,9 @@ internal sealed class Network
         {
             ReadOnlySpan<float> row = logits.AsSpan(i * Digits.Classes, Digits.Classes);
             if (System.Numerics.Tensors.TensorPrimitives.IndexOfMax(row) == digits.Labels[i])
+            {
                 right++;
+            }
         }
 
         return (double)right / digits.Count;

@@ -46,7 +46,9 @@ internal static class Program
         // Looked for first, so that a wrong path is not found out after the work.
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
+        {
             throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}");
+        }
 
         IAnsiConsole console = ConsoleOn(output);
         Experiment experiment = new(Digits.Load(), settings);
@@ -61,7 +63,10 @@ internal static class Program
     private static ExperimentResult RunWithProgress(Experiment experiment, ExperimentSettings settings, IAnsiConsole console)
     {
         if (!console.Profile.Out.IsTerminal)
+        {
             return experiment.Run((_, _) => { });
+        }
+
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
@@ -73,7 +78,10 @@ internal static class Program
                 {
                     ProgressTask task = tasks[name];
                     if (!task.IsStarted)
+                    {
                         task.StartTask();
+                    }
+
                     task.Description = $"{name,-11}  loss {Report.Loss(epoch)}  accuracy {Report.Accuracy(epoch),7}";
                     task.Increment(1);
                 });

@@ -8,7 +8,9 @@ internal static class Softmax
     {
         float maximum = float.NegativeInfinity;
         foreach (float logit in logits)
+        {
             maximum = float.Max(maximum, logit);
+        }
 
         float sum = 0;
         for (int i = 0; i < logits.Length; i++)
@@ -19,7 +21,9 @@ internal static class Softmax
 
         float logSum = float.Log(sum);
         foreach (ref float value in logProbabilities)
+        {
             value -= logSum;
+        }
     }
 
     /// <summary>
@@ -32,8 +36,13 @@ internal static class Softmax
     {
         float sum = 0;
         foreach (float value in gradient)
+        {
             sum += value;
+        }
+
         for (int i = 0; i < gradient.Length; i++)
+        {
             gradient[i] = (gradient[i] - (float.Exp(logProbabilities[i]) * sum)) / temperature;
+        }
     }
 }

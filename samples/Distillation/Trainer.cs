@@ -31,7 +31,10 @@ internal sealed class Trainer(Digits images, Digits heldOut)
             random.Shuffle(order);
             double loss = 0;
             foreach (int[] batch in order.Chunk(BatchSize))
+            {
                 loss += batch.Length * this.Step(network, targets, temperature, batch);
+            }
+
             history.Add(new Epoch(loss / images.Count, network.Accuracy(heldOut)));
             report(history[^1]);
         }

@@ -13,13 +13,20 @@ internal sealed partial class Divergence
         int rows = batch.Student?.Length ?? throw new BatchException("student is missing");
         int teacherRows = batch.Teacher?.Length ?? throw new BatchException("teacher is missing");
         if (rows != teacherRows)
+        {
             throw new BatchException($"student has {rows} rows and teacher {teacherRows}");
+        }
+
         if (rows == 0 || batch.Student[0] is not { Length: > 0 } first)
+        {
             throw new BatchException("there are no scores");
+        }
 
         int length = checked(rows * first.Length);
         if (this.student.Length < length)
+        {
             (this.student, this.teacher) = (new float[length], new float[length]);
+        }
 
         LogSoftmax(batch.Student, first.Length, "student", this.student);
         LogSoftmax(batch.Teacher, first.Length, "teacher", this.teacher);
@@ -36,24 +43,33 @@ internal sealed partial class Divergence
         for (int row = 0; row < table.Length; row++)
         {
             if (table[row] is not { } scores || scores.Length != columns)
+            {
                 throw new BatchException($"row {row + 1} of {name} has not {columns} scores like the first of student");
+            }
 
             float largest = float.NegativeInfinity;
             foreach (float score in scores)
             {
                 if (!float.IsFinite(score))
+                {
                     throw new BatchException($"row {row + 1} of {name} has a score beyond the range of float32");
+                }
+
                 largest = MathF.Max(largest, score);
             }
 
             double sum = 0;
             foreach (float score in scores)
+            {
                 sum += Math.Exp((double)score - largest);
+            }
 
             double shift = largest + Math.Log(sum);
             Span<float> result = destination.Slice(row * columns, columns);
             for (int i = 0; i < columns; i++)
+            {
                 result[i] = (float)(scores[i] - shift);
+            }
         }
     }
 }

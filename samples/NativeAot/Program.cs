@@ -47,7 +47,9 @@ static bool AnswerAll(StreamReader input, Stream output)
     for (int number = 1; input.ReadLine() is { } line; number++)
     {
         if (string.IsNullOrWhiteSpace(line))
+        {
             continue;
+        }
 
         Answer answer = AnswerOne(divergence, number, line);
         allGood &= answer.Error is null;
@@ -65,7 +67,9 @@ static Answer AnswerOne(Divergence divergence, int number, string line)
     try
     {
         if (JsonSerializer.Deserialize(line, Lines.Default.Batch) is not { } batch)
+        {
             return new Answer(number, Error: "not a batch");
+        }
 
         id = batch.Id;
         return new Answer(number, id, batch.Student?.Length, divergence.Of(batch));

@@ -3,10 +3,10 @@ using Distillation;
 
 namespace KlDivGen.Samples.Tests;
 
-/// <summary>Distillation, in short versions.</summary>
+/// <summary>Tests of the Distillation sample, with few epochs.</summary>
 public sealed class DistillationTests : IDisposable
 {
-    private readonly Folder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose() => this.folder.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class DistillationTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Losses_fall_and_the_distilled_student_is_no_worse(int seed)
+    public void Losses_decrease_and_distillation_does_not_lower_the_accuracy(int seed)
     {
         ExperimentSettings settings = new(Temperature: 4, Epochs: 15, seed);
 
@@ -30,7 +30,7 @@ public sealed class DistillationTests : IDisposable
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_bits()
+    public void Same_seed_gives_the_same_bits()
     {
         Digits digits = Digits.Load();
         ExperimentResult Train(int seed) => new Experiment(digits, new ExperimentSettings(4, 3, seed)).Run((_, _) => { });
@@ -46,7 +46,7 @@ public sealed class DistillationTests : IDisposable
     [Theory]
     [InlineData(1f)]
     [InlineData(4f)]
-    public void The_gradient_by_the_logits_is_that_of_finite_differences(float temperature)
+    public void Gradient_of_the_logits_equals_finite_differences(float temperature)
     {
         const int Rows = 3, Classes = Digits.Classes;
         Random random = new(20260103);
@@ -55,12 +55,17 @@ public sealed class DistillationTests : IDisposable
         float[] logProbabilities = new float[logits.Length], gradient = new float[logits.Length];
 
         for (int row = 0; row < Rows; row++)
+        {
             Softmax.Log(logits.AsSpan(row * Classes, Classes), temperature, logProbabilities.AsSpan(row * Classes, Classes));
+        }
+
         float loss = Losses.WithGradient(logProbabilities, target, Rows, gradient);
         for (int row = 0; row < Rows; row++)
+        {
             Softmax.Backward(logProbabilities.AsSpan(row * Classes, Classes), temperature, gradient.AsSpan(row * Classes, Classes));
+        }
 
-        // float32 holds some 7 digits of values around 1.
+        // float32 has a precision of about 7 decimal digits.
         Assert.Equal(Loss(logits, target, temperature, Rows), loss, 2e-6);
         for (int i = 0; i < logits.Length; i++)
         {
@@ -74,18 +79,18 @@ public sealed class DistillationTests : IDisposable
     }
 
     [Fact]
-    public void The_program_prints_every_epoch_and_draws_it()
+    public void Prints_and_plots_every_epoch()
     {
         string picture = this.folder["curves.svg"];
 
-        Run run = Run.Distillation("--epochs", "4", "--temperature", "2.5", "--seed", "3", "--output", picture);
+        ProgramResult result = ProgramResult.RunDistillation("--epochs", "4", "--temperature", "2.5", "--seed", "3", "--output", picture);
 
-        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        result.AssertSuccess();
         string[] epochs = ["1", "2", "3", "4"];
-        Assert.All(epochs, epoch => Assert.Equal(10, run.Row(epoch).Length));
-        string[] lines = run.Output.Replace(picture, "curves.svg", StringComparison.Ordinal).Split('\n');
+        Assert.All(epochs, epoch => Assert.Equal(10, result.GetRow(epoch).Length));
+        string[] lines = result.Output.Replace(picture, "curves.svg", StringComparison.Ordinal).Split('\n');
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
-        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.DoesNotContain('\u001b', result.Output);
 
         XNamespace svg = "http://www.w3.org/2000/svg";
         XElement root = XDocument.Load(picture).Root!;
@@ -105,18 +110,18 @@ public sealed class DistillationTests : IDisposable
     [InlineData("--output", "", "--output")]
     [InlineData("--output", "missing/curves.svg", "there is no folder")]
     [InlineData("--tempreature", "2", "--tempreature")]
-    public void A_bad_command_line_is_refused(string option, string value, string because) =>
-        Run.Distillation(option, value).AssertRefused(because);
+    public void Invalid_command_line_is_rejected(string option, string value, string message) =>
+        ProgramResult.RunDistillation(option, value).AssertInvalidInput(message);
 
     [Fact]
-    public async Task A_run_in_its_own_process_takes_a_moment_and_prints_no_escape_codes()
+    public async Task Redirected_output_has_no_escape_codes()
     {
         string picture = this.folder["curves.svg"];
 
-        Run run = await Run.Process("Distillation.dll", "--epochs", "2", "--output", picture);
+        ProgramResult result = await ProgramResult.RunProcessAsync("Distillation", "--epochs", "2", "--output", picture);
 
-        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
-        Assert.DoesNotContain('\u001b', run.Output);
+        result.AssertSuccess();
+        Assert.DoesNotContain('\u001b', result.Output);
         Assert.Equal(["curves.svg"], this.folder.Names);
     }
 
@@ -126,7 +131,7 @@ public sealed class DistillationTests : IDisposable
         return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
     }
 
-    // The mean divergence in double, written down independently of the sample.
+    // The mean divergence in double, computed independently of the sample.
     private static double Loss(IEnumerable<float> logits, float[] target, double temperature, int rows) =>
         Loss([.. logits.Select(logit => (double)logit)], target, temperature, rows);
 
@@ -137,7 +142,9 @@ public sealed class DistillationTests : IDisposable
         {
             double total = z.Sum(value => Math.Exp(value / temperature));
             for (int i = 0; i < z.Length; i++)
+            {
                 sum += p[i] * (Math.Log(p[i]) - Math.Log(Math.Exp(z[i] / temperature) / total));
+            }
         }
 
         return sum / rows;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The losses of the two bundled arrays with 40 decimal digits, rounded to 17: the values of ExactValues.cs.
+"""The losses of the two bundled arrays with 40 decimal digits, rounded to 17: the exact values of Program.cs.
 
-Every float32 value is taken as the exact number it is. The log target is the teacher's logarithm rounded to float32,
-which is what the sample passes to its kernels.
+Every float32 value is treated as an exact number. The log target is the teacher's logarithm rounded to float32, as in the
+sample.
 """
 
 import pathlib

@@ -1,14 +1,14 @@
 using KlDivGen;
 
-namespace QuickStart;
+namespace NpyLoss;
 
 /// <summary>
-/// The kernels for a user's own arrays: what one piece of them adds to the sum, and the loss of each element, in every dialect,
-/// for both forms of the target and both element types. Mean and batchmean follow from the sum when all pieces are read.
+/// Generated methods for one chunk: the sum of the losses and the loss of each element, for every dialect, for probabilities and
+/// log-probabilities as the target, and for both element types. The means are computed from the sum after the last chunk.
 /// </summary>
-internal static partial class PieceLosses
+internal static partial class ChunkLosses
 {
-    /// <summary>A target y ≤ 0 contributes 0, whatever x.</summary>
+    /// <summary>PaddlePaddle: the loss is 0 where the target y ≤ 0, for any x.</summary>
     public static partial class Paddle
     {
         [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Paddle)]
@@ -18,25 +18,25 @@ internal static partial class PieceLosses
         public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Paddle)]
-        public static partial void Each(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void Elementwise(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Paddle)]
-        public static partial void Each(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void Elementwise(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Paddle)]
-        public static partial double SumOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+        public static partial double SumLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Paddle)]
-        public static partial double SumOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+        public static partial double SumLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Paddle)]
-        public static partial void EachOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Paddle)]
-        public static partial void EachOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
     }
 
-    /// <summary>A target y = 0 contributes −y · x; y &lt; 0 gives NaN.</summary>
+    /// <summary>PyTorch: the loss is −y · x where the target y = 0, and NaN where y &lt; 0.</summary>
     public static partial class PyTorch
     {
         [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
@@ -46,25 +46,25 @@ internal static partial class PieceLosses
         public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.PyTorch)]
-        public static partial void Each(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void Elementwise(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.PyTorch)]
-        public static partial void Each(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void Elementwise(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
-        public static partial double SumOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+        public static partial double SumLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
-        public static partial double SumOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+        public static partial double SumLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch)]
-        public static partial void EachOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch)]
-        public static partial void EachOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
     }
 
-    /// <summary>0 · log 0 = 0, also where 0 is exp(−∞); y &lt; 0 gives NaN.</summary>
+    /// <summary>The mathematical definition: 0 · log 0 = 0, also for 0 = exp(−∞); the loss is NaN where the target y &lt; 0.</summary>
     public static partial class Strict
     {
         [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
@@ -74,21 +74,21 @@ internal static partial class PieceLosses
         public static partial double Sum(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
-        public static partial void Each(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void Elementwise(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
-        public static partial void Each(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void Elementwise(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
-        public static partial double SumOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+        public static partial double SumLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
 
         [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
-        public static partial double SumOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+        public static partial double SumLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
-        public static partial void EachOfLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 
         [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
-        public static partial void EachOfLog(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+        public static partial void ElementwiseLogTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
     }
 }

@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace QuickStart.Npy;
+namespace NpyLoss.Npy;
 
 /// <summary>
-/// Writes a <c>.npy</c> file of version 1.0 piece by piece. The elements go to a temporary file in the same folder, which takes
-/// the file's name when all are there: a run that fails leaves nothing behind and an older file as it was.
+/// Writes a <c>.npy</c> file of version 1.0, one chunk at a time. The elements go to a temporary file in the same folder, which is
+/// renamed when it is complete. A run that fails deletes it and does not change an existing file.
 /// </summary>
 internal sealed class NpyWriter : IDisposable
 {
-    // NumPy aligns the first element so that a file can be mapped into memory.
+    // NumPy aligns the first element, so that files can be memory-mapped.
     private const int Alignment = 64;
 
     private readonly string path;
@@ -22,17 +22,22 @@ internal sealed class NpyWriter : IDisposable
         this.stream = stream;
     }
 
-    /// <summary>Starts a file and reserves the room it needs.</summary>
-    /// <exception cref="UnusableException">The path is not one of a file that could be written.</exception>
-    public static NpyWriter Create(string path, NpyElement element, NpyHeader like)
+    /// <summary>Creates the temporary file and reserves its disk space.</summary>
+    /// <exception cref="InvalidInputException">The path is a folder, or its folder does not exist.</exception>
+    public static NpyWriter Create(string path, NpyElementType elementType, NpyHeader like)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (Directory.Exists(path))
-            throw new UnusableException($"{path} cannot be written: it is a folder");
-        if (!Directory.Exists(folder))
-            throw new UnusableException($"{path} cannot be written: there is no folder {folder}");
+        {
+            throw new InvalidInputException($"{path} cannot be written: it is a folder");
+        }
 
-        byte[] header = Header(element, like);
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidInputException($"{path} cannot be written: there is no folder {folder}");
+        }
+
+        byte[] header = FormatHeader(elementType, like);
         NpyWriter writer = new(path, new FileStream(
             Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}"),
             new FileStreamOptions
@@ -40,7 +45,7 @@ internal sealed class NpyWriter : IDisposable
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 BufferSize = 0,
-                PreallocationSize = header.Length + checked(like.Count * element.Size()),
+                PreallocationSize = header.Length + checked(like.Count * elementType.GetSize()),
             }));
         writer.Write<byte>(header);
         return writer;
@@ -50,7 +55,7 @@ internal sealed class NpyWriter : IDisposable
     public void Write<T>(ReadOnlySpan<T> elements)
         where T : unmanaged => this.stream.Write(MemoryMarshal.AsBytes(elements));
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>Renames the temporary file to its final name.</summary>
     public void Complete()
     {
         this.stream.Dispose();
@@ -58,19 +63,21 @@ internal sealed class NpyWriter : IDisposable
         this.completed = true;
     }
 
-    /// <summary>Closes the file, and deletes it where it was not completed.</summary>
+    /// <summary>Closes the temporary file, and deletes it if it is not complete.</summary>
     public void Dispose()
     {
         this.stream.Dispose();
         if (!this.completed)
+        {
             File.Delete(this.stream.Name);
+        }
     }
 
-    private static byte[] Header(NpyElement element, NpyHeader like)
+    private static byte[] FormatHeader(NpyElementType elementType, NpyHeader like)
     {
-        string dictionary = $"{{'descr': '{element.Descr()}', 'fortran_order': False, 'shape': {like.ShapeText}, }}";
+        string dictionary = $"{{'descr': '{elementType.GetDescr()}', 'fortran_order': False, 'shape': {like.ShapeText}, }}";
 
-        // Ten bytes come before the dictionary, and a newline ends it.
+        // Ten bytes precede the dictionary, and a newline ends it.
         int length = (((10 + dictionary.Length + 1) + Alignment - 1) / Alignment * Alignment) - 10;
         return
         [

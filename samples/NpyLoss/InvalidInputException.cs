@@ -1,0 +1,4 @@
+namespace NpyLoss;
+
+/// <summary>A file that the user named cannot be used. The message is one line that says why.</summary>
+internal sealed class InvalidInputException(string message) : Exception(message);
