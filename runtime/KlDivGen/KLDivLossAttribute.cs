@@ -1,17 +1,25 @@
 namespace KlDivGen;
 
 /// <summary>
-/// Asks the KlDivGen source generator to implement a <see langword="partial"/> method as a Kullback–Leibler divergence loss.
+/// Instructs the KlDivGen source generator to implement a <see langword="partial"/> method as a Kullback–Leibler divergence loss, its
+/// gradients, or both.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The first parameter is the input x, which holds log-probabilities; the second is the target y, which holds probabilities, or
-/// log-probabilities with <see cref="LogTarget"/>. The loss of one element is y · (log y − x), or exp(y) · (y − x) with
-/// <see cref="LogTarget"/>: the definition of <c>paddle.nn.KLDivLoss</c> and <c>torch.nn.KLDivLoss</c>.
+/// The first parameter is the input x, which holds log-probabilities. The second parameter is the target y, which holds probabilities,
+/// or log-probabilities if <see cref="LogTarget"/> is set. The loss of an element is y · (log y − x), or exp(y) · (y − x) if
+/// <see cref="LogTarget"/> is set, in nats. This is the definition of <c>paddle.nn.KLDivLoss</c> and <c>torch.nn.KLDivLoss</c>, after
+/// S. Kullback and R. A. Leibler, "On Information and Sufficiency", 1951.
 /// </para>
 /// <para>
-/// Every further parameter has its role by its name: <c>output</c>, <c>batchSize</c>, <c>gradOutput</c>, <c>gradInput</c>,
-/// <c>gradTarget</c>. Data is in spans, or in tensor spans, of <see cref="float"/>, <see cref="double"/> or <see cref="Half"/>.
+/// The name of every further parameter defines its role: <c>output</c>, <c>batchSize</c>, <c>gradOutput</c>, <c>gradInput</c>,
+/// <c>gradTarget</c>. Data is in spans or in tensor spans of <see cref="float"/>, <see cref="double"/> or <see cref="Half"/>. All data
+/// has the shape of the input; a destination span may be longer.
+/// </para>
+/// <para>
+/// The method checks its arguments before it writes anything. It throws an <see cref="ArgumentException"/> that names the parameter if
+/// lengths or shapes differ, if a destination is too short or overlaps other data without being exactly the same memory, or if the
+/// batch size does not divide the input's length, and an <see cref="ArgumentOutOfRangeException"/> if the batch size is not positive.
 /// </para>
 /// </remarks>
 /// <example>
@@ -27,27 +35,28 @@ namespace KlDivGen;
 public sealed class KLDivLossAttribute : Attribute
 {
     /// <summary>
-    /// How the losses of the elements become the result: <c>"none"</c> writes them all to <c>output</c>, <c>"sum"</c> adds them,
-    /// <c>"mean"</c> divides their sum by their number, <c>"batchmean"</c> by the first dimension. <see cref="Reductions"/> names
-    /// the values. The default is <c>"mean"</c>.
+    /// Gets or sets how the losses of the elements become the result: <c>"none"</c> writes them to <c>output</c>, <c>"sum"</c> adds
+    /// them, <c>"mean"</c> divides their sum by the number of elements, <c>"batchmean"</c> by the batch size.
+    /// <see cref="Reductions"/> names the values. The default is <c>"mean"</c>.
     /// </summary>
     public string Reduction { get; set; } = Reductions.Mean;
 
     /// <summary>
-    /// Whether the target holds log-probabilities: the loss of an element is then exp(y) · (y − x). The default is
+    /// Gets or sets whether the target holds log-probabilities, so that the loss of an element is exp(y) · (y − x). The default is
     /// <see langword="false"/>.
     /// </summary>
     public bool LogTarget { get; set; }
 
     /// <summary>
-    /// Whose rules decide the values at y ≤ 0 and at a log-probability of −∞: <c>"paddle"</c>, <c>"pytorch"</c> or
-    /// <c>"strict"</c>. <see cref="Dialects"/> names the values. The default is <c>"paddle"</c>.
+    /// Gets or sets which library defines the loss of an element with y ≤ 0, or with y = −∞ for a target of log-probabilities:
+    /// <c>"paddle"</c>, <c>"pytorch"</c> or <c>"strict"</c>. <see cref="Dialects"/> names the values. The default is <c>"paddle"</c>.
     /// </summary>
     public string Dialect { get; set; } = Dialects.Paddle;
 
     /// <summary>
-    /// Whether the bits of every result depend on the data, its shape and this attribute alone: not on the vector width, FMA,
-    /// alignment, strides, processor family or compiler. It costs some speed. The default is <see langword="false"/>.
+    /// Gets or sets whether the bits of every result depend only on the data, its shape and this attribute: not on vector width, fused
+    /// multiply-add, alignment, strides, processor family or compiler. Deterministic methods are slower. The default is
+    /// <see langword="false"/>.
     /// </summary>
     public bool Deterministic { get; set; }
 }
