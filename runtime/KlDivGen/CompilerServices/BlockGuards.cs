@@ -4,104 +4,117 @@ using System.Runtime.CompilerServices;
 
 namespace KlDivGen.CompilerServices;
 
-/// <summary>What a kernel asks of the sum of a block before it trusts it. For generated code.</summary>
+/// <summary>Tests whether the sum that the fast path computed for a block is valid. Called by generated code.</summary>
+/// <remarks>
+/// The fast path is wrong for subnormal, negative and non-finite targets. These tests look at the lanes of a block's sum, and at the
+/// bitwise OR of its targets, instead of at every element. A block that fails is computed again on the slow path.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BlockGuards
 {
-    // A subnormal's logarithm, where it is not computed with care, is wrong by less than 2⁵ (2⁶), so its loss by less than 2⁻¹²¹
-    // (2⁻¹⁰¹⁶): in a sum of at least this size it does not count.
-    private const int SingleLeast = 0x2180_0000; // the bits of 2⁻⁶⁰
-    private const long DoubleLeast = 0x07B0_0000_0000_0000; // the bits of 2⁻⁹⁰⁰
+    // The fast path's logarithm of a subnormal number is wrong by less than 2⁵ (float) or 2⁶ (double), which makes its loss wrong by
+    // less than 2⁻¹²¹ or 2⁻¹⁰¹⁶. A sum of at least this magnitude hides such an error.
+    private const int SingleMinimum = 0x2180_0000; // the bits of 2⁻⁶⁰
+    private const long DoubleMinimum = 0x07B0_0000_0000_0000; // the bits of 2⁻⁹⁰⁰
     private const int SingleInfinity = 0x7F80_0000;
     private const long DoubleInfinity = 0x7FF0_0000_0000_0000;
 
-    /// <summary>Whether no lane of the sum is ±∞ or NaN.</summary>
-    /// <param name="block">The lanes of the sum.</param>
-    /// <returns><see langword="true"/> if every lane is finite.</returns>
+    /// <summary>Determines whether every lane of a block's sum is finite.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    /// <returns><see langword="true"/> if no lane is ±∞ or NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFinite(Vector<float> block) => block - block == Vector<float>.Zero;
+    public static bool IsFinite(Vector<float> blockSum) => blockSum - blockSum == Vector<float>.Zero;
 
     /// <inheritdoc cref="IsFinite(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFinite(Vector<double> block) => block - block == Vector<double>.Zero;
+    public static bool IsFinite(Vector<double> blockSum) => blockSum - blockSum == Vector<double>.Zero;
 
     /// <summary>
-    /// Whether no target was negative, and each lane of the sum is finite and so large that a subnormal target would not count in it,
-    /// or had no target but 0.
+    /// Determines whether a block's sum is valid: no target is negative, and every lane is finite and either large enough to hide the
+    /// error of a subnormal target or has no target other than 0.
     /// </summary>
-    /// <param name="block">The lanes of the sum.</param>
-    /// <param name="targetBits">The bits of each lane's targets, gathered by "or".</param>
-    /// <returns><see langword="true"/> if every lane can be trusted.</returns>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    /// <param name="targetBits">The bitwise OR of each lane's targets.</param>
+    /// <returns><see langword="true"/> if the sum is valid in every lane.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsValid(Vector<float> block, Vector<int> targetBits)
+    public static bool IsValid(Vector<float> blockSum, Vector<int> targetBits)
     {
         unchecked
         {
-            // Below what infinity is above the least, neither it, nor what brings that to the sign's place, has the sign.
-            Vector<int> above = Above(block, targetBits);
-            Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast));
-            return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
+            // With d = |sum| − minimum as integers: d < 0 means too small, d ≥ ∞ − minimum means not finite. Adding the bias moves
+            // both tests to the sign bit.
+            Vector<int> distance = DistanceAboveMinimum(blockSum, targetBits);
+            Vector<int> biased = distance + new Vector<int>(int.MinValue - (SingleInfinity - SingleMinimum));
+            return ((distance | biased | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
         }
     }
 
     /// <inheritdoc cref="IsValid(Vector{float}, Vector{int})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsValid(Vector<double> block, Vector<long> targetBits)
+    public static bool IsValid(Vector<double> blockSum, Vector<long> targetBits)
     {
         unchecked
         {
-            Vector<long> above = Above(block, targetBits);
-            Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast));
-            return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
+            Vector<long> distance = DistanceAboveMinimum(blockSum, targetBits);
+            Vector<long> biased = distance + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleMinimum));
+            return ((distance | biased | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
         }
     }
 
     /// <summary>
-    /// The same, but that a lane may be +∞, which one input of −∞ makes it, and then nothing else counts in it; if no target in it was 2
-    /// or more, for those may overflow on the way.
+    /// Determines whether a block's sum is valid, where one input of −∞ may make a lane +∞: no target is negative, and every lane is
+    /// either +∞ with all targets below 2, or finite and either large enough to hide the error of a subnormal target or without a
+    /// target other than 0.
     /// </summary>
-    /// <param name="block">The lanes of the sum.</param>
-    /// <param name="targetBits">The bits of each lane's targets, gathered by "or".</param>
-    /// <returns><see langword="true"/> if every lane can be trusted.</returns>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    /// <param name="targetBits">The bitwise OR of each lane's targets.</param>
+    /// <returns><see langword="true"/> if the sum is valid in every lane.</returns>
+    /// <remarks>A target of 2 or more can overflow in an intermediate result, so that an infinite lane may be wrong.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsValidOrInfinite(Vector<float> block, Vector<int> targetBits)
+    public static bool IsValidOrInfinite(Vector<float> blockSum, Vector<int> targetBits)
     {
         unchecked
         {
-            // As above; but the limit is one higher, unless the sum has the sign, or the targets an exponent's first bit, as from 2 on.
-            Vector<int> bits = Vector.AsVectorInt32(block);
-            Vector<int> above = Above(block, targetBits);
-            Vector<int> beyond = above + new Vector<int>(int.MinValue - (SingleInfinity - SingleLeast) - 1) + ((bits | (targetBits << 1)) >>> 31);
-            return ((above | beyond | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
+            // The test of IsValid with a limit higher by one, so that +∞ passes too. The limit stays where the sum is negative or the
+            // targets' OR has the first bit of the exponent, as every number from 2 on has.
+            Vector<int> sumBits = Vector.AsVectorInt32(blockSum);
+            Vector<int> distance = DistanceAboveMinimum(blockSum, targetBits);
+            Vector<int> rejectInfinity = (sumBits | (targetBits << 1)) >>> 31;
+            Vector<int> biased = distance + new Vector<int>(int.MinValue - (SingleInfinity - SingleMinimum) - 1) + rejectInfinity;
+            return ((distance | biased | targetBits) & new Vector<int>(int.MinValue)) == Vector<int>.Zero;
         }
     }
 
     /// <inheritdoc cref="IsValidOrInfinite(Vector{float}, Vector{int})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsValidOrInfinite(Vector<double> block, Vector<long> targetBits)
+    public static bool IsValidOrInfinite(Vector<double> blockSum, Vector<long> targetBits)
     {
         unchecked
         {
-            Vector<long> bits = Vector.AsVectorInt64(block);
-            Vector<long> above = Above(block, targetBits);
-            Vector<long> beyond = above + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleLeast) - 1) + ((bits | (targetBits << 1)) >>> 63);
-            return ((above | beyond | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
+            Vector<long> sumBits = Vector.AsVectorInt64(blockSum);
+            Vector<long> distance = DistanceAboveMinimum(blockSum, targetBits);
+            Vector<long> rejectInfinity = (sumBits | (targetBits << 1)) >>> 63;
+            Vector<long> biased = distance + new Vector<long>(long.MinValue - (DoubleInfinity - DoubleMinimum) - 1) + rejectInfinity;
+            return ((distance | biased | targetBits) & new Vector<long>(long.MinValue)) == Vector<long>.Zero;
         }
     }
 
-    /// <summary>The sum's magnitude, as bits, above the least that it may be, which is 0 without a target.</summary>
+    /// <summary>
+    /// Subtracts the smallest valid magnitude of each lane from its magnitude, both as integers. The smallest valid magnitude is 0
+    /// where all targets are 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> Above(Vector<float> block, Vector<int> targetBits)
+    private static Vector<int> DistanceAboveMinimum(Vector<float> blockSum, Vector<int> targetBits)
     {
-        Vector<int> least = Vector.AndNot(new Vector<int>(SingleLeast), Vector.Equals(targetBits, Vector<int>.Zero));
-        return (Vector.AsVectorInt32(block) & new Vector<int>(int.MaxValue)) - least;
+        Vector<int> minimum = Vector.AndNot(new Vector<int>(SingleMinimum), Vector.Equals(targetBits, Vector<int>.Zero));
+        return (Vector.AsVectorInt32(blockSum) & new Vector<int>(int.MaxValue)) - minimum;
     }
 
-    /// <inheritdoc cref="Above(Vector{float}, Vector{int})"/>
+    /// <inheritdoc cref="DistanceAboveMinimum(Vector{float}, Vector{int})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<long> Above(Vector<double> block, Vector<long> targetBits)
+    private static Vector<long> DistanceAboveMinimum(Vector<double> blockSum, Vector<long> targetBits)
     {
-        Vector<long> least = Vector.AndNot(new Vector<long>(DoubleLeast), Vector.Equals(targetBits, Vector<long>.Zero));
-        return (Vector.AsVectorInt64(block) & new Vector<long>(long.MaxValue)) - least;
+        Vector<long> minimum = Vector.AndNot(new Vector<long>(DoubleMinimum), Vector.Equals(targetBits, Vector<long>.Zero));
+        return (Vector.AsVectorInt64(blockSum) & new Vector<long>(long.MaxValue)) - minimum;
     }
 }

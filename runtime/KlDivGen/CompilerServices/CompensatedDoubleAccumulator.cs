@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The sum of a kernel that computes in <see cref="double"/>: the sums of blocks, added with their rounding errors kept (Knuth's
-/// two-sum), so that the error does not grow with the number of elements. For generated code.
+/// Adds up the block sums of a kernel that computes in <see cref="double"/>. The rounding errors of the additions are kept (Knuth's
+/// TwoSum), so that the error of the total does not grow with the number of elements. Used by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct CompensatedDoubleAccumulator
@@ -14,49 +14,50 @@ public struct CompensatedDoubleAccumulator
     private Vector<double> sum;
     private Vector<double> error;
 
-    /// <summary>The sum of all blocks so far.</summary>
-    public readonly double Total => Fold(this.sum, Vector.Sum(this.error));
+    /// <summary>Gets the total of all lanes.</summary>
+    public readonly double Total => AddLanes(this.sum, Vector.Sum(this.error));
 
-    /// <summary>The sum of each lane so far, rounded.</summary>
+    /// <summary>Gets the total of each lane, without the rounding errors that are kept beside it.</summary>
+    /// <returns>The totals, lane by lane.</returns>
     public readonly Vector<double> ToVector() => this.sum;
 
-    /// <summary>The sum of a block alone.</summary>
-    /// <param name="block">The lanes of the block's sum.</param>
-    /// <returns>Their sum, rounded once.</returns>
-    public static double Reduce(Vector<double> block) => Fold(block, 0);
+    /// <summary>Adds the lanes of one block's sum.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    /// <returns>The sum of the lanes, corrected by the rounding errors of the additions.</returns>
+    public static double Reduce(Vector<double> blockSum) => AddLanes(blockSum, 0);
 
-    /// <summary>Adds a block.</summary>
-    /// <param name="block">The lanes of the block's sum.</param>
+    /// <summary>Adds a block's sum to the total.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(Vector<double> block)
+    public void Add(Vector<double> blockSum)
     {
-        TwoSum(this.sum, block, out this.sum, out Vector<double> lost);
-        this.error += lost;
+        TwoSum(this.sum, blockSum, out this.sum, out Vector<double> roundingError);
+        this.error += roundingError;
     }
 
-    /// <summary>Adds the sum of other blocks.</summary>
-    /// <param name="part">The other sum.</param>
+    /// <summary>Adds the total of another accumulator.</summary>
+    /// <param name="other">The other accumulator.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(CompensatedDoubleAccumulator part)
+    public void Add(CompensatedDoubleAccumulator other)
     {
-        this.Add(part.sum);
-        this.error += part.error;
+        this.Add(other.sum);
+        this.error += other.error;
     }
 
-    private static double Fold(Vector<double> lanes, double error)
+    private static double AddLanes(Vector<double> lanes, double error)
     {
         double total = lanes[0];
         for (int lane = 1; lane < Vector<double>.Count; lane++)
         {
-            TwoSum(total, lanes[lane], out total, out double lost);
-            error += lost;
+            TwoSum(total, lanes[lane], out total, out double roundingError);
+            error += roundingError;
         }
 
-        // Where the sum is not finite, its errors are not numbers.
+        // The rounding errors of an infinite sum are NaN.
         return double.IsFinite(total) ? total + error : total;
     }
 
-    /// <summary>a + b as its nearest double and what that leaves over, exactly.</summary>
+    /// <summary>Computes a + b as the nearest double and its rounding error, which is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TwoSum(double a, double b, out double sum, out double error)
     {
@@ -65,7 +66,7 @@ public struct CompensatedDoubleAccumulator
         error = (a - (sum - added)) + (b - added);
     }
 
-    /// <inheritdoc cref="TwoSum(double, double, out double, out double)"/>
+    /// <summary>Computes a + b, lane by lane, as the nearest double and its rounding error, which is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TwoSum(Vector<double> a, Vector<double> b, out Vector<double> sum, out Vector<double> error)
     {

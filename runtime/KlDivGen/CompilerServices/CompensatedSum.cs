@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The sum of what a kernel returns for each run of a tensor, added with the rounding errors kept (Knuth's two-sum), so that the error
-/// does not grow with the number of runs. For generated code.
+/// Adds up the results of a kernel that is called once per block of a tensor. The rounding errors of the additions are kept (Knuth's
+/// TwoSum), so that the error of the total does not grow with the number of blocks. Used by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct CompensatedSum
@@ -12,15 +12,15 @@ public struct CompensatedSum
     private double sum;
     private double error;
 
-    /// <summary>The sum of all runs so far.</summary>
-    // Where the sum is not finite, its errors are not numbers.
+    /// <summary>Gets the total.</summary>
+    // The rounding errors of an infinite sum are NaN.
     public readonly double Total => double.IsFinite(this.sum) ? this.sum + this.error : this.sum;
 
-    /// <summary>Adds a run.</summary>
-    /// <param name="run">The sum of the run's losses.</param>
-    public void Add(double run)
+    /// <summary>Adds a number to the total.</summary>
+    /// <param name="value">The number to add.</param>
+    public void Add(double value)
     {
-        CompensatedDoubleAccumulator.TwoSum(this.sum, run, out this.sum, out double error);
-        this.error += error;
+        CompensatedDoubleAccumulator.TwoSum(this.sum, value, out this.sum, out double roundingError);
+        this.error += roundingError;
     }
 }

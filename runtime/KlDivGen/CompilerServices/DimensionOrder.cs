@@ -1,13 +1,16 @@
 namespace KlDivGen.CompilerServices;
 
-/// <summary>Orders in which a walk can nest the dimensions of a shape: lists of them, the outermost first.</summary>
+/// <summary>
+/// Orders in which an iterator can nest the dimensions of a shape. An order is a list of dimensions, from the outermost to the
+/// innermost.
+/// </summary>
 internal static class DimensionOrder
 {
-    /// <summary>Lists the dimensions of more than one element in the order of the shape.</summary>
+    /// <summary>Lists the dimensions whose length is not 1, in the order of the shape.</summary>
     /// <param name="lengths">The shape.</param>
-    /// <param name="order">Where the list goes: it must have room for every dimension.</param>
-    /// <returns>How many there are.</returns>
-    public static int AsGiven(ReadOnlySpan<nint> lengths, Span<nint> order)
+    /// <param name="order">The destination of the list.</param>
+    /// <returns>The number of dimensions in the list.</returns>
+    public static int GetNonTrivialDimensions(ReadOnlySpan<nint> lengths, Span<nint> order)
     {
         int count = 0;
         for (int dimension = 0; dimension < lengths.Length; dimension++)
@@ -21,40 +24,41 @@ internal static class DimensionOrder
         return count;
     }
 
-    /// <summary>Sorts dimensions so that most of the operands read their memory forwards.</summary>
+    /// <summary>Sorts dimensions so that the majority of the operands is read in the order of its memory.</summary>
     /// <param name="order">The dimensions, in the order of the shape.</param>
-    /// <param name="operands">The operands' strides.</param>
-    public static void ByMajority(Span<nint> order, scoped in OperandStrides operands)
+    /// <param name="operands">The strides of the operands.</param>
+    /// <remarks>PyTorch's <c>TensorIterator::reorder_dimensions</c> is an insertion sort like this one.</remarks>
+    public static void ReorderDimensions(Span<nint> order, scoped in OperandStrides operands)
     {
         for (int i = 1; i < order.Length; i++)
         {
             nint dimension = order[i];
-            int place = Place(order[..i], (int)dimension, operands);
-            order[place..i].CopyTo(order[(place + 1)..]);
-            order[place] = dimension;
+            int position = FindInsertionIndex(order[..i], (int)dimension, operands);
+            order[position..i].CopyTo(order[(position + 1)..]);
+            order[position] = dimension;
         }
     }
 
     /// <summary>
-    /// Where a dimension belongs among those before it: as far out as it can get by passing none that the majority wants outside
-    /// of it. A draw keeps the order of the shape.
+    /// Finds where to insert a dimension into a sorted list: as far outside as possible without passing a dimension with larger
+    /// strides. A draw keeps the order of the shape.
     /// </summary>
-    private static int Place(ReadOnlySpan<nint> order, int dimension, scoped in OperandStrides operands)
+    private static int FindInsertionIndex(ReadOnlySpan<nint> order, int dimension, scoped in OperandStrides operands)
     {
-        int place = order.Length;
+        int position = order.Length;
         for (int i = order.Length - 1; i >= 0; i--)
         {
-            int votes = operands.VotesFor(dimension, outsideOf: (int)order[i]);
-            if (votes > 0)
+            int majority = operands.CompareStrides(dimension, (int)order[i]);
+            if (majority > 0)
             {
-                place = i;
+                position = i;
             }
-            else if (votes < 0)
+            else if (majority < 0)
             {
                 break;
             }
         }
 
-        return place;
+        return position;
     }
 }

@@ -1,34 +1,37 @@
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// Arithmetic on the positions that a shape with strides visits: the sums Σ iₖ·sₖ with 0 ≤ iₖ &lt; lengthₖ, in elements.
+/// Analyzes the memory positions of a tensor's elements: the sums Σ iₖ·strideₖ with 0 ≤ iₖ &lt; lengthₖ, in elements. NumPy's
+/// <c>solve_may_share_memory</c> and <c>solve_may_have_internal_overlap</c> solve the same problem.
 /// </summary>
 internal static class MemoryOverlap
 {
     /// <summary>
-    /// How many values <see cref="AreDisjoint"/> tries before it gives up. Slices of one array need about two per dimension.
+    /// The number of values that <see cref="MayShareMemory"/> tries before it gives up. Slices of one array need about two per
+    /// dimension.
     /// </summary>
-    private const int Budget = 1000;
+    private const int MaxWork = 1000;
 
-    /// <summary>The lowest and the highest position, for a shape that is not empty.</summary>
-    public static (nint Low, nint High) Extent(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
+    /// <summary>Computes the lowest and the highest position of a tensor that is not empty.</summary>
+    public static (nint Low, nint High) GetExtent(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
     {
         nint low = 0;
         nint high = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
-            nint reach = (lengths[i] - 1) * strides[i];
-            low += Math.Min(reach, 0);
-            high += Math.Max(reach, 0);
+            nint extent = (lengths[i] - 1) * strides[i];
+            low += Math.Min(extent, 0);
+            high += Math.Max(extent, 0);
         }
 
         return (low, high);
     }
 
     /// <summary>
-    /// Whether every stride reaches beyond all that the smaller ones span together, so that no position is visited twice.
+    /// Determines whether two elements of a tensor may be at the same position. They cannot be if every stride is larger than the
+    /// extent of all dimensions with smaller strides together.
     /// </summary>
-    public static bool IsNested(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
+    public static bool MayHaveInternalOverlap(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
     {
         for (int i = 0; i < lengths.Length; i++)
         {
@@ -38,46 +41,53 @@ internal static class MemoryOverlap
             }
 
             nint stride = Math.Abs(strides[i]);
-            nint reach = 0;
+            nint smallerExtent = 0;
             for (int k = 0; k < lengths.Length; k++)
             {
                 nint other = Math.Abs(strides[k]);
                 if (k != i && other <= stride)
                 {
-                    reach += (lengths[k] - 1) * other;
+                    smallerExtent += (lengths[k] - 1) * other;
                 }
             }
 
-            if (stride <= reach)
+            if (stride <= smallerExtent)
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>
-    /// Whether two tensors of one shape, the second beginning <paramref name="distance"/> elements after the first, are sure to visit
-    /// no position both. They meet where Σ iₖ·aₖ − Σ jₖ·bₖ = distance has a solution; it is searched for from the largest stride
-    /// down, each bounded by what the smaller ones can still make up.
+    /// Determines whether two tensors of one shape, which is not empty, may have an element at the same position. Gives up after
+    /// <see cref="MaxWork"/> steps and then assumes that they have.
     /// </summary>
-    public static bool AreDisjoint(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> first, ReadOnlySpan<nint> second, nint distance)
+    /// <param name="lengths">The shape.</param>
+    /// <param name="firstStrides">The strides of the first tensor, in elements.</param>
+    /// <param name="secondStrides">The strides of the second tensor, in elements.</param>
+    /// <param name="offset">The number of elements from the first element of the first tensor to that of the second.</param>
+    public static bool MayShareMemory(
+        ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> firstStrides, ReadOnlySpan<nint> secondStrides, nint offset)
     {
+        // The tensors share an element where Σ iₖ·firstStrideₖ − Σ jₖ·secondStrideₖ = offset has a solution.
         Span<Term> terms = stackalloc Term[2 * lengths.Length];
         int count = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
-            count = Add(terms, count, first[i], 0, lengths[i] - 1);
-            count = Add(terms, count, second[i], 1 - lengths[i], 0);
+            count = AddTerm(terms, count, firstStrides[i], 0, lengths[i] - 1);
+            count = AddTerm(terms, count, secondStrides[i], 1 - lengths[i], 0);
         }
 
-        int budget = Budget;
-        return !MayReach(terms[..count], distance, ref budget);
+        int remainingWork = MaxWork;
+        return MayHaveSolution(terms[..count], offset, ref remainingWork);
     }
 
-    /// <summary>Adds stride · i with low ≤ i ≤ high: to the term of that stride, or as a new one, the largest stride first.</summary>
-    private static int Add(Span<Term> terms, int count, nint stride, nint low, nint high)
+    /// <summary>
+    /// Adds stride · i with low ≤ i ≤ high, to the term of that stride or as a new one. Terms are sorted by descending stride.
+    /// </summary>
+    private static int AddTerm(Span<Term> terms, int count, nint stride, nint low, nint high)
     {
         if (stride < 0)
         {
@@ -89,55 +99,56 @@ internal static class MemoryOverlap
             return count;
         }
 
-        int at = 0;
-        while (at < count && terms[at].Stride > stride)
+        int position = 0;
+        while (position < count && terms[position].Stride > stride)
         {
-            at++;
+            position++;
         }
 
-        if (at < count && terms[at].Stride == stride)
+        if (position < count && terms[position].Stride == stride)
         {
-            terms[at] = new Term(stride, terms[at].Low + low, terms[at].High + high);
+            terms[position] = new Term(stride, terms[position].Low + low, terms[position].High + high);
             return count;
         }
 
-        terms[at..count].CopyTo(terms[(at + 1)..]);
-        terms[at] = new Term(stride, low, high);
+        terms[position..count].CopyTo(terms[(position + 1)..]);
+        terms[position] = new Term(stride, low, high);
         return count + 1;
     }
 
-    /// <summary>Whether the terms can sum to the target, or the budget ends before that is known.</summary>
-    private static bool MayReach(ReadOnlySpan<Term> terms, nint target, ref int budget)
+    /// <summary>Determines whether the terms can add up to the target, or the work runs out before that is known.</summary>
+    private static bool MayHaveSolution(ReadOnlySpan<Term> terms, nint target, ref int remainingWork)
     {
         if (terms.IsEmpty || target == 0)
         {
-            // Every term may be zero, for index 0 is in every dimension.
+            // Every term can be zero, because every index can be 0.
             return target == 0;
         }
 
         Term term = terms[0];
-        ReadOnlySpan<Term> rest = terms[1..];
+        ReadOnlySpan<Term> smallerTerms = terms[1..];
         nint low = 0;
         nint high = 0;
         nint divisor = 0;
-        foreach (Term smaller in rest)
+        foreach (Term smaller in smallerTerms)
         {
             low += smaller.Stride * smaller.Low;
             high += smaller.Stride * smaller.High;
             divisor = GreatestCommonDivisor(smaller.Stride, divisor);
         }
 
-        // What is left for the smaller strides must lie between their bounds and be a multiple of what divides them all.
+        // The difference must lie between the bounds of the smaller terms and be a multiple of their greatest common divisor.
         nint last = Math.Min(term.High, FloorDivide(target - low, term.Stride));
         for (nint i = Math.Max(term.Low, -FloorDivide(high - target, term.Stride)); i <= last; i++)
         {
-            if (--budget < 0)
+            if (--remainingWork < 0)
             {
                 return true;
             }
 
-            nint left = target - (i * term.Stride);
-            if ((divisor == 0 ? left == 0 : left % divisor == 0) && MayReach(rest, left, ref budget))
+            nint difference = target - (i * term.Stride);
+            if ((divisor == 0 ? difference == 0 : difference % divisor == 0)
+                && MayHaveSolution(smallerTerms, difference, ref remainingWork))
             {
                 return true;
             }
@@ -162,6 +173,6 @@ internal static class MemoryOverlap
         return a;
     }
 
-    /// <summary>A multiple of one stride: Stride · i with Low ≤ i ≤ High.</summary>
+    /// <summary>Represents the multiples of a stride: Stride · i with Low ≤ i ≤ High.</summary>
     private readonly record struct Term(nint Stride, nint Low, nint High);
 }

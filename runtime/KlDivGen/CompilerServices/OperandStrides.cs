@@ -1,6 +1,6 @@
 namespace KlDivGen.CompilerServices;
 
-/// <summary>The strides of up to six operands, empty for those that there are not.</summary>
+/// <summary>Holds the strides of up to six operands. The strides of an absent operand are empty.</summary>
 internal readonly ref struct OperandStrides(
     ReadOnlySpan<nint> strides1,
     ReadOnlySpan<nint> strides2,
@@ -17,19 +17,23 @@ internal readonly ref struct OperandStrides(
     private readonly ReadOnlySpan<nint> strides6 = strides6;
 
     /// <summary>
-    /// How many more operands want one dimension outside of another, having the larger stride in it, than inside. One that has a
-    /// zero stride in either does not mind.
+    /// Compares two dimensions by the majority of the operands: each operand compares the magnitudes of its strides. An operand with
+    /// a zero stride in either dimension is not counted.
     /// </summary>
-    public int VotesFor(int dimension, int outsideOf) =>
-        Vote(this.strides1, dimension, outsideOf)
-            + Vote(this.strides2, dimension, outsideOf)
-            + Vote(this.strides3, dimension, outsideOf)
-            + Vote(this.strides4, dimension, outsideOf)
-            + Vote(this.strides5, dimension, outsideOf)
-            + Vote(this.strides6, dimension, outsideOf);
+    /// <returns>
+    /// A positive number if more operands have the larger stride in <paramref name="dimension"/> than in <paramref name="other"/>, a
+    /// negative number if fewer have, and 0 in a draw.
+    /// </returns>
+    public int CompareStrides(int dimension, int other) =>
+        CompareStrides(this.strides1, dimension, other)
+            + CompareStrides(this.strides2, dimension, other)
+            + CompareStrides(this.strides3, dimension, other)
+            + CompareStrides(this.strides4, dimension, other)
+            + CompareStrides(this.strides5, dimension, other)
+            + CompareStrides(this.strides6, dimension, other);
 
-    private static int Vote(ReadOnlySpan<nint> strides, int dimension, int outsideOf) =>
-        strides.IsEmpty || strides[dimension] == 0 || strides[outsideOf] == 0
+    private static int CompareStrides(ReadOnlySpan<nint> strides, int dimension, int other) =>
+        strides.IsEmpty || strides[dimension] == 0 || strides[other] == 0
             ? 0
-            : Math.Abs(strides[dimension]).CompareTo(Math.Abs(strides[outsideOf]));
+            : Math.Abs(strides[dimension]).CompareTo(Math.Abs(strides[other]));
 }

@@ -6,52 +6,49 @@ using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
 
-/// <summary>Data shorter than what a kernel takes at once, in room for that. For generated code.</summary>
+/// <summary>Copies data that is shorter than one iteration of a kernel to a zero-padded buffer. Called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PaddedBuffer
 {
-    /// <summary>
-    /// Copies elements to the beginning of a room and zeros to what is left of it, by whole vectors: a vector that is loaded from where
-    /// smaller pieces were just stored waits until the last of them has reached the cache. What was in the room does not matter, since
-    /// a module may have its locals left as they are.
-    /// </summary>
-    /// <typeparam name="T">The elements' type, of 2, 4 or 8 bytes.</typeparam>
-    /// <param name="room">Where the copy goes: at least as many elements, and a whole number of vectors.</param>
-    /// <param name="source">The first element.</param>
-    /// <param name="length">How many elements there are.</param>
-    public static void CopyAndZeroPad<T>(Span<T> room, ref T source, nuint length)
+    /// <summary>Copies elements to the beginning of a buffer and fills the rest with zeros. The buffer need not be initialized.</summary>
+    /// <typeparam name="T">The element type, of 2, 4 or 8 bytes.</typeparam>
+    /// <param name="buffer">The buffer: at least <paramref name="length"/> elements, and a whole number of vectors.</param>
+    /// <param name="source">The first element to copy.</param>
+    /// <param name="length">The number of elements to copy.</param>
+    public static void CopyAndZeroPad<T>(Span<T> buffer, ref T source, nuint length)
         where T : unmanaged
     {
-        ref T target = ref MemoryMarshal.GetReference(room);
+        // Whole vectors are stored: a load of a vector just after narrower stores to its memory would have to wait for them.
+        ref T destination = ref MemoryMarshal.GetReference(buffer);
         nuint lanes = (nuint)Vector<T>.Count;
-        nuint whole = length - (length % lanes);
-        for (nuint i = 0; i < whole; i += lanes)
+        nuint tailStart = length - (length % lanes);
+        for (nuint i = 0; i < tailStart; i += lanes)
         {
-            Vector.LoadUnsafe(ref source, i).StoreUnsafe(ref target, i);
+            Vector.LoadUnsafe(ref source, i).StoreUnsafe(ref destination, i);
         }
 
-        for (nuint i = whole; i < (nuint)room.Length; i += lanes)
+        for (nuint i = tailStart; i < (nuint)buffer.Length; i += lanes)
         {
-            Vector<T>.Zero.StoreUnsafe(ref target, i);
+            Vector<T>.Zero.StoreUnsafe(ref destination, i);
         }
 
-        if (whole == length)
+        if (tailStart == length)
         {
             return;
         }
 
-        ref T rest = ref Unsafe.Add(ref source, whole);
+        ref T tail = ref Unsafe.Add(ref source, tailStart);
         if (Vector<byte>.Count == Vector128<byte>.Count)
         {
-            Load128(ref rest, length - whole).StoreUnsafe(ref target, whole);
+            Load128(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
         }
         else if (Vector<byte>.Count == Vector256<byte>.Count)
         {
-            Load256(ref rest, length - whole).StoreUnsafe(ref target, whole);
+            Load256(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
         }
         else
         {
-            Load512(ref rest, length - whole).StoreUnsafe(ref target, whole);
+            Load512(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
         }
     }
 
@@ -84,7 +81,7 @@ public static class PaddedBuffer
         return vector.As<ulong, T>();
     }
 
-    /// <summary>An even number of bytes below eight, and zeros.</summary>
+    /// <summary>Loads an even number of bytes, below 8, and pads them with zeros.</summary>
     private static ulong Load64(ref byte source, nuint count)
     {
         ulong value = 0;

@@ -5,29 +5,36 @@ using System.Runtime.Intrinsics.X86;
 
 namespace KlDivGen.CompilerServices;
 
-/// <summary>Tells the processor what a kernel is about to read or write. For generated code.</summary>
+/// <summary>Prefetches the memory that a kernel will soon read or write. Called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Prefetch
 {
     /// <summary>
-    /// How far ahead, in bytes: a page, since processors' own prefetchers stop at the end of one. A page and a half, two or four are no
-    /// better; half a page is as good on some processors and too near on others (the generator's Emission/README.md).
+    /// The prefetch distance in bytes: one page, because hardware prefetchers stop at the end of a page. Measured: 1.5, 2 and 4 pages
+    /// are no better; half a page is as good on some processors and too short on others.
     /// </summary>
     private const int Distance = 4096;
 
     private const int CacheLine = 64;
 
-    /// <summary>Asks for the cache lines that a pass over two vectors will need some passes later. Does nothing where it cannot.</summary>
-    /// <typeparam name="T">The elements' type.</typeparam>
+    /// <summary>
+    /// Prefetches the cache lines that an iteration over two vectors will need some iterations later. Does nothing on processors
+    /// other than x86 and x64.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
     /// <param name="data">The first element.</param>
-    /// <param name="index">Where the pass begins; what lies ahead of it may be beyond the data, since asking reads nothing.</param>
+    /// <param name="index">
+    /// The index of the first element of the current iteration. The prefetched address may lie beyond the data, because a prefetch
+    /// reads nothing.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Ahead<T>(ref T data, nuint index)
         where T : unmanaged
     {
         if (Sse.IsSupported)
         {
-            // An address, not a reference, which must not leave its object; should the collector move that, a wrong line is fetched.
+            // A pointer, because a reference must not leave its object. If the garbage collector moves the object in between, the
+            // wrong line is prefetched, which is harmless.
             byte* line = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref data, index)) + Distance;
             Sse.Prefetch0(line);
             if (2 * Vector<byte>.Count > CacheLine)

@@ -6,92 +6,100 @@ using System.Runtime.CompilerServices;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The sum of a deterministic kernel that computes in <see cref="double"/>: as <see cref="ReproducibleSingleAccumulator"/>, the total's rounding
-/// errors kept (Knuth's two-sum). A kernel uses as many of the 32 lanes as its vectors take at their widest. For generated code.
+/// Adds up the losses of a deterministic kernel that computes in <see cref="double"/>: the bits of the total depend on the data alone,
+/// not on the width of the machine's vectors. Used by generated code.
 /// </summary>
+/// <remarks>
+/// The sum has 32 lanes. A kernel that uses the first n of them adds the loss of element i to lane i mod n. <see cref="EndBlock"/> adds
+/// the lanes to totals and keeps the rounding errors (Knuth's TwoSum). At the end, the upper half of the totals is added to the lower
+/// half until one is left. Vectors of any width perform these same additions.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ReproducibleDoubleAccumulator
 {
-    private const int Count = 32;
-    private DoubleLanes block;
-    private DoubleLanes total;
+    private const int LaneCount = 32;
+    private DoubleLanes blockLanes;
+    private DoubleLanes totals;
     private DoubleLanes errors;
 
-    /// <summary>The first of the lanes that a block's losses are added to.</summary>
+    /// <summary>Gets a reference to the first of the 32 lanes that a kernel adds the losses of the current block to.</summary>
+    /// <returns>The reference to the first lane. The others follow it in memory.</returns>
     [UnscopedRef]
-    public ref double GetReference() => ref this.block[0];
+    public ref double GetReference() => ref this.blockLanes[0];
 
-    /// <summary>Whether no lane of the block is ±∞ or NaN.</summary>
+    /// <summary>Gets whether every lane of the current block is finite.</summary>
     public bool IsFinite
     {
         get
         {
-            Vector<double> bad = Vector<double>.Zero;
-            for (nuint i = 0; i < Count; i += (nuint)Vector<double>.Count)
+            Vector<double> difference = Vector<double>.Zero;
+            for (nuint i = 0; i < LaneCount; i += (nuint)Vector<double>.Count)
             {
-                Vector<double> lanes = Vector.LoadUnsafe(ref this.block[0], i);
-                bad += lanes - lanes;
+                Vector<double> lanes = Vector.LoadUnsafe(ref this.blockLanes[0], i);
+                difference += lanes - lanes;
             }
 
-            return bad == Vector<double>.Zero;
+            return difference == Vector<double>.Zero;
         }
     }
 
-    /// <summary>The sum of all blocks that were committed.</summary>
+    /// <summary>Gets the total of all blocks that were ended. A NaN is always <see cref="double.NaN"/>, bit for bit.</summary>
     public readonly double Total
     {
         get
         {
-            // By vectors as long as there is a whole one to add: what is added to what is the same.
-            DoubleLanes lanes = this.total;
-            DoubleLanes rest = this.errors;
-            int half = Count / 2;
+            DoubleLanes sums = this.totals;
+            DoubleLanes errors = this.errors;
+            int half = LaneCount / 2;
             for (; half >= Vector<double>.Count; half /= 2)
             {
                 for (nuint i = 0; i < (nuint)half; i += (nuint)Vector<double>.Count)
                 {
-                    nuint other = i + (nuint)half;
+                    nuint upper = i + (nuint)half;
                     CompensatedDoubleAccumulator.TwoSum(
-                        Vector.LoadUnsafe(ref lanes[0], i), Vector.LoadUnsafe(ref lanes[0], other), out Vector<double> sum, out Vector<double> error);
-                    sum.StoreUnsafe(ref lanes[0], i);
-                    (Vector.LoadUnsafe(ref rest[0], i) + (Vector.LoadUnsafe(ref rest[0], other) + error)).StoreUnsafe(ref rest[0], i);
+                        Vector.LoadUnsafe(ref sums[0], i), Vector.LoadUnsafe(ref sums[0], upper), out Vector<double> sum, out Vector<double> error);
+                    sum.StoreUnsafe(ref sums[0], i);
+                    (Vector.LoadUnsafe(ref errors[0], i) + (Vector.LoadUnsafe(ref errors[0], upper) + error)).StoreUnsafe(ref errors[0], i);
                 }
             }
 
+            // The same additions one by one, once a half is shorter than a vector.
             for (; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
                 {
-                    CompensatedDoubleAccumulator.TwoSum(lanes[i], lanes[i + half], out double sum, out double error);
-                    lanes[i] = sum;
-                    rest[i] += rest[i + half] + error;
+                    CompensatedDoubleAccumulator.TwoSum(sums[i], sums[i + half], out double sum, out double error);
+                    sums[i] = sum;
+                    errors[i] += errors[i + half] + error;
                 }
             }
 
-            double total = double.IsFinite(lanes[0]) ? lanes[0] + rest[0] : lanes[0];
+            // The rounding errors of an infinite sum are NaN.
+            double total = double.IsFinite(sums[0]) ? sums[0] + errors[0] : sums[0];
             return double.IsNaN(total) ? double.NaN : total;
         }
     }
 
-    /// <summary>Adds the block to the total, and begins the next.</summary>
+    /// <summary>Adds the current block to the totals and begins the next block.</summary>
     public void EndBlock()
     {
-        ref double totals = ref this.total[0];
-        ref double errors = ref this.errors[0];
-        for (nuint i = 0; i < Count; i += (nuint)Vector<double>.Count)
+        ref double firstTotal = ref this.totals[0];
+        ref double firstError = ref this.errors[0];
+        for (nuint i = 0; i < LaneCount; i += (nuint)Vector<double>.Count)
         {
-            CompensatedDoubleAccumulator.TwoSum(Vector.LoadUnsafe(ref totals, i), Vector.LoadUnsafe(ref this.block[0], i), out Vector<double> sum, out Vector<double> error);
-            sum.StoreUnsafe(ref totals, i);
-            (Vector.LoadUnsafe(ref errors, i) + error).StoreUnsafe(ref errors, i);
+            CompensatedDoubleAccumulator.TwoSum(
+                Vector.LoadUnsafe(ref firstTotal, i), Vector.LoadUnsafe(ref this.blockLanes[0], i), out Vector<double> sum, out Vector<double> error);
+            sum.StoreUnsafe(ref firstTotal, i);
+            (Vector.LoadUnsafe(ref firstError, i) + error).StoreUnsafe(ref firstError, i);
         }
 
         this.DiscardBlock();
     }
 
-    /// <summary>Begins the block again.</summary>
-    public void DiscardBlock() => this.block = default;
+    /// <summary>Discards the current block, so that it can be computed again.</summary>
+    public void DiscardBlock() => this.blockLanes = default;
 
-    [InlineArray(Count)]
+    [InlineArray(LaneCount)]
     private struct DoubleLanes
     {
         private double first;

@@ -7,46 +7,51 @@ using System.Runtime.Intrinsics;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The sum of a deterministic kernel that computes in <see cref="float"/>: 32 lanes, whatever the width of the machine's vectors;
-/// element i of a call belongs to lane i mod 32. Every addition is of one lane to the same lane, and at the end the lanes are folded
-/// by halves, so that the bits depend on the data alone. For generated code.
+/// Adds up the losses of a deterministic kernel that computes in <see cref="float"/>: the bits of the total depend on the data alone,
+/// not on the width of the machine's vectors. Used by generated code.
 /// </summary>
+/// <remarks>
+/// The sum has 32 lanes. A kernel that uses the first n of them adds the loss of element i to lane i mod n. <see cref="EndBlock"/> adds
+/// the lanes to totals in <see cref="double"/>. At the end, the upper half of the totals is added to the lower half until one is left.
+/// Vectors of any width perform these same additions.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ReproducibleSingleAccumulator
 {
-    private const int Count = 32;
-    private SingleLanes block;
-    private DoubleLanes total;
+    private const int LaneCount = 32;
+    private SingleLanes blockLanes;
+    private DoubleLanes totals;
 
-    /// <summary>The first of the 32 lanes that a block's losses are added to.</summary>
+    /// <summary>Gets a reference to the first of the 32 lanes that a kernel adds the losses of the current block to.</summary>
+    /// <returns>The reference to the first lane. The others follow it in memory.</returns>
     [UnscopedRef]
-    public ref float GetReference() => ref this.block[0];
+    public ref float GetReference() => ref this.blockLanes[0];
 
-    /// <summary>Whether no lane of the block is ±∞ or NaN.</summary>
+    /// <summary>Gets whether every lane of the current block is finite.</summary>
     public bool IsFinite
     {
         get
         {
-            Vector<float> bad = Vector<float>.Zero;
-            for (nuint i = 0; i < Count; i += (nuint)Vector<float>.Count)
+            Vector<float> difference = Vector<float>.Zero;
+            for (nuint i = 0; i < LaneCount; i += (nuint)Vector<float>.Count)
             {
-                Vector<float> lanes = Vector.LoadUnsafe(ref this.block[0], i);
-                bad += lanes - lanes;
+                Vector<float> lanes = Vector.LoadUnsafe(ref this.blockLanes[0], i);
+                difference += lanes - lanes;
             }
 
-            return bad == Vector<float>.Zero;
+            return difference == Vector<float>.Zero;
         }
     }
 
-    /// <summary>The sum of all blocks that were committed.</summary>
+    /// <summary>Gets the total of all blocks that were ended. A NaN is always <see cref="double.NaN"/>, bit for bit.</summary>
     public readonly double Total
     {
         get
         {
-            // By halves, the widest first; in registers, since a vector loaded from where others were just stored has to wait.
-            ref readonly double lanes = ref this.total[0];
-            Vector512<double> lower = Vector512.LoadUnsafe(in lanes) + Vector512.LoadUnsafe(in lanes, 16);
-            Vector512<double> upper = Vector512.LoadUnsafe(in lanes, 8) + Vector512.LoadUnsafe(in lanes, 24);
+            // In registers: a load of a vector just after narrower stores to its memory would have to wait for them.
+            ref readonly double first = ref this.totals[0];
+            Vector512<double> lower = Vector512.LoadUnsafe(in first) + Vector512.LoadUnsafe(in first, 16);
+            Vector512<double> upper = Vector512.LoadUnsafe(in first, 8) + Vector512.LoadUnsafe(in first, 24);
             Vector512<double> eight = lower + upper;
             Vector256<double> four = eight.GetLower() + eight.GetUpper();
             Vector128<double> two = four.GetLower() + four.GetUpper();
@@ -55,31 +60,31 @@ public struct ReproducibleSingleAccumulator
         }
     }
 
-    /// <summary>Adds the block to the total, and begins the next.</summary>
+    /// <summary>Adds the current block to the totals and begins the next block.</summary>
     public void EndBlock()
     {
-        ref double totals = ref this.total[0];
-        for (nuint i = 0; i < Count; i += (nuint)Vector<float>.Count)
+        ref double first = ref this.totals[0];
+        for (nuint i = 0; i < LaneCount; i += (nuint)Vector<float>.Count)
         {
-            Vector<float> lanes = Vector.LoadUnsafe(ref this.block[0], i);
-            (Vector.LoadUnsafe(ref totals, i) + Vector.WidenLower(lanes)).StoreUnsafe(ref totals, i);
+            Vector<float> lanes = Vector.LoadUnsafe(ref this.blockLanes[0], i);
+            (Vector.LoadUnsafe(ref first, i) + Vector.WidenLower(lanes)).StoreUnsafe(ref first, i);
             nuint upper = i + (nuint)Vector<double>.Count;
-            (Vector.LoadUnsafe(ref totals, upper) + Vector.WidenUpper(lanes)).StoreUnsafe(ref totals, upper);
+            (Vector.LoadUnsafe(ref first, upper) + Vector.WidenUpper(lanes)).StoreUnsafe(ref first, upper);
         }
 
         this.DiscardBlock();
     }
 
-    /// <summary>Begins the block again.</summary>
-    public void DiscardBlock() => this.block = default;
+    /// <summary>Discards the current block, so that it can be computed again.</summary>
+    public void DiscardBlock() => this.blockLanes = default;
 
-    [InlineArray(Count)]
+    [InlineArray(LaneCount)]
     private struct SingleLanes
     {
         private float first;
     }
 
-    [InlineArray(Count)]
+    [InlineArray(LaneCount)]
     private struct DoubleLanes
     {
         private double first;

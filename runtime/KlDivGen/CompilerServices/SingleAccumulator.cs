@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The sum of a kernel that computes in <see cref="float"/>: the sums of blocks, added in <see cref="double"/>, so that the error
-/// does not grow with the number of elements. For generated code.
+/// Adds up the block sums of a kernel that computes in <see cref="float"/>. The total is kept in <see cref="double"/>, so that its
+/// error does not grow with the number of elements. Used by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct SingleAccumulator
@@ -14,33 +14,34 @@ public struct SingleAccumulator
     private Vector<double> lower;
     private Vector<double> upper;
 
-    /// <summary>The sum of all blocks so far.</summary>
+    /// <summary>Gets the total of all lanes.</summary>
     public readonly double Total => Vector.Sum(this.lower + this.upper);
 
-    /// <summary>The sum of each lane so far, rounded.</summary>
+    /// <summary>Rounds the total of each lane to <see cref="float"/>.</summary>
+    /// <returns>The totals, lane by lane.</returns>
     public readonly Vector<float> ToVector() => Vector.Narrow(this.lower, this.upper);
 
-    /// <summary>The sum of a block alone.</summary>
-    /// <param name="block">The lanes of the block's sum.</param>
-    /// <returns>Their sum, in <see cref="double"/>.</returns>
+    /// <summary>Adds the lanes of one block's sum in <see cref="double"/>.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    /// <returns>The sum of the lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Reduce(Vector<float> block) => Vector.Sum(Vector.WidenLower(block) + Vector.WidenUpper(block));
+    public static double Reduce(Vector<float> blockSum) => Vector.Sum(Vector.WidenLower(blockSum) + Vector.WidenUpper(blockSum));
 
-    /// <summary>Adds a block.</summary>
-    /// <param name="block">The lanes of the block's sum.</param>
+    /// <summary>Adds a block's sum to the total.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(Vector<float> block)
+    public void Add(Vector<float> blockSum)
     {
-        this.lower += Vector.WidenLower(block);
-        this.upper += Vector.WidenUpper(block);
+        this.lower += Vector.WidenLower(blockSum);
+        this.upper += Vector.WidenUpper(blockSum);
     }
 
-    /// <summary>Adds the sum of other blocks.</summary>
-    /// <param name="part">The other sum.</param>
+    /// <summary>Adds the total of another accumulator.</summary>
+    /// <param name="other">The other accumulator.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(SingleAccumulator part)
+    public void Add(SingleAccumulator other)
     {
-        this.lower += part.lower;
-        this.upper += part.upper;
+        this.lower += other.lower;
+        this.upper += other.upper;
     }
 }

@@ -1,8 +1,9 @@
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// A position in one operand, moving through it in the order of a <see cref="TensorIterator"/>. Neighbouring dimensions that are evenly
-/// spaced are one dimension here, so the innermost is as long as the operand's own layout allows, whatever the others' are.
+/// A position in one operand that moves through the elements in the order of a <see cref="TensorIterator"/>. Adjacent dimensions that
+/// together are evenly spaced are merged, so that the innermost is as long as the operand's own strides allow, independent of the
+/// other operands.
 /// </summary>
 internal ref struct TensorCursor
 {
@@ -11,20 +12,20 @@ internal ref struct TensorCursor
     private readonly Span<nint> index;
     private nint offset;
 
-    public TensorCursor(scoped in TensorIterator walk, scoped ReadOnlySpan<nint> strides, Span<nint> scratch)
+    public TensorCursor(scoped in TensorIterator iterator, scoped ReadOnlySpan<nint> strides, Span<nint> workspace)
     {
-        int most = scratch.Length / 3;
-        this.lengths = scratch[..most];
-        this.strides = scratch.Slice(most, most);
-        this.index = scratch.Slice(2 * most, most);
+        int maxRank = workspace.Length / 3;
+        this.lengths = workspace[..maxRank];
+        this.strides = workspace.Slice(maxRank, maxRank);
+        this.index = workspace.Slice(2 * maxRank, maxRank);
 
-        // One element, so that there always is an innermost dimension; what follows merges with it.
+        // Begin with one dimension of one element, so that there is always an innermost dimension. The next dimension merges with it.
         int last = 0;
         this.lengths[0] = 1;
         this.strides[0] = 1;
-        foreach (nint dimension in walk.Order)
+        foreach (nint dimension in iterator.Order)
         {
-            nint length = walk.Lengths[(int)dimension];
+            nint length = iterator.Lengths[(int)dimension];
             nint stride = strides[(int)dimension];
             if (this.lengths[last] != 1 && this.strides[last] != length * stride)
             {
@@ -42,8 +43,10 @@ internal ref struct TensorCursor
         this.index.Clear();
     }
 
-    /// <summary>Moves over the next elements if they lie next to each other in memory; else stays.</summary>
-    public bool TryTakeRun(nint count, out nint offset)
+    /// <summary>Moves past the next elements if they are contiguous in memory. Otherwise, does not move.</summary>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="offset">The offset of the first of them from the tensor's origin, in elements.</param>
+    public bool TryReadRun(nint count, out nint offset)
     {
         int inner = this.lengths.Length - 1;
         offset = this.offset;
@@ -57,10 +60,11 @@ internal ref struct TensorCursor
     }
 
     /// <summary>
-    /// Moves over the next elements, no more than <paramref name="count"/>, that are evenly spaced in two dimensions: whole rows of
-    /// the innermost dimension, or a part of one.
+    /// Moves past the next elements that are evenly spaced in two dimensions: some whole rows of the innermost dimension, or a part
+    /// of one row.
     /// </summary>
-    public TensorTile TakeTile(nint count)
+    /// <param name="count">The maximum number of elements.</param>
+    public TensorTile ReadTile(nint count)
     {
         int inner = this.lengths.Length - 1;
         nint length = this.lengths[inner];
@@ -77,11 +81,11 @@ internal ref struct TensorCursor
         return new TensorTile(offset, 1, columns, 0, this.strides[inner]);
     }
 
-    /// <summary>Moves on in a dimension, and from its end to the next index of the ones outside of it.</summary>
-    private void Advance(int dimension, nint by)
+    /// <summary>Increases the index in a dimension and carries into the dimensions outside of it.</summary>
+    private void Advance(int dimension, nint count)
     {
-        this.index[dimension] += by;
-        this.offset += by * this.strides[dimension];
+        this.index[dimension] += count;
+        this.offset += count * this.strides[dimension];
         while (this.index[dimension] == this.lengths[dimension] && dimension > 0)
         {
             this.offset -= this.lengths[dimension] * this.strides[dimension];

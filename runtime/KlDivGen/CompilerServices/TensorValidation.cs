@@ -5,117 +5,125 @@ using System.Runtime.CompilerServices;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The argument checks of methods over tensor spans. Generated code calls them before it writes anything; they allocate only when
-/// they throw.
+/// Checks the arguments of methods over tensor spans. Generated code calls these checks before it writes anything. A check that passes
+/// allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TensorValidation
 {
-    /// <summary>Requires an operand's shape to be the input's: the same rank, and the same length in every dimension.</summary>
+    /// <summary>Throws if an operand's shape is not the input's shape: the same rank and the same length in every dimension.</summary>
     /// <param name="lengths">The operand's shape.</param>
     /// <param name="inputLengths">The input's shape.</param>
-    /// <param name="name">The operand's parameter, as the user named it.</param>
-    /// <exception cref="ArgumentException">The shapes differ; the message has both, like <c>[5, 20]</c>.</exception>
-    public static void ThrowIfShapesDiffer(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string name)
+    /// <param name="paramName">The name of the operand's parameter.</param>
+    /// <exception cref="ArgumentException">The shapes differ. The message states both, like <c>[5, 20]</c>.</exception>
+    public static void ThrowIfShapesDiffer(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string paramName)
     {
         if (!lengths.SequenceEqual(inputLengths))
         {
-            ThrowHelper.DifferentShape(lengths, inputLengths, name);
+            ThrowHelper.ThrowShapesDiffer(lengths, inputLengths, paramName);
         }
     }
 
-    /// <summary>
-    /// Requires each element of a destination to be memory of its own. Every stride must reach beyond all that the smaller ones
-    /// span together: what slicing and transposing give. A stride of 0, as broadcasting gives, does not; nor do some strange strides
-    /// that would be harmless, which <see cref="TensorSpan{T}"/> does not accept in any case.
-    /// </summary>
+    /// <summary>Throws if two elements of a destination may be the same memory.</summary>
     /// <param name="lengths">The destination's shape.</param>
     /// <param name="strides">The destination's strides, in elements.</param>
-    /// <param name="name">The destination's parameter, as the user named it.</param>
+    /// <param name="paramName">The name of the destination's parameter.</param>
+    /// <remarks>
+    /// Every stride must be larger than the extent of all dimensions with smaller strides together, as it is after slicing and
+    /// transposing, but not after broadcasting. Other strides that would be harmless are rejected too; <see cref="TensorSpan{T}"/>
+    /// does not accept them either.
+    /// </remarks>
     /// <exception cref="ArgumentException">Two elements of the destination may be the same memory.</exception>
-    public static void ThrowIfSelfOverlapping(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, string name)
+    public static void ThrowIfSelfOverlapping(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, string paramName)
     {
-        // An empty tensor has no two elements, whatever its strides.
-        if (!lengths.Contains(0) && !MemoryOverlap.IsNested(lengths, strides))
+        // An empty tensor has no elements that could overlap, whatever its strides are.
+        if (!lengths.Contains(0) && MemoryOverlap.MayHaveInternalOverlap(lengths, strides))
         {
-            ThrowHelper.OverlapsItself(lengths, strides, name);
+            ThrowHelper.ThrowSelfOverlapping(lengths, strides, paramName);
         }
     }
 
     /// <summary>
-    /// Requires a destination to be exactly the source's memory, element by element, or to be apart from it, and tells which.
-    /// Slices that interleave without meeting, such as the halves of a matrix's columns or its even and its odd rows, are apart.
-    /// Where strides are so irregular that this cannot be told in a bounded number of steps, or the element types differ and the
-    /// operands' extents meet, an overlap is assumed.
+    /// Throws if a destination may overlap a source, unless both are exactly the same memory, element by element.
     /// </summary>
     /// <typeparam name="TDestination">The destination's element type.</typeparam>
     /// <typeparam name="TSource">The source's element type.</typeparam>
     /// <param name="destination">The destination, of the source's shape.</param>
     /// <param name="source">The source, of any strides.</param>
-    /// <param name="name">The destination's parameter, as the user named it.</param>
-    /// <returns><see langword="true"/> where both are the same memory; <see langword="false"/> where they share none.</returns>
-    /// <exception cref="ArgumentException">They overlap otherwise.</exception>
+    /// <param name="paramName">The name of the destination's parameter.</param>
+    /// <returns>
+    /// <see langword="true"/> if both are the same memory, so that the kernel works in place; <see langword="false"/> if they share
+    /// none.
+    /// </returns>
+    /// <remarks>
+    /// Slices that interleave without sharing an element, such as the even and the odd rows of a matrix, do not overlap. An overlap is
+    /// assumed if the strides are so irregular that it cannot be excluded in a bounded number of steps, or if the element types differ
+    /// and the extents of the operands intersect.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The destination may overlap the source in part.</exception>
     public static bool ValidateOverlap<TDestination, TSource>(
-        in TensorSpan<TDestination> destination, in ReadOnlyTensorSpan<TSource> source, string name)
+        in TensorSpan<TDestination> destination, in ReadOnlyTensorSpan<TSource> source, string paramName)
         where TDestination : unmanaged
         where TSource : unmanaged
     {
-        MemoryRelation relation = Relation(
+        Overlap overlap = GetOverlap(
             in source.GetPinnableReference(), source.Strides, in destination.GetPinnableReference(), destination.Strides,
             source.Lengths, source.FlattenedLength);
-        if (relation == MemoryRelation.Entangled)
+        if (overlap == Overlap.Partial)
         {
-            ThrowHelper.OverlapsSource(name);
+            ThrowHelper.ThrowOverlapsSource(paramName);
         }
 
-        return relation == MemoryRelation.Same;
+        return overlap == Overlap.Identical;
     }
 
-    /// <summary>
-    /// Requires two destinations to share no memory, as far as
-    /// <see cref="ValidateOverlap{TDestination, TSource}(in TensorSpan{TDestination}, in ReadOnlyTensorSpan{TSource}, string)"/> can tell.
-    /// </summary>
+    /// <summary>Throws if two destinations may share memory.</summary>
     /// <typeparam name="TSecond">The second destination's element type.</typeparam>
     /// <typeparam name="TFirst">The first destination's element type.</typeparam>
     /// <param name="second">The second destination.</param>
     /// <param name="first">The first destination, of the same shape.</param>
-    /// <param name="name">The second destination's parameter, as the user named it.</param>
-    /// <exception cref="ArgumentException">They overlap, be it exactly.</exception>
-    public static void ThrowIfOverlapping<TSecond, TFirst>(in TensorSpan<TSecond> second, in TensorSpan<TFirst> first, string name)
+    /// <param name="paramName">The name of the second destination's parameter.</param>
+    /// <remarks>
+    /// An overlap is assumed if the strides are so irregular that it cannot be excluded in a bounded number of steps, or if the
+    /// element types differ and the extents of the destinations intersect.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The destinations may overlap, in part or exactly.</exception>
+    public static void ThrowIfOverlapping<TSecond, TFirst>(in TensorSpan<TSecond> second, in TensorSpan<TFirst> first, string paramName)
         where TSecond : unmanaged
         where TFirst : unmanaged
     {
-        MemoryRelation relation = Relation(
+        Overlap overlap = GetOverlap(
             in first.GetPinnableReference(), first.Strides, in second.GetPinnableReference(), second.Strides,
             first.Lengths, first.FlattenedLength);
-        if (relation != MemoryRelation.Apart)
+        if (overlap != Overlap.None)
         {
-            ThrowHelper.OverlapsDestination(name);
+            ThrowHelper.ThrowOverlapsDestination(paramName);
         }
     }
 
-    /// <summary>N of <c>"batchmean"</c>: the first dimension of the input.</summary>
+    /// <summary>Gets the batch size that <c>"batchmean"</c> divides by: the length of the input's first dimension.</summary>
     /// <param name="inputLengths">The input's shape.</param>
-    /// <returns>The length of the first dimension; 1 for rank 0, which is not divided.</returns>
+    /// <returns>The length of the first dimension; 1 for rank 0, so that the loss is not divided.</returns>
     public static nint GetBatchSize(ReadOnlySpan<nint> inputLengths) => inputLengths.IsEmpty ? 1 : inputLengths[0];
 
-    private static MemoryRelation Relation<TFirst, TSecond>(
+    private static Overlap GetOverlap<TFirst, TSecond>(
         ref readonly TFirst first,
         ReadOnlySpan<nint> firstStrides,
         ref readonly TSecond second,
         ReadOnlySpan<nint> secondStrides,
         ReadOnlySpan<nint> lengths,
-        nint count)
+        nint flattenedLength)
     {
-        if (count == 0)
+        if (flattenedLength == 0)
         {
-            return MemoryRelation.Apart;
+            return Overlap.None;
         }
 
-        nint distance = Unsafe.ByteOffset(
+        nint byteOffset = Unsafe.ByteOffset(
             ref Unsafe.As<TFirst, byte>(ref Unsafe.AsRef(in first)), ref Unsafe.As<TSecond, byte>(ref Unsafe.AsRef(in second)));
         return typeof(TFirst) == typeof(TSecond)
-            ? TensorOverlap.OfOneType(lengths, firstStrides, secondStrides, distance, Unsafe.SizeOf<TFirst>())
-            : TensorOverlap.OfTwoTypes(lengths, firstStrides, Unsafe.SizeOf<TFirst>(), secondStrides, Unsafe.SizeOf<TSecond>(), distance);
+            ? TensorOverlap.GetOverlap(lengths, firstStrides, secondStrides, byteOffset, Unsafe.SizeOf<TFirst>())
+            : TensorOverlap.GetExtentOverlap(
+                lengths, firstStrides, Unsafe.SizeOf<TFirst>(), secondStrides, Unsafe.SizeOf<TSecond>(), byteOffset);
     }
 }

@@ -5,7 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace KlDivGen.CompilerServices;
 
-/// <summary>An operand that a kernel writes, handed out block by block in the order of a <see cref="TensorIterator"/>.</summary>
+/// <summary>
+/// Writes a tensor block by block, in the order of a <see cref="TensorIterator"/>. Every block is contiguous memory. Used by generated
+/// code.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct TensorWriter<T>
@@ -16,27 +19,30 @@ public ref struct TensorWriter<T>
     private TensorCursor cursor;
     private Span<T> pending;
 
-    /// <summary>Prepares to write a tensor.</summary>
-    /// <param name="tensor">The tensor, of the walk's shape.</param>
-    /// <param name="walk">The walk, before its first block.</param>
-    /// <param name="scratch">Memory of <see cref="TensorIterator.WorkspaceLength"/>, this operand's own.</param>
-    /// <param name="buffer">Memory of <see cref="TensorIterator.BufferLength"/>, this operand's own.</param>
-    public TensorWriter(scoped in TensorSpan<T> tensor, scoped in TensorIterator walk, Span<nint> scratch, Span<T> buffer)
+    /// <summary>Initializes a writer at the first block of an iterator.</summary>
+    /// <param name="tensor">The tensor, of the iterator's shape.</param>
+    /// <param name="iterator">The iterator, before its first block.</param>
+    /// <param name="workspace">Memory of length <see cref="TensorIterator.WorkspaceLength"/>, used by this writer alone.</param>
+    /// <param name="buffer">Memory of length <see cref="TensorIterator.BufferLength"/>, used by this writer alone.</param>
+    public TensorWriter(scoped in TensorSpan<T> tensor, scoped in TensorIterator iterator, Span<nint> workspace, Span<T> buffer)
     {
         this.origin = ref tensor.GetPinnableReference();
         this.buffer = buffer;
-        this.cursor = new TensorCursor(walk, tensor.Strides, scratch);
+        this.cursor = new TensorCursor(iterator, tensor.Strides, workspace);
         this.pending = default;
     }
 
     /// <summary>
-    /// Memory for the next block: the tensor's own where that is contiguous, else a buffer, whose contents are not the tensor's.
+    /// Moves to the next block: the tensor's own memory if it is contiguous there, otherwise the buffer, which does not hold the
+    /// tensor's elements.
     /// </summary>
-    /// <param name="count">The number of elements, as <see cref="TensorIterator.Next"/> gave it.</param>
-    /// <returns>The first of <paramref name="count"/> elements, all of which the kernel must write before <see cref="Commit"/>.</returns>
+    /// <param name="count">The number of elements that <see cref="TensorIterator.Next"/> returned.</param>
+    /// <returns>
+    /// A reference to the first of <paramref name="count"/> elements, all of which must be written before <see cref="Commit"/>.
+    /// </returns>
     public ref T Next(nuint count)
     {
-        if (this.cursor.TryTakeRun((nint)count, out nint offset))
+        if (this.cursor.TryReadRun((nint)count, out nint offset))
         {
             return ref Unsafe.Add(ref this.origin, offset);
         }
@@ -45,12 +51,12 @@ public ref struct TensorWriter<T>
         return ref MemoryMarshal.GetReference(this.pending);
     }
 
-    /// <summary>Brings the block to its place, if the kernel wrote it elsewhere.</summary>
+    /// <summary>Copies the block from the buffer to the tensor, unless it was written there directly.</summary>
     public void Commit()
     {
         while (!this.pending.IsEmpty)
         {
-            TensorTile tile = this.cursor.TakeTile(this.pending.Length);
+            TensorTile tile = this.cursor.ReadTile(this.pending.Length);
             tile.Scatter(in MemoryMarshal.GetReference(this.pending), ref Unsafe.Add(ref this.origin, tile.Offset));
             this.pending = this.pending[(int)tile.Count..];
         }

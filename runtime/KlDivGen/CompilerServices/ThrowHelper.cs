@@ -4,50 +4,53 @@ using System.Text;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The exceptions of the checks, out of line: a call that passes carries no more than a comparison. Each is a single throw, which the
-/// compiler knows not to return, so that it keeps nothing across the call. That shows only where it may look into the method: no
-/// NoInlining.
+/// Throws the exceptions of the argument checks, so that a check that passes costs no more than a comparison.
 /// </summary>
+/// <remarks>
+/// Each method is a single throw. The just-in-time compiler then sees that it does not return and keeps no register alive across the
+/// call; that analysis needs to look into the method, so none is marked NoInlining.
+/// </remarks>
 internal static class ThrowHelper
 {
     [DoesNotReturn]
-    public static void DifferentLength(int length, int inputLength, string name) =>
-        throw new ArgumentException($"The length is {length}, but the input's length is {inputLength}; they must be equal.", name);
+    public static void ThrowLengthsDiffer(int length, int inputLength, string paramName) =>
+        throw new ArgumentException($"The length is {length}, but the input's length is {inputLength}; they must be equal.", paramName);
 
     [DoesNotReturn]
-    public static void DestinationTooShort(int length, int inputLength, string name) =>
+    public static void ThrowDestinationTooShort(int length, int inputLength, string paramName) =>
         throw new ArgumentException(
-            $"The destination's length is {length}, but the input's length is {inputLength}; it must not be shorter.", name);
+            $"The destination's length is {length}, but the input's length is {inputLength}; it must not be shorter.", paramName);
 
     [DoesNotReturn]
-    public static void BatchSizeNotPositive(int batchSize, string name) =>
-        throw new ArgumentOutOfRangeException(name, batchSize, "The batch size must be positive.");
+    public static void ThrowBatchSizeNotPositive(int batchSize, string paramName) =>
+        throw new ArgumentOutOfRangeException(paramName, batchSize, "The batch size must be positive.");
 
     [DoesNotReturn]
-    public static void BatchSizeDoesNotDivide(int batchSize, int inputLength, string name) =>
-        throw new ArgumentException($"The batch size is {batchSize}, which does not divide the input's length, {inputLength}.", name);
-
-    [DoesNotReturn]
-    public static void OverlapsSource(string name) =>
-        throw new ArgumentException("The destination overlaps a source without being exactly the same memory.", name);
-
-    [DoesNotReturn]
-    public static void OverlapsDestination(string name) =>
-        throw new ArgumentException("The destination overlaps another destination.", name);
-
-    [DoesNotReturn]
-    public static void DifferentShape(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string name) =>
+    public static void ThrowBatchSizeDoesNotDivideLength(int batchSize, int inputLength, string paramName) =>
         throw new ArgumentException(
-            $"The shape is {Text(lengths)}, but the input's shape is {Text(inputLengths)}; they must be equal.", name);
+            $"The batch size is {batchSize}, which does not divide the input's length, {inputLength}.", paramName);
 
     [DoesNotReturn]
-    public static void OverlapsItself(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, string name) =>
-        throw new ArgumentException(
-            $"The destination, of shape {Text(lengths)} and strides {Text(strides)}, may have two elements in the same memory.",
-            name);
+    public static void ThrowOverlapsSource(string paramName) =>
+        throw new ArgumentException("The destination overlaps a source without being exactly the same memory.", paramName);
 
-    /// <summary>A shape as it is usually written: <c>[5, 20]</c>.</summary>
-    private static string Text(ReadOnlySpan<nint> values)
+    [DoesNotReturn]
+    public static void ThrowOverlapsDestination(string paramName) =>
+        throw new ArgumentException("The destination overlaps another destination.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowShapesDiffer(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string paramName) =>
+        throw new ArgumentException(
+            $"The shape is {Format(lengths)}, but the input's shape is {Format(inputLengths)}; they must be equal.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowSelfOverlapping(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, string paramName) =>
+        throw new ArgumentException(
+            $"The destination, of shape {Format(lengths)} and strides {Format(strides)}, may have two elements in the same memory.",
+            paramName);
+
+    /// <summary>Formats a shape or strides like <c>[5, 20]</c>.</summary>
+    private static string Format(ReadOnlySpan<nint> values)
     {
         StringBuilder text = new("[");
         foreach (nint value in values)
