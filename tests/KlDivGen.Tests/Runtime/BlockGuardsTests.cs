@@ -3,10 +3,10 @@ using KlDivGen.CompilerServices;
 
 namespace KlDivGen.Tests.Runtime;
 
-/// <summary>A lane of a block's sum, and a target that was added to it, among ordinary ones.</summary>
+/// <summary>Tests the guards with one unusual lane among ordinary lanes.</summary>
 public sealed class BlockGuardsTests
 {
-    /// <summary>The sum, the target, and whether the block is ordinary; and whether it is, or infinite.</summary>
+    /// <summary>The sum and the target of a lane, and the expected results of IsValid and IsValidOrInfinite.</summary>
     public static TheoryData<double, double, bool, bool> Lanes => new()
     {
         { 1, 0.5, true, true },
@@ -28,27 +28,27 @@ public sealed class BlockGuardsTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void A_sum_of_floats_is_trusted(double sum, double target, bool ordinary, bool orInfinite)
+    public void IsValid_of_floats_accepts_what_the_fast_path_computes_correctly(double sum, double target, bool valid, bool validOrInfinite)
     {
         for (int lane = 0; lane < Vector<float>.Count; lane++)
         {
             Vector<float> block = Vector<float>.One.WithElement(lane, (float)sum);
             Vector<int> bits = Vector.AsVectorInt32(new Vector<float>(0.75f).WithElement(lane, (float)target));
-            Assert.Equal(ordinary, BlockGuards.IsValid(block, bits));
-            Assert.Equal(orInfinite, BlockGuards.IsValidOrInfinite(block, bits));
+            Assert.Equal(valid, BlockGuards.IsValid(block, bits));
+            Assert.Equal(validOrInfinite, BlockGuards.IsValidOrInfinite(block, bits));
         }
     }
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void A_sum_of_doubles_is_trusted(double sum, double target, bool ordinary, bool orInfinite)
+    public void IsValid_of_doubles_accepts_what_the_fast_path_computes_correctly(double sum, double target, bool valid, bool validOrInfinite)
     {
         for (int lane = 0; lane < Vector<double>.Count; lane++)
         {
             Vector<double> block = Vector<double>.One.WithElement(lane, sum);
             Vector<long> bits = Vector.AsVectorInt64(new Vector<double>(0.75).WithElement(lane, target));
-            Assert.Equal(ordinary, BlockGuards.IsValid(block, bits));
-            Assert.Equal(orInfinite, BlockGuards.IsValidOrInfinite(block, bits));
+            Assert.Equal(valid, BlockGuards.IsValid(block, bits));
+            Assert.Equal(validOrInfinite, BlockGuards.IsValidOrInfinite(block, bits));
         }
     }
 }

@@ -1,24 +1,24 @@
 namespace KlDivGen.Tests.Runtime;
 
 /// <summary>
-/// A shape in memory: element i₀, i₁, … is at Start + Σ iₖ·Strideₖ. What the tests believe instead of the code under test.
+/// The positions of a tensor in memory: element (i₀, i₁, …) is at Start + Σ iₖ·Strideₖ. Independent of the code under test.
 /// </summary>
 internal sealed record Layout(nint[] Lengths, nint[] Strides, int Start, int MemoryLength)
 {
     public int Count => (int)this.Lengths.Aggregate((nint)1, (product, length) => product * length);
 
-    /// <summary>Where each element is, in row-major order.</summary>
+    /// <summary>Computes the position of each element, in row-major order.</summary>
     public int[] Positions()
     {
         int[] positions = new int[this.Count];
         for (int i = 0; i < positions.Length; i++)
         {
-            nint rest = i;
+            nint remainder = i;
             nint position = this.Start;
             for (int k = this.Lengths.Length - 1; k >= 0; k--)
             {
-                position += rest % this.Lengths[k] * this.Strides[k];
-                rest /= this.Lengths[k];
+                position += remainder % this.Lengths[k] * this.Strides[k];
+                remainder /= this.Lengths[k];
             }
 
             positions[i] = (int)position;
@@ -28,10 +28,10 @@ internal sealed record Layout(nint[] Lengths, nint[] Strides, int Start, int Mem
     }
 }
 
-/// <summary>Random layouts of the kinds that slicing, transposing and broadcasting make.</summary>
+/// <summary>Creates random layouts like those that slicing, transposing and broadcasting produce.</summary>
 internal static class Layouts
 {
-    public static nint[] Shape(Random random, int rank, int most)
+    public static nint[] CreateShape(Random random, int rank, int maxCount)
     {
         nint[] lengths = new nint[rank];
         int count = 1;
@@ -44,7 +44,7 @@ internal static class Layouts
                 < 7 => random.Next(1, 3000),
                 _ => random.Next(1, 12),
             };
-            lengths[k] = count * length > most ? 1 : length;
+            lengths[k] = count * length > maxCount ? 1 : length;
             count = (int)(count * Math.Max(lengths[k], 1));
         }
 
@@ -52,8 +52,8 @@ internal static class Layouts
         return lengths;
     }
 
-    /// <summary>A layout of a shape: its dimensions in any order in memory, with gaps, here and there broadcast.</summary>
-    public static Layout Of(Random random, nint[] lengths, bool broadcast)
+    /// <summary>Creates a layout of a shape: the dimensions in any order in memory, possibly with gaps, possibly broadcast.</summary>
+    public static Layout Create(Random random, nint[] lengths, bool broadcast)
     {
         int rank = lengths.Length;
         int[] order = Enumerable.Range(0, rank).Reverse().ToArray();

@@ -6,7 +6,7 @@ namespace KlDivGen.Tests.Runtime;
 public sealed class PaddedBufferTests
 {
     [Fact]
-    public void A_room_holds_the_elements_and_then_zeros_whatever_was_in_it()
+    public void CopyAndZeroPad_overwrites_the_whole_buffer()
     {
         Check<short>(i => (short)(i + 1));
         Check<float>(i => i + 1);
@@ -19,10 +19,10 @@ public sealed class PaddedBufferTests
         T[] source = [.. Enumerable.Range(0, 2 * Vector<T>.Count).Select(element)];
         for (int length = 0; length <= source.Length; length++)
         {
-            T[] room = new T[source.Length];
-            Array.Fill(room, element(-100));
-            PaddedBuffer.CopyAndZeroPad(room, ref source[0], (nuint)length);
-            Assert.Equal([.. source[..length], .. new T[source.Length - length]], room);
+            T[] buffer = new T[source.Length];
+            Array.Fill(buffer, element(-100));
+            PaddedBuffer.CopyAndZeroPad(buffer, ref source[0], (nuint)length);
+            Assert.Equal([.. source[..length], .. new T[source.Length - length]], buffer);
         }
     }
 }

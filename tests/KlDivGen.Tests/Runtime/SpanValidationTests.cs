@@ -5,7 +5,7 @@ namespace KlDivGen.Tests.Runtime;
 public class SpanValidationTests
 {
     [Fact]
-    public void SameLength_accepts_equal_lengths_and_names_the_parameter_and_both_lengths_otherwise()
+    public void ThrowIfLengthsDiffer_accepts_equal_lengths_and_reports_others()
     {
         SpanValidation.ThrowIfLengthsDiffer(0, 0, "target");
         SpanValidation.ThrowIfLengthsDiffer(7, 7, "target");
@@ -19,7 +19,7 @@ public class SpanValidationTests
     }
 
     [Fact]
-    public void LongEnough_accepts_longer_destinations_and_names_a_shorter_one()
+    public void ThrowIfTooShort_accepts_longer_destinations_and_reports_shorter_ones()
     {
         SpanValidation.ThrowIfTooShort(0, 0, "output");
         SpanValidation.ThrowIfTooShort(7, 7, "output");
@@ -36,14 +36,14 @@ public class SpanValidationTests
     [InlineData(3, 12)]
     [InlineData(9, 0)]
     [InlineData(int.MaxValue, 0)]
-    public void BatchSize_accepts_divisors(int batchSize, int length) => SpanValidation.ValidateBatchSize(batchSize, length, "batchSize");
+    public void ValidateBatchSize_accepts_divisors(int batchSize, int length) => SpanValidation.ValidateBatchSize(batchSize, length, "batchSize");
 
     [Theory]
     [InlineData(0, 5)]
     [InlineData(0, 0)]
     [InlineData(-1, 5)]
     [InlineData(int.MinValue, 8)]
-    public void BatchSize_that_is_not_positive_is_out_of_range(int batchSize, int length)
+    public void ValidateBatchSize_rejects_sizes_that_are_not_positive(int batchSize, int length)
     {
         ArgumentOutOfRangeException error =
             Assert.Throws<ArgumentOutOfRangeException>("n", () => SpanValidation.ValidateBatchSize(batchSize, length, "n"));
@@ -54,16 +54,16 @@ public class SpanValidationTests
     [InlineData(2, 5)]
     [InlineData(6, 5)]
     [InlineData(int.MaxValue, 5)]
-    public void BatchSize_that_does_not_divide_names_both_numbers(int batchSize, int length)
+    public void ValidateBatchSize_rejects_sizes_that_do_not_divide_the_length(int batchSize, int length)
     {
         ArgumentException error = Assert.Throws<ArgumentException>("n", () => SpanValidation.ValidateBatchSize(batchSize, length, "n"));
         Assert.Contains($"is {batchSize},", error.Message, StringComparison.Ordinal);
         Assert.Contains($"length, {length}.", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Every pair of places for two operands of n elements in 16, against the sets of elements they take.</summary>
+    /// <summary>Tries every pair of positions for two operands of n elements in an array of 16.</summary>
     [Fact]
-    public void InPlace_and_Disjoint_tell_same_apart_and_entangled()
+    public void Overlap_checks_agree_with_the_sets_of_elements()
     {
         float[] memory = new float[16];
         for (int n = 0; n <= 5; n++)
@@ -72,20 +72,20 @@ public class SpanValidationTests
             {
                 for (int destination = 0; destination <= 16 - n; destination++)
                 {
-                    // The destination may be longer; what is beyond its first n elements does not count.
-                    bool meet = Enumerable.Range(source, n).Intersect(Enumerable.Range(destination, n)).Any();
+                    // The destination may be longer: only its first n elements count.
+                    bool overlap = Enumerable.Range(source, n).Intersect(Enumerable.Range(destination, n)).Any();
                     bool Check() => SpanValidation.ValidateOverlap<float, float>(memory.AsSpan(destination), memory.AsSpan(source, n), "out");
-                    if (meet && source != destination)
+                    if (overlap && source != destination)
                     {
                         Assert.Throws<ArgumentException>("out", () => Check());
                     }
                     else
                     {
-                        Assert.Equal(meet, Check());
+                        Assert.Equal(overlap, Check());
                     }
 
                     void CheckPair() => SpanValidation.ThrowIfOverlapping<float, float>(memory.AsSpan(destination), memory.AsSpan(source), n, "grad");
-                    if (meet)
+                    if (overlap)
                     {
                         Assert.Throws<ArgumentException>("grad", CheckPair);
                     }
@@ -99,7 +99,7 @@ public class SpanValidationTests
     }
 
     [Fact]
-    public void Operands_of_different_types_are_compared_by_bytes_and_never_the_same()
+    public void Operands_of_different_types_are_compared_by_bytes_and_are_never_identical()
     {
         double[] memory = new double[16];
         for (int n = 0; n <= 4; n++)
@@ -108,10 +108,10 @@ public class SpanValidationTests
             {
                 for (int destination = 0; destination <= 32 - n; destination++)
                 {
-                    bool meet = Enumerable.Range(8 * source, 8 * n).Intersect(Enumerable.Range(4 * destination, 4 * n)).Any();
+                    bool overlap = Enumerable.Range(8 * source, 8 * n).Intersect(Enumerable.Range(4 * destination, 4 * n)).Any();
                     bool Narrow() => SpanValidation.ValidateOverlap<float, double>(Floats(memory)[destination..], memory.AsSpan(source, n), "out");
                     bool Wide() => SpanValidation.ValidateOverlap<double, float>(memory.AsSpan(source), Floats(memory).Slice(destination, n), "out");
-                    if (meet)
+                    if (overlap)
                     {
                         Assert.Throws<ArgumentException>("out", () => Narrow());
                         Assert.Throws<ArgumentException>("out", () => Wide());
@@ -129,7 +129,7 @@ public class SpanValidationTests
     }
 
     [Fact]
-    public void Empty_operands_are_apart()
+    public void Empty_operands_do_not_overlap()
     {
         Assert.False(SpanValidation.ValidateOverlap<float, float>(default, default, "out"));
         SpanValidation.ThrowIfOverlapping<float, float>(default, default, 0, "out");

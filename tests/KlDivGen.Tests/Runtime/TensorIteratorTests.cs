@@ -9,16 +9,16 @@ public class TensorIteratorTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_walk_reads_and_writes_what_indexing_would(bool inOrder)
+    public void Iteration_reads_and_writes_the_elements_that_indexing_does(bool inOrder)
     {
         Random random = new(20261122);
         for (int round = 0; round < 3000; round++)
         {
-            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
-            Layout x = Layouts.Of(random, shape, broadcast: true);
-            Layout y = Layouts.Of(random, shape, broadcast: true);
-            Layout sum = Layouts.Of(random, shape, broadcast: false);
-            Layout difference = Layouts.Of(random, shape, broadcast: false);
+            nint[] shape = Layouts.CreateShape(random, rank: 1 + (round % 6), maxCount: 6000);
+            Layout x = Layouts.Create(random, shape, broadcast: true);
+            Layout y = Layouts.Create(random, shape, broadcast: true);
+            Layout sum = Layouts.Create(random, shape, broadcast: false);
+            Layout difference = Layouts.Create(random, shape, broadcast: false);
             CheckAgainstIndexing(random, x, y, sum, difference, inOrder);
         }
     }
@@ -38,54 +38,54 @@ public class TensorIteratorTests
             expectedDifferences[differenceAt[i]] = xs[xAt[i]] - ys[yAt[i]];
         }
 
-        List<float> seen = [];
-        Walk(
+        List<float> visited = [];
+        Iterate(
             new ReadOnlyTensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
             new ReadOnlyTensorSpan<double>(ys, y.Start, y.Lengths, y.Strides),
             new TensorSpan<float>(sums, sum.Start, sum.Lengths, sum.Strides),
             new TensorSpan<double>(differences, difference.Start, difference.Lengths, difference.Strides),
             inOrder,
-            seen);
+            visited);
 
-        // The whole memory is compared: nothing beside the elements may be written.
+        // Compares the whole memory: nothing between the elements may be written.
         Assert.Equal(expectedSums, sums);
         Assert.Equal(expectedDifferences, differences);
         if (inOrder)
         {
-            Assert.Equal(xAt.Select(at => xs[at]), seen);
+            Assert.Equal(xAt.Select(at => xs[at]), visited);
         }
         else
         {
-            Assert.Equal(xAt.Select(at => xs[at]).Order(), seen.Order());
+            Assert.Equal(xAt.Select(at => xs[at]).Order(), visited.Order());
         }
     }
 
-    private static void Walk(
+    private static void Iterate(
         ReadOnlyTensorSpan<float> x,
         ReadOnlyTensorSpan<double> y,
         TensorSpan<float> sum,
         TensorSpan<double> difference,
         bool inOrder,
-        List<float>? seen)
+        List<float>? visited)
     {
-        int scratch = TensorIterator.WorkspaceLength(x.Rank);
-        TensorIterator walk = new(
-            x.FlattenedLength, x.Lengths, stackalloc nint[scratch], inOrder, x.Strides, y.Strides, sum.Strides, difference.Strides);
-        TensorReader<float> xs = new(x, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(x.Strides)]);
-        TensorReader<double> ys = new(y, walk, stackalloc nint[scratch], stackalloc double[walk.BufferLength(y.Strides)]);
-        TensorWriter<float> sums = new(sum, walk, stackalloc nint[scratch], stackalloc float[walk.BufferLength(sum.Strides)]);
+        int workspaceLength = TensorIterator.WorkspaceLength(x.Rank);
+        TensorIterator iterator = new(
+            x.FlattenedLength, x.Lengths, stackalloc nint[workspaceLength], inOrder, x.Strides, y.Strides, sum.Strides, difference.Strides);
+        TensorReader<float> xs = new(x, iterator, stackalloc nint[workspaceLength], stackalloc float[iterator.BufferLength(x.Strides)]);
+        TensorReader<double> ys = new(y, iterator, stackalloc nint[workspaceLength], stackalloc double[iterator.BufferLength(y.Strides)]);
+        TensorWriter<float> sums = new(sum, iterator, stackalloc nint[workspaceLength], stackalloc float[iterator.BufferLength(sum.Strides)]);
         TensorWriter<double> differences =
-            new(difference, walk, stackalloc nint[scratch], stackalloc double[walk.BufferLength(difference.Strides)]);
-        while (walk.Next(out nuint count))
+            new(difference, iterator, stackalloc nint[workspaceLength], stackalloc double[iterator.BufferLength(difference.Strides)]);
+        while (iterator.Next(out nuint count))
         {
-            Kernel(in xs.Next(count), in ys.Next(count), ref sums.Next(count), ref differences.Next(count), count, seen);
+            Kernel(in xs.Next(count), in ys.Next(count), ref sums.Next(count), ref differences.Next(count), count, visited);
             sums.Commit();
             differences.Commit();
         }
     }
 
     private static void Kernel(
-        ref readonly float x, ref readonly double y, ref float sum, ref double difference, nuint count, List<float>? seen)
+        ref readonly float x, ref readonly double y, ref float sum, ref double difference, nuint count, List<float>? visited)
     {
         for (nuint i = 0; i < count; i++)
         {
@@ -93,20 +93,20 @@ public class TensorIteratorTests
             double yi = Unsafe.Add(ref Unsafe.AsRef(in y), i);
             Unsafe.Add(ref sum, i) = (float)(xi + yi);
             Unsafe.Add(ref difference, i) = xi - yi;
-            seen?.Add(xi);
+            visited?.Add(xi);
         }
     }
 
     [Fact]
-    public void Exactly_the_same_memory_is_read_before_it_is_written()
+    public void In_place_each_element_is_read_before_it_is_written()
     {
         Random random = new(5);
         for (int round = 0; round < 500; round++)
         {
-            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
-            Layout x = Layouts.Of(random, shape, broadcast: false);
-            Layout y = Layouts.Of(random, shape, broadcast: true);
-            Layout difference = Layouts.Of(random, shape, broadcast: false);
+            nint[] shape = Layouts.CreateShape(random, rank: 1 + (round % 6), maxCount: 6000);
+            Layout x = Layouts.Create(random, shape, broadcast: false);
+            Layout y = Layouts.Create(random, shape, broadcast: true);
+            Layout difference = Layouts.Create(random, shape, broadcast: false);
             float[] xs = Values(random, x.MemoryLength).Select(value => (float)value).ToArray();
             double[] ys = Values(random, y.MemoryLength);
             float[] expected = [.. xs];
@@ -115,19 +115,19 @@ public class TensorIteratorTests
                 expected[xAt] = (float)(xs[xAt] + ys[yAt]);
             }
 
-            Walk(
+            Iterate(
                 new ReadOnlyTensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
                 new ReadOnlyTensorSpan<double>(ys, y.Start, y.Lengths, y.Strides),
                 new TensorSpan<float>(xs, x.Start, x.Lengths, x.Strides),
                 new TensorSpan<double>(new double[difference.MemoryLength], difference.Start, difference.Lengths, difference.Strides),
                 inOrder: round % 2 == 0,
-                seen: null);
+                visited: null);
             Assert.Equal(expected, xs);
         }
     }
 
     [Fact]
-    public void Dense_tensors_are_one_block_of_their_own_memory()
+    public void Dense_tensors_are_one_block_without_a_copy()
     {
         float[] x = new float[5000];
         (List<nuint> counts, bool direct) = Blocks(new(x, [50, 4, 1, 25]), new(new float[5000], [50, 4, 1, 25]), inOrder: true);
@@ -136,7 +136,7 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void Tensors_transposed_alike_are_one_block_unless_in_order()
+    public void Tensors_transposed_in_the_same_way_are_one_block_unless_in_order()
     {
         float[] x = new float[5000];
         float[] y = new float[5000];
@@ -150,7 +150,7 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void Blocks_within_a_run_are_the_tensors_own_memory()
+    public void Blocks_within_a_run_are_not_copied()
     {
         float[] x = new float[3 * 3000];
         (List<nuint> counts, bool direct) = Blocks(new(x, [3, 2048], [3000, 1]), new(new float[6144], [3, 2048]), inOrder: true);
@@ -159,9 +159,9 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void Long_runs_that_all_tensors_share_are_blocks_unless_in_order()
+    public void Long_common_runs_are_blocks_unless_in_order()
     {
-        // Rows of 1000 of 1024, twelve of them next to each other in the second tensor; and one row for all.
+        // Rows of 1000 elements, 1024 apart in the first tensor and contiguous in the second; then one row that is broadcast.
         float[] x = new float[24 * 1024];
         (List<nuint> counts, bool direct) = Blocks(new(x, [2, 12, 1000], [12 * 1024, 1024, 1]), new(new float[24000], [2, 12, 1000]), inOrder: false);
         Assert.Equal(Enumerable.Repeat((nuint)1000, 24), counts);
@@ -178,7 +178,7 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void Short_runs_are_copied_into_longer_blocks()
+    public void Short_common_runs_are_copied_into_longer_blocks()
     {
         (List<nuint> counts, bool direct) = Blocks(new(new float[64 * 256], [64, 255], [256, 1]), new(new float[64 * 255], [64, 255]), inOrder: false);
         Assert.Equal(Enumerable.Repeat((nuint)1024, 15).Append(960u), counts);
@@ -186,14 +186,14 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void Blocks_are_cut_at_the_same_indices_for_every_layout_but_a_dense_one()
+    public void In_order_block_lengths_are_the_same_for_every_layout_that_is_not_dense()
     {
         Random random = new(8);
         for (int round = 0; round < 300; round++)
         {
-            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
-            Layout x = Layouts.Of(random, shape, broadcast: true);
-            Layout y = Layouts.Of(random, shape, broadcast: true);
+            nint[] shape = Layouts.CreateShape(random, rank: 1 + (round % 6), maxCount: 6000);
+            Layout x = Layouts.Create(random, shape, broadcast: true);
+            Layout y = Layouts.Create(random, shape, broadcast: true);
             int count = x.Count;
             (List<nuint> counts, _) = Blocks(
                 new(new float[x.MemoryLength], x.Start, x.Lengths, x.Strides),
@@ -217,26 +217,26 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void A_tensor_of_rank_0_with_an_element_is_one_block()
+    public void A_shape_of_rank_0_is_one_block_of_one_element()
     {
-        // System.Numerics.Tensors 10 has none; the walk only looks at the count and the shape.
-        TensorIterator walk = new(1, [], stackalloc nint[TensorIterator.WorkspaceLength(0)], inOrder: true, [], []);
-        Assert.Equal(0, walk.BufferLength([]));
-        Assert.True(walk.Next(out nuint count));
+        // System.Numerics.Tensors 10 cannot make such a tensor, but the iterator only needs the shape.
+        TensorIterator iterator = new(1, [], stackalloc nint[TensorIterator.WorkspaceLength(0)], inOrder: true, [], []);
+        Assert.Equal(0, iterator.BufferLength([]));
+        Assert.True(iterator.Next(out nuint count));
         Assert.Equal(1u, count);
-        Assert.False(walk.Next(out _));
+        Assert.False(iterator.Next(out _));
     }
 
-    /// <summary>The lengths of the blocks, and whether x's elements were never copied.</summary>
+    /// <summary>Returns the lengths of the blocks, and whether no block of x was copied.</summary>
     private static (List<nuint> Counts, bool Direct) Blocks(ReadOnlyTensorSpan<float> x, ReadOnlyTensorSpan<float> y, bool inOrder)
     {
-        int scratch = TensorIterator.WorkspaceLength(x.Rank);
-        TensorIterator walk = new(x.FlattenedLength, x.Lengths, stackalloc nint[scratch], inOrder, x.Strides, y.Strides);
-        Span<float> buffer = stackalloc float[walk.BufferLength(x.Strides)];
-        TensorReader<float> xs = new(x, walk, stackalloc nint[scratch], buffer);
+        int workspaceLength = TensorIterator.WorkspaceLength(x.Rank);
+        TensorIterator iterator = new(x.FlattenedLength, x.Lengths, stackalloc nint[workspaceLength], inOrder, x.Strides, y.Strides);
+        Span<float> buffer = stackalloc float[iterator.BufferLength(x.Strides)];
+        TensorReader<float> xs = new(x, iterator, stackalloc nint[workspaceLength], buffer);
         List<nuint> counts = [];
         bool direct = true;
-        while (walk.Next(out nuint count))
+        while (iterator.Next(out nuint count))
         {
             counts.Add(count);
             direct &= buffer.IsEmpty || !Unsafe.AreSame(in xs.Next(count), in buffer[0]);
@@ -246,25 +246,25 @@ public class TensorIteratorTests
     }
 
     [Fact]
-    public void A_walk_allocates_nothing()
+    public void Iteration_does_not_allocate()
     {
         Random random = new(3);
         for (int round = 0; round < 30; round++)
         {
-            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 6000);
-            Layout x = Layouts.Of(random, shape, broadcast: true);
-            Layout sum = Layouts.Of(random, shape, broadcast: false);
+            nint[] shape = Layouts.CreateShape(random, rank: 1 + (round % 6), maxCount: 6000);
+            Layout x = Layouts.Create(random, shape, broadcast: true);
+            Layout sum = Layouts.Create(random, shape, broadcast: false);
             float[] xs = new float[x.MemoryLength];
             double[] ys = new double[x.MemoryLength];
             float[] sums = new float[sum.MemoryLength];
             double[] differences = new double[sum.MemoryLength];
 
-            // From rank 5 on, making a tensor span allocates; a tensor is made once and gives its spans for nothing.
+            // From rank 5 on, the constructor of a tensor span allocates. A tensor is made once and provides its spans without allocating.
             Tensor<float> xTensor = Tensor.Create(xs, x.Start, x.Lengths, x.Strides);
             Tensor<double> yTensor = Tensor.Create(ys, x.Start, x.Lengths, x.Strides);
             Tensor<float> sumTensor = Tensor.Create(sums, sum.Start, sum.Lengths, sum.Strides);
             Tensor<double> differenceTensor = Tensor.Create(differences, sum.Start, sum.Lengths, sum.Strides);
-            Assert.Equal(0, Allocation.Of(() => Run(
+            Assert.Equal(0, AllocationMeter.Measure(() => Run(
                 xTensor.AsReadOnlyTensorSpan(), yTensor.AsReadOnlyTensorSpan(), sumTensor.AsTensorSpan(), differenceTensor.AsTensorSpan())));
         }
 
@@ -275,8 +275,8 @@ public class TensorIteratorTests
             TensorValidation.ValidateOverlap<float, float>(sum, x, "sum");
             TensorValidation.ValidateOverlap<float, double>(sum, y, "sum");
             TensorValidation.ThrowIfOverlapping<double, float>(difference, sum, "difference");
-            Walk(x, y, sum, difference, inOrder: false, seen: null);
-            Walk(x, y, sum, difference, inOrder: true, seen: null);
+            Iterate(x, y, sum, difference, inOrder: false, visited: null);
+            Iterate(x, y, sum, difference, inOrder: true, visited: null);
         }
     }
 

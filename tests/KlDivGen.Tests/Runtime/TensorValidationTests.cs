@@ -7,7 +7,7 @@ namespace KlDivGen.Tests.Runtime;
 public class TensorValidationTests
 {
     [Fact]
-    public void SameShape_compares_rank_and_every_dimension_and_shows_both_shapes()
+    public void ThrowIfShapesDiffer_compares_rank_and_dimensions_and_reports_both_shapes()
     {
         TensorValidation.ThrowIfShapesDiffer([5, 20], [5, 20], "target");
         TensorValidation.ThrowIfShapesDiffer([], [], "target");
@@ -22,7 +22,7 @@ public class TensorValidationTests
     }
 
     [Fact]
-    public void BatchSize_is_the_first_dimension_and_1_for_rank_0()
+    public void GetBatchSize_returns_the_first_dimension_and_1_for_rank_0()
     {
         Assert.Equal(4, TensorValidation.GetBatchSize([4, 5, 6]));
         Assert.Equal(0, TensorValidation.GetBatchSize([0, 5]));
@@ -30,7 +30,7 @@ public class TensorValidationTests
     }
 
     [Fact]
-    public void EachElementOnce_rejects_a_broadcast_destination()
+    public void ThrowIfSelfOverlapping_rejects_a_broadcast_destination()
     {
         ArgumentException error =
             Assert.Throws<ArgumentException>("output", () => TensorValidation.ThrowIfSelfOverlapping([4, 6], [0, 1], "output"));
@@ -44,41 +44,41 @@ public class TensorValidationTests
     }
 
     [Fact]
-    public void EachElementOnce_accepts_every_layout_that_does_not_broadcast_and_no_other_that_repeats()
+    public void ThrowIfSelfOverlapping_accepts_layouts_without_broadcasting_and_rejects_layouts_that_repeat_an_element()
     {
         Random random = new(11);
         for (int round = 0; round < 3000; round++)
         {
-            nint[] shape = Layouts.Shape(random, rank: 1 + (round % 6), most: 500);
-            Layout layout = Layouts.Of(random, shape, broadcast: false);
+            nint[] shape = Layouts.CreateShape(random, rank: 1 + (round % 6), maxCount: 500);
+            Layout layout = Layouts.Create(random, shape, broadcast: false);
             TensorValidation.ThrowIfSelfOverlapping(layout.Lengths, layout.Strides, "output");
 
-            // Any strides at all, to see that nothing that repeats passes.
-            Layout wild = new(shape, [.. shape.Select(_ => (nint)random.Next(-9, 9))], 0, 0);
-            int[] positions = wild.Positions();
+            // Arbitrary strides: none that repeats an element may pass.
+            Layout arbitrary = new(shape, [.. shape.Select(_ => (nint)random.Next(-9, 9))], 0, 0);
+            int[] positions = arbitrary.Positions();
             if (positions.Distinct().Count() != positions.Length)
             {
-                Assert.Throws<ArgumentException>("output", () => TensorValidation.ThrowIfSelfOverlapping(wild.Lengths, wild.Strides, "output"));
+                Assert.Throws<ArgumentException>("output", () => TensorValidation.ThrowIfSelfOverlapping(arbitrary.Lengths, arbitrary.Strides, "output"));
             }
         }
     }
 
     [Fact]
-    public void InPlace_and_Disjoint_agree_with_the_sets_of_elements()
+    public void Tensor_overlap_checks_agree_with_the_sets_of_elements()
     {
         Random random = new(12);
-        int same = 0, interleaved = 0, entangled = 0;
+        int same = 0, interleaved = 0, partial = 0;
         for (int round = 0; round < 20000; round++)
         {
-            // Two layouts of a small shape in one array: often the same strides at another start, as slices have.
+            // Two layouts of a small shape in one array, often with equal strides and different starts, like slices.
             nint[] shape = [.. Enumerable.Range(0, 1 + (round % 4)).Select(_ => (nint)random.Next(1, 5))];
-            Layout source = Layouts.Of(random, shape, broadcast: random.Next(4) == 0);
+            Layout source = Layouts.Create(random, shape, broadcast: random.Next(4) == 0);
             Layout destination = random.Next(4) == 0
-                ? Layouts.Of(random, shape, broadcast: false)
+                ? Layouts.Create(random, shape, broadcast: false)
                 : source with { Start = random.Next(4) == 0 ? source.Start : random.Next(0, 40) };
             float[] memory = new float[8000];
             int[] from = source.Positions(), to = destination.Positions();
-            bool meet = from.Intersect(to).Any();
+            bool overlap = from.Intersect(to).Any();
             bool exact = from.AsSpan().SequenceEqual(to) && source.Strides.AsSpan().SequenceEqual(destination.Strides);
             bool Check() => TensorValidation.ValidateOverlap<float, float>(
                 new TensorSpan<float>(memory, destination.Start, destination.Lengths, destination.Strides),
@@ -88,19 +88,19 @@ public class TensorValidationTests
                 new TensorSpan<float>(memory, destination.Start, destination.Lengths, destination.Strides),
                 new TensorSpan<float>(memory, source.Start, source.Lengths, source.Strides),
                 "gradInput");
-            if (meet && !exact)
+            if (overlap && !exact)
             {
-                entangled++;
+                partial++;
                 Assert.Throws<ArgumentException>("output", () => Check());
             }
             else
             {
                 same += exact ? 1 : 0;
-                interleaved += !meet && from.Min() < to.Max() && to.Min() < from.Max() ? 1 : 0;
+                interleaved += !overlap && from.Min() < to.Max() && to.Min() < from.Max() ? 1 : 0;
                 Assert.Equal(exact, Check());
             }
 
-            if (meet)
+            if (overlap)
             {
                 Assert.Throws<ArgumentException>("gradInput", CheckPair);
             }
@@ -110,12 +110,12 @@ public class TensorValidationTests
             }
         }
 
-        // The generator must make enough of each kind for this to mean something.
-        Assert.All([same, interleaved, entangled], times => Assert.InRange(times, 500, int.MaxValue));
+        // The random layouts must include enough of each kind for the test to be meaningful.
+        Assert.All([same, interleaved, partial], times => Assert.InRange(times, 500, int.MaxValue));
     }
 
     [Fact]
-    public void Halves_of_columns_and_even_and_odd_rows_of_a_large_matrix_are_apart()
+    public void Interleaved_slices_of_a_large_matrix_do_not_overlap()
     {
         float[] memory = new float[1 << 20];
         Assert.False(ValidateOverlap([1024, 512], [1024, 1], start: 512));
@@ -124,7 +124,7 @@ public class TensorValidationTests
         Assert.True(ValidateOverlap([1024, 512], [1024, 1], start: 0));
         Assert.Throws<ArgumentException>("output", () => ValidateOverlap([1024, 513], [1024, 1], start: 511));
 
-        // A matrix and its own transpose meet on the diagonal.
+        // A matrix and its own transpose share the diagonal.
         Assert.Throws<ArgumentException>("output", () => TensorValidation.ValidateOverlap<float, float>(
             new TensorSpan<float>(memory, 0, [1024, 1024], [1, 1024]),
             new ReadOnlyTensorSpan<float>(memory, 0, [1024, 1024], [1024, 1]),
@@ -135,7 +135,7 @@ public class TensorValidationTests
     }
 
     [Fact]
-    public void Different_types_overlap_where_their_extents_meet()
+    public void Tensors_of_different_types_overlap_if_their_extents_intersect()
     {
         double[] memory = new double[64];
         Assert.False(TensorValidation.ValidateOverlap<double, float>(
@@ -149,7 +149,7 @@ public class TensorValidationTests
     }
 
     [Fact]
-    public void Empty_tensors_are_apart()
+    public void Empty_tensors_do_not_overlap()
     {
         float[] memory = new float[8];
         Assert.False(TensorValidation.ValidateOverlap<float, float>(default, default, "output"));
