@@ -9,17 +9,17 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator;
 
-/// <summary>Reports what keeps the generator from implementing a method: everything that the shared parser finds.</summary>
+/// <summary>Reports every mistake that prevents the generator from implementing a method. Both use the same parser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Errors;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = DiagnosticDescriptors.Errors;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        // The generator looks at files that another tool has written, so the analyzer does.
+        // The generator implements methods in files that another tool has written, so the analyzer checks them too.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSyntaxNodeAction(static node => Analyze(node), SyntaxKind.Attribute);
@@ -28,27 +28,27 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
         AttributeSyntax attribute = (AttributeSyntax)context.Node;
-        if (!AttributeUse.IsOurs(attribute, context.SemanticModel, context.CancellationToken)
-            || attribute.Parent?.Parent is not SyntaxNode owner)
+        if (!KLDivLossAttributeSyntax.IsKLDivLoss(attribute, context.SemanticModel, context.CancellationToken)
+            || attribute.Parent?.Parent is not SyntaxNode target)
         {
             return;
         }
 
-        Findings findings = new();
-        if (owner is not MethodDeclarationSyntax syntax)
+        DiagnosticBag diagnostics = new();
+        if (target is not MethodDeclarationSyntax syntax)
         {
-            AttributeUse.CheckOwner(owner, attribute, findings);
+            KLDivLossAttributeSyntax.ValidateTarget(target, attribute, diagnostics);
         }
         else if (context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol method
-            && AttributeUse.First(method, syntax, context.CancellationToken) is AttributeData data
+            && KLDivLossAttributeSyntax.Find(method, syntax, context.CancellationToken) is AttributeData data
             && data.ApplicationSyntaxReference?.Span == attribute.Span)
         {
-            _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, findings, context.CancellationToken);
+            _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, diagnostics, context.CancellationToken);
         }
 
-        foreach (DiagnosticInfo mistake in findings.Diagnostics)
+        foreach (DiagnosticInfo diagnostic in diagnostics.Diagnostics)
         {
-            context.ReportDiagnostic(mistake.ToDiagnostic(context.Compilation));
+            context.ReportDiagnostic(diagnostic.ToDiagnostic(context.Compilation));
         }
     }
 }

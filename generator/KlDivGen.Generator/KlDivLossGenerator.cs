@@ -22,7 +22,7 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ParsedMethod> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                Names.Attribute,
+                SymbolNames.Attribute,
                 predicate: static (node, _) => node is MethodDeclarationSyntax,
                 transform: static (attributed, cancellation) => Parse(attributed, cancellation))
             .WithTrackingName(TrackingNames.Parsed);
@@ -50,13 +50,13 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
 
     private static ParsedMethod Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
     {
-        Findings findings = new();
+        DiagnosticBag diagnostics = new();
         MethodSpec? spec =
             attributed is { TargetSymbol: IMethodSymbol method, TargetNode: MethodDeclarationSyntax syntax }
-            && !MethodParser.IsRepeated(method)
-                ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, findings, cancellation)
+            && !MethodParser.IsDuplicateDeclaration(method)
+                ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, diagnostics, cancellation)
                 : null;
-        return new ParsedMethod(spec, findings.Diagnostics.ToEquatableArray());
+        return new ParsedMethod(spec, diagnostics.Diagnostics.ToEquatableArray());
     }
 
     /// <summary>The names of the pipeline's steps, by which tests find them.</summary>

@@ -10,20 +10,20 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace KlDivGen.Generator;
 
 /// <summary>
-/// Tells, once in a project, that Native AOT compiles its kernels for 128-bit vectors: where it is published for x64 and nobody
-/// has chosen an instruction set.
+/// Reports, once per project, that Native AOT compiles the kernels for 128-bit vectors: when the project is published for x64 and
+/// sets no instruction set.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(Descriptors.NativeAotWidth);
+        ImmutableArray.Create(DiagnosticDescriptors.NativeAotWidth);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        // A method counts as generated once the generator has written its other half with [GeneratedCode].
+        // Annotated methods may be in files that another tool has written.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
@@ -38,8 +38,8 @@ public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>
-    /// Whether the project's properties say so. Without a RuntimeIdentifier it is published for the machine that builds it, which
-    /// NETCoreSdkRuntimeIdentifier names; where that is not known either, nothing is said.
+    /// Whether the project's properties select 128-bit vectors. Without a RuntimeIdentifier the target is the building machine, which
+    /// NETCoreSdkRuntimeIdentifier names.
     /// </summary>
     private static bool CompilesForNarrowVectors(AnalyzerConfigOptions options)
     {
@@ -58,7 +58,7 @@ public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
     {
         AttributeSyntax attribute = (AttributeSyntax)context.Node;
         if (attribute.Parent?.Parent is MethodDeclarationSyntax method
-            && AttributeUse.IsOurs(attribute, context.SemanticModel, context.CancellationToken))
+            && KLDivLossAttributeSyntax.IsKLDivLoss(attribute, context.SemanticModel, context.CancellationToken))
         {
             methods.Add(method.Identifier);
         }
@@ -66,7 +66,7 @@ public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
 
     private static void ReportFirst(CompilationAnalysisContext context, ConcurrentBag<SyntaxToken> methods)
     {
-        // Files are analyzed in no order; the compilation has one.
+        // Files are analyzed concurrently; the order of the compilation makes the result reproducible.
         Dictionary<SyntaxTree, int> order = [];
         foreach (SyntaxTree tree in context.Compilation.SyntaxTrees)
         {
@@ -75,7 +75,7 @@ public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
 
         foreach (SyntaxToken first in methods.OrderBy(method => order[method.SyntaxTree!]).ThenBy(method => method.SpanStart).Take(1))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NativeAotWidth, first.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NativeAotWidth, first.GetLocation()));
         }
     }
 }

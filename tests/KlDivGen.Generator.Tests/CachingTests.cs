@@ -7,7 +7,7 @@ using static KlDivGen.Generator.KlDivLossGenerator;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>An edit makes the generator do again only what depends on it.</summary>
+/// <summary>After an edit the generator only repeats the steps that depend on it.</summary>
 public sealed class CachingTests
 {
     private const string First = """
@@ -41,18 +41,18 @@ public sealed class CachingTests
         { "a documentation comment's text", "A mean.", "The arithmetic mean." },
         { "a comment inside the signature", "float Mean(ReadOnlySpan<float> input,", "float Mean(/* x */ ReadOnlySpan<float> input, // x\n" },
         { "whitespace", "    [KLDivLoss]\n    public", "\n\n  [ KLDivLoss ]  \n\n        public" },
-        { "another spelling of the same", "Reduction = \"sum\"", "Reduction = Reductions.Sum, LogTarget = !true" },
-        { "another accessibility of the type", "static partial class First", "internal static partial class First" },
+        { "an equivalent expression", "Reduction = \"sum\"", "Reduction = Reductions.Sum, LogTarget = !true" },
+        { "the accessibility of the type", "static partial class First", "internal static partial class First" },
         { "a default value", "ReadOnlySpan<double> target", "ReadOnlySpan<double> target = default" },
     };
 
     [Theory]
     [MemberData(nameof(NeutralEdits))]
-    public void An_edit_that_changes_nothing_runs_nothing(string edit, string before, string after)
+    public void A_neutral_edit_leaves_every_step_cached(string edit, string before, string after)
     {
         GeneratorRunResult result = RunAfterEdit(before, after);
 
-        foreach ((string step, ImmutableArray<IncrementalGeneratorRunStep> runs) in OurSteps(result))
+        foreach ((string step, ImmutableArray<IncrementalGeneratorRunStep> runs) in NamedSteps(result))
         {
             Assert.Equal(step == TrackingNames.Diagnostics ? 0 : 3, runs.Sum(run => run.Outputs.Length));
             Assert.All(runs.SelectMany(run => run.Outputs), output => Assert.True(
@@ -67,11 +67,11 @@ public sealed class CachingTests
     [InlineData("Reduction = \"sum\"", "Reduction = \"sum\", LogTarget = true")]
     [InlineData("float Sum(", "double Sum(")]
     [InlineData("public static partial float Sum", "internal static partial float Sum")]
-    public void A_changed_method_alone_is_written_again(string before, string after)
+    public void Only_the_changed_method_is_generated_again(string before, string after)
     {
         GeneratorRunResult result = RunAfterEdit(before, after);
 
-        foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in OurSteps(result)
+        foreach (ImmutableArray<IncrementalGeneratorRunStep> runs in NamedSteps(result)
             .Where(step => step.Key != TrackingNames.Diagnostics)
             .Select(step => step.Value))
         {
@@ -88,7 +88,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void A_method_that_becomes_wrong_takes_nothing_else_with_it()
+    public void A_new_mistake_does_not_affect_other_methods()
     {
         GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
 
@@ -100,13 +100,13 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Nothing_of_Roslyn_is_in_the_pipeline()
+    public void The_pipeline_holds_no_Roslyn_object()
     {
         GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
         HashSet<Type> types = [];
 
-        foreach (IncrementalGeneratorRunStep step in OurSteps(result).Values.SelectMany(steps => steps))
+        foreach (IncrementalGeneratorRunStep step in NamedSteps(result).Values.SelectMany(steps => steps))
         {
             foreach ((object value, IncrementalStepRunReason _) in step.Outputs)
             {
@@ -116,7 +116,7 @@ public sealed class CachingTests
         }
 
         Assert.Superset(new HashSet<Type> { typeof(ParsedMethod), typeof(MethodSpec), typeof(DiagnosticInfo) }, types);
-        Assert.True(seen.Count > 30, "The walk has hardly seen anything.");
+        Assert.True(seen.Count > 30, "The walk has visited too few objects.");
     }
 
     private static GeneratorRunResult RunAfterEdit(string before, string after)
@@ -131,8 +131,8 @@ public sealed class CachingTests
         return driver.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
     }
 
-    /// <summary>The runs of every step that the generator names; a step that has yielded nothing has none.</summary>
-    private static Dictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> OurSteps(GeneratorRunResult result) =>
+    /// <summary>The runs of every named step. A step without output has no runs.</summary>
+    private static Dictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> NamedSteps(GeneratorRunResult result) =>
         typeof(TrackingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToDictionary(
             name => name, name => result.TrackedSteps.GetValueOrDefault(name, []));
 
@@ -140,7 +140,7 @@ public sealed class CachingTests
         count,
         result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Count(output => output.Reason == reason));
 
-    /// <summary>Walks through a value's fields, and those of their values, down to primitives.</summary>
+    /// <summary>Visits all objects that are reachable from a value through fields.</summary>
     private static void AssertFreeOfRoslyn(object? value, HashSet<object> seen)
     {
         if (value is null || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || value is string || !seen.Add(value))

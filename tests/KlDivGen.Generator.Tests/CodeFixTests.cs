@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>A fix mends what its diagnostic marks, and nothing else.</summary>
+/// <summary>A code fix changes what its diagnostic marks and nothing else.</summary>
 public sealed class CodeFixTests
 {
     private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y);";
@@ -77,7 +77,7 @@ public sealed class CodeFixTests
 
     [Theory]
     [MemberData(nameof(Fixes))]
-    public async Task A_fix_mends_one_mistake(string id, string before, string after)
+    public async Task A_fix_corrects_one_mistake(string id, string before, string after)
     {
         using AdhocWorkspace workspace = new();
         Document document = Open(workspace, before);
@@ -107,7 +107,7 @@ public sealed class CodeFixTests
         + "[KLDivLoss(Reduction = \"none\")] public static partial void B(Span<double> x, Span<double> y); }",
         "partial class C { [KLDivLoss(Reduction = \"none\")] public static partial void A(Span<float> x, Span<float> y, Span<float> output); "
         + "[KLDivLoss(Reduction = \"none\")] public static partial void B(Span<double> x, Span<double> y, Span<double> output); }")]
-    public async Task Fix_all_mends_a_file(string before, string after)
+    public async Task Fix_all_corrects_a_file(string before, string after)
     {
         using AdhocWorkspace workspace = new();
         Document document = Open(workspace, before);
@@ -133,7 +133,7 @@ public sealed class CodeFixTests
     }
 
     private static CodeFixProvider FixFor(string id) => Assert.Single(
-        new CodeFixProvider[] { new MakePartialFix(), new CorrectSpellingFix(), new AddParameterFix() },
+        new CodeFixProvider[] { new MakePartialCodeFixProvider(), new CorrectSpellingCodeFixProvider(), new AddParameterCodeFixProvider() },
         fix => fix.FixableDiagnosticIds.Contains(id));
 
     private static Document Open(AdhocWorkspace workspace, string source)

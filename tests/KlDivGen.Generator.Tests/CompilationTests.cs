@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>Generated text compiles in the strictest of projects without a word.</summary>
+/// <summary>Generated code compiles without a diagnostic in a project with the strictest settings.</summary>
 public sealed class CompilationTests
 {
     public static TheoryData<LanguageVersion> Versions { get; } = [LanguageVersion.CSharp11, LanguageVersion.Latest];
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void Generated_text_compiles_without_a_warning(LanguageVersion version)
+    public void Generated_code_compiles_without_a_warning(LanguageVersion version)
     {
-        // A namespace of its own for each, since some declare the same type.
+        // Some sources declare the same type, so each gets a namespace.
         IEnumerable<string> sources = Sources.Representative.Select(source => source.Value.Contains("namespace", StringComparison.Ordinal)
             ? source.Value
             : $"namespace {source.Key};\n{source.Value}");
@@ -27,18 +27,18 @@ public sealed class CompilationTests
             .WithOptimizationLevel(OptimizationLevel.Release);
 
         Roslyn.CreateDriver(version).RunGeneratorsAndUpdateCompilation(
-            compilation.WithOptions(options), out Compilation whole, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
+            compilation.WithOptions(options), out Compilation generated, out ImmutableArray<Diagnostic> reported, TestContext.Current.CancellationToken);
 
         Assert.Empty(reported);
-        Assert.Equal(compilation.SyntaxTrees.Length + Sources.Representative.Count, whole.SyntaxTrees.Count());
-        Assert.Empty(whole.GetDiagnostics(TestContext.Current.CancellationToken)
+        Assert.Equal(compilation.SyntaxTrees.Length + Sources.Representative.Count, generated.SyntaxTrees.Count());
+        Assert.Empty(generated.GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));
         using MemoryStream assembly = new();
-        Assert.True(whole.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken).Success);
+        Assert.True(generated.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken).Success);
     }
 
     [Fact]
-    public void Every_method_has_a_file_of_its_own_name()
+    public void Hint_names_are_unique_and_valid()
     {
         string long1 = new('A', 300);
         CSharpCompilation compilation = Roslyn.Compile($$"""
@@ -64,7 +64,7 @@ public sealed class CompilationTests
     }
 
     [Fact]
-    public void A_method_keeps_its_file_when_others_come()
+    public void A_hint_name_does_not_depend_on_other_methods()
     {
         const string Method = "[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, ReadOnlySpan<float> y);";
         const string Overload = "[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, Span<float> y);";

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>A method's other half is declared as C# demands, wherever the method stands.</summary>
+/// <summary>The generated declaration matches the user's, for every kind of method and containing type.</summary>
 public sealed class DeclarationTests
 {
     private const string Data = "ReadOnlySpan<float> x, ReadOnlySpan<float> y";
@@ -140,25 +140,25 @@ public sealed class DeclarationTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void Declarations_fit(string source)
+    public void The_generated_declaration_compiles(string source)
     {
         CSharpCompilation compilation = Roslyn.Compile(source);
         bool isUnsafe = source.Contains("unsafe", StringComparison.Ordinal);
 
         Roslyn.CreateDriver().RunGeneratorsAndUpdateCompilation(
             compilation.WithOptions(compilation.Options.WithAllowUnsafe(isUnsafe)),
-            out Compilation whole,
+            out Compilation generated,
             out ImmutableArray<Diagnostic> reported,
             TestContext.Current.CancellationToken);
 
         Assert.Empty(reported);
-        Assert.Equal(source.Split("[KLDivLoss").Length - 1, whole.SyntaxTrees.Count() - compilation.SyntaxTrees.Length);
+        Assert.Equal(source.Split("[KLDivLoss").Length - 1, generated.SyntaxTrees.Count() - compilation.SyntaxTrees.Length);
         Assert.DoesNotContain(
-            whole.SyntaxTrees.SelectMany(tree => DiagnosticsOfTypes(whole.GetSemanticModel(tree))),
+            generated.SyntaxTrees.SelectMany(tree => DiagnosticsOfTypes(generated.GetSemanticModel(tree))),
             diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
-    /// <summary>What the compiler says of the user's types; the kernels below them are compiled by another test.</summary>
+    /// <summary>The diagnostics of the user's types. Another test compiles the kernels, which follow in each file.</summary>
     private static ImmutableArray<Diagnostic> DiagnosticsOfTypes(SemanticModel model)
     {
         int kernel = model.SyntaxTree.ToString().IndexOf("namespace KlDivGen.Generated", StringComparison.Ordinal);

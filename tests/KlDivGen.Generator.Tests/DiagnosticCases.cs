@@ -1,11 +1,11 @@
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>Sources with one mistake each: its ID, the source with the wrong token marked, and words of the message.</summary>
+/// <summary>Sources with one mistake each: the ID, the source with the location marked, and a part of the message.</summary>
 internal static class DiagnosticCases
 {
     private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y)";
 
-    /// <summary>What needs more than a source to be tested: another language version, or a project's properties.</summary>
+    /// <summary>Diagnostics whose tests need more than a source: a language version, or properties of the project.</summary>
     public static IReadOnlyList<string> TestedElsewhere { get; } = ["KLDIV007", "KLDIV023"];
 
     public static IEnumerable<TheoryDataRow<string, string, string>> All =>
@@ -17,12 +17,12 @@ internal static class DiagnosticCases
     [
         Case("KLDIV001", In($"[KLDivLoss] public static float [|Loss|]{Good};"), "'Loss' has [KLDivLoss] and must be partial"),
         Case("KLDIV001", "partial interface ILosses { [KLDivLoss] float [|Loss|]" + Good + "; }", "must be partial"),
-        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|{{ return 0; }}|]"), "must have no body"),
-        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|=> 0|];"), "must have no body"),
+        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|{{ return 0; }}|]"), "must not have a body"),
+        Case("KLDIV002", In($"[KLDivLoss] public static partial float Loss{Good} [|=> 0|];"), "must not have a body"),
         Case(
             "KLDIV002",
             In($"public static partial float Loss{Good}; [KLDivLoss] public static partial float Loss{Good} [|=> 0|];"),
-            "must have no body"),
+            "must not have a body"),
         Case("KLDIV003", $"static class [|Losses|] {{ [KLDivLoss] public static partial float Loss{Good}; }}", "'Losses' contains"),
         Case(
             "KLDIV003",
@@ -80,11 +80,11 @@ internal static class DiagnosticCases
         Case(
             "KLDIV012",
             In("[KLDivLoss(Reduction = \"none\")] public static partial void Loss(Span<float> x, Span<float> y, [|out|] Span<float> output);"),
-            "Parameter 'output' cannot be 'out'; it is passed by value, 'in' or 'ref readonly'"),
+            "Parameter 'output' cannot be 'out'; pass it by value, 'in' or 'ref readonly'"),
         Case(
             "KLDIV013",
             In("[KLDivLoss] public static partial float Loss([|float[]|] x, ReadOnlySpan<float> y);"),
-            "Parameter 'x' cannot be of type 'float[]'; allowed are ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> and TensorSpan<T>"),
+            "Parameter 'x' cannot be of type 'float[]'; allowed: ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> or TensorSpan<T>"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|Span<int>|] y);"), "float, double or Half"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|float|] x, ReadOnlySpan<float> y);"), "ReadOnlySpan<T>"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|Unknown|] x, ReadOnlySpan<float> y);"), "'Unknown'"),
@@ -93,33 +93,33 @@ internal static class DiagnosticCases
         Case(
             "KLDIV013",
             In("[KLDivLoss(Reduction = \"batchmean\")] public static partial float Loss(Span<float> x, Span<float> y, [|long|] batchSize);"),
-            "Parameter 'batchSize' cannot be of type 'long'; allowed are int alone"),
+            "Parameter 'batchSize' cannot be of type 'long'; allowed: int"),
         Case(
             "KLDIV013",
             In("[KLDivLoss(Reduction = \"none\")] public static partial void Loss(Span<float> x, Span<float> y, [|float|] output);"),
-            "Span<T> and TensorSpan<T>"),
+            "Span<T> or TensorSpan<T>"),
         Case(
             "KLDIV013",
             In("""
                [KLDivLoss]
                public static partial float Loss(Span<float> x, Span<float> y, [|Span<float>|] gradOutput, Span<float> gradInput);
                """),
-            "allowed are float or double, as the loss of reduction \"mean\" is"),
+            "allowed: float or double, like the loss of reduction \"mean\""),
         Case(
             "KLDIV013",
             In("""
                [KLDivLoss(Reduction = "none")]
                public static partial void Loss(Span<float> x, Span<double> y, [|double|] gradOutput, Span<float> gradInput);
                """),
-            "allowed are ReadOnlySpan<double> and Span<double>, as the loss of reduction \"none\" is"),
+            "allowed: ReadOnlySpan<double> or Span<double>, like the loss of reduction \"none\""),
         Case(
             "KLDIV014",
             In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|ReadOnlyTensorSpan<float>|] y);"),
-            "Parameter 'y' is a tensor span and the input is a span"),
+            "Parameter 'y' is a tensor span, but the input is a span"),
         Case(
             "KLDIV014",
             In("[KLDivLoss] public static partial float Loss(TensorSpan<float> x, TensorSpan<float> y, [|Span<float>|] gradInput);"),
-            "Parameter 'gradInput' is a span and the input is a tensor span"),
+            "Parameter 'gradInput' is a span, but the input is a tensor span"),
         Case(
             "KLDIV015",
             In("""
@@ -137,19 +137,19 @@ internal static class DiagnosticCases
                [KLDivLoss(Reduction = "none")]
                public static partial void Loss(Span<float> x, Span<double> y, [|Span<float>|] output);
                """),
-            "Parameter 'output' is of float; here it must be of double"),
+            "Parameter 'output' holds float values; it must hold double values"),
         Case(
             "KLDIV016",
             In("[KLDivLoss] public static partial float Loss(Span<Half> x, Span<float> y, [|Span<double>|] gradInput);"),
-            "Parameter 'gradInput' is of double; here it must be of Half or float"),
+            "Parameter 'gradInput' holds double values; it must hold Half or float values"),
         Case(
             "KLDIV016",
             In("[KLDivLoss] public static partial float Loss(Span<Half> x, Span<float> y, [|Span<Half>|] gradTarget);"),
-            "must be of float"),
+            "must hold float values"),
         Case(
             "KLDIV016",
             In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, Span<float> gradInput, [|Half|] gradOutput);"),
-            "must be of float or double"),
+            "must hold float or double values"),
     ];
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Roles =>
@@ -176,7 +176,7 @@ internal static class DiagnosticCases
         Case(
             "KLDIV018",
             In("[KLDivLoss(Reduction = \"sum\")] public static partial float Loss(Span<float> x, Span<float> y, Span<float> [|output|]);"),
-            "Reduction \"sum\" returns one number and has no use for 'output'"),
+            "Reduction \"sum\" returns one number and does not use 'output'"),
         Case(
             "KLDIV019",
             In($"[KLDivLoss(Reduction = Reductions.BatchMean)] public static partial float [|Loss|]{Good};"),
@@ -191,7 +191,7 @@ internal static class DiagnosticCases
                [KLDivLoss(Reduction = "batchmean")]
                public static partial float Loss(TensorSpan<float> x, TensorSpan<float> y, int [|batchSize|]);
                """),
-            "a tensor span knows it"),
+            "it is the first dimension of the tensor spans"),
         Case(
             "KLDIV021",
             In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, float [|gradOutput|]);"),
@@ -210,7 +210,7 @@ internal static class DiagnosticCases
         Case(
             "KLDIV022",
             In($"[KLDivLoss] static partial [|void|] Loss{Good};"),
-            "it must return float or double, or have a parameter 'gradInput' or 'gradTarget' to compute"),
+            "it must return float or double, or compute a gradient: add a parameter 'gradInput' or 'gradTarget'"),
         Case(
             "KLDIV022",
             In("[KLDivLoss] public static partial [|string|] Loss(Span<Half> x, Span<Half> y, Span<Half> gradTarget);"),
@@ -223,7 +223,7 @@ internal static class DiagnosticCases
 
     private const string Mine = "namespace Mine { public ref struct Span<T> { } }";
 
-    /// <summary>A member in a class that is as it should be.</summary>
+    /// <summary>Puts a member into a valid class.</summary>
     public static string In(string member) => $$"""
         static partial class Losses
         {

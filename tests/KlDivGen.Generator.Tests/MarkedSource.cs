@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>A source whose tokens that are wrong stand between <c>[|</c> and <c>|]</c>.</summary>
+/// <summary>A source with the locations of expected diagnostics between <c>[|</c> and <c>|]</c>.</summary>
 internal sealed record MarkedSource(string Text, IReadOnlyList<TextSpan> Marks)
 {
     public static MarkedSource Parse(string marked)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>A project that Native AOT would compile for 128-bit vectors is told so once, and no other is.</summary>
+/// <summary>KLDIV023 is reported once in a project whose kernels Native AOT compiles for 128-bit vectors, and in no other.</summary>
 public sealed class NativeAotTests
 {
     private const string First =
@@ -19,7 +19,7 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=True RuntimeIdentifier=win-x64 IlcInstructionSet=")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-musl-x64 NETCoreSdkRuntimeIdentifier=linux-arm64")]
     [InlineData("PublishAot=true RuntimeIdentifier= NETCoreSdkRuntimeIdentifier=linux-x64")]
-    public async Task A_project_without_an_instruction_set_is_told(string properties)
+    public async Task A_project_without_an_instruction_set_gets_the_message(string properties)
     {
         MarkedSource source = MarkedSource.Parse(First);
 
@@ -42,15 +42,15 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=true RuntimeIdentifier=linux-arm64 NETCoreSdkRuntimeIdentifier=linux-x64")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=native")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v3")]
-    public async Task Any_other_project_is_not(string properties) => Assert.Empty(
+    public async Task Another_project_does_not_get_it(string properties) => Assert.Empty(
         await Roslyn.AnalyzeAsync(Generated(MarkedSource.Parse(First).Text, Second), new Properties(properties)));
 
     [Fact]
-    public async Task A_project_without_kernels_is_not() => Assert.Empty(
+    public async Task A_project_without_kernels_does_not_get_it() => Assert.Empty(
         await Roslyn.AnalyzeAsync(Roslyn.Compile("class C { }"), new Properties("PublishAot=true RuntimeIdentifier=linux-x64")));
 
     [Fact]
-    public async Task It_can_be_silenced()
+    public async Task It_can_be_suppressed()
     {
         Compilation compilation = Generated(Second);
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
@@ -61,7 +61,6 @@ public sealed class NativeAotTests
         Assert.Empty(await Roslyn.AnalyzeAsync(Generated("#pragma warning disable KLDIV023\n" + Second), properties));
     }
 
-    /// <summary>The properties are visible to the compiler because the package's props file says so.</summary>
     [Fact]
     public void The_package_makes_the_properties_visible()
     {
@@ -74,7 +73,7 @@ public sealed class NativeAotTests
 
     private static Compilation Generated(params string[] sources) => Roslyn.AddGenerated(Roslyn.Compile(sources));
 
-    /// <summary>A project's properties, as the compiler hands them to analyzers.</summary>
+    /// <summary>The properties of a project, as analyzers read them.</summary>
     private sealed class Properties(string properties) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(properties

@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>Compiles source in memory as a user's project would, and runs the generator and the analyzers on it.</summary>
+/// <summary>Compiles source in memory and runs the generator and the analyzers on it.</summary>
 internal static class Roslyn
 {
-    /// <summary>What the SDK's implicit usings import, as far as the tests' sources need it.</summary>
+    /// <summary>The implicit usings that the test sources need.</summary>
     public const string Usings = "global using System; global using System.Numerics.Tensors; global using KlDivGen;";
 
     public static readonly ImmutableArray<MetadataReference> References =
@@ -23,7 +23,7 @@ internal static class Roslyn
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>What all compilations are made from, so that the references are read once.</summary>
+    /// <summary>The common base of all compilations, so that references are read once.</summary>
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Consumer",
         [],
@@ -53,15 +53,15 @@ internal static class Roslyn
     public static GeneratorRunResult Generate(Compilation compilation) =>
         CreateDriver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
-    /// <summary>The compilation that an analyzer sees in a build: with the methods' other halves.</summary>
+    /// <summary>The compilation that analyzers see in a build: with the generated files.</summary>
     public static Compilation AddGenerated(Compilation compilation)
     {
         CreateDriver().RunGeneratorsAndUpdateCompilation(
-            compilation, out Compilation whole, out _, TestContext.Current.CancellationToken);
-        return whole;
+            compilation, out Compilation generated, out _, TestContext.Current.CancellationToken);
+        return generated;
     }
 
-    /// <summary>What the parser makes of every annotated method, in order; those with mistakes left out.</summary>
+    /// <summary>The specifications of all valid annotated methods, in order.</summary>
     public static ImmutableArray<MethodSpec> Specs(Compilation compilation) =>
     [
         .. compilation.SyntaxTrees.SelectMany(tree => Specs(compilation.GetSemanticModel(tree))),
@@ -72,8 +72,8 @@ internal static class Roslyn
         foreach (MethodDeclarationSyntax syntax in model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
         {
             if (model.GetDeclaredSymbol(syntax) is IMethodSymbol method
-                && AttributeUse.First(method, syntax, default) is AttributeData attribute
-                && MethodParser.Parse(method, syntax, attribute, model, new Findings(), default) is MethodSpec spec)
+                && KLDivLossAttributeSyntax.Find(method, syntax, default) is AttributeData attribute
+                && MethodParser.Parse(method, syntax, attribute, model, new DiagnosticBag(), default) is MethodSpec spec)
             {
                 yield return spec;
             }
@@ -82,7 +82,7 @@ internal static class Roslyn
 
     public static MethodSpec Spec(string source) => Assert.Single(Specs(Compile(source)));
 
-    /// <summary>What the analyzers report, the compiler's own diagnostics left out.</summary>
+    /// <summary>The diagnostics of the analyzers, without those of the compiler.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
     {
         ImmutableArray<DiagnosticAnalyzer> analyzers = [new KlDivLossAnalyzer(), new NativeAotAnalyzer()];

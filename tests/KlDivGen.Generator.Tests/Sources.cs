@@ -1,9 +1,9 @@
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>A set of annotated methods that has every setting and every kind of declaration in it at least once.</summary>
+/// <summary>Annotated methods that cover every setting and every kind of declaration.</summary>
 internal static class Sources
 {
-    /// <summary>Each source by the name of its snapshot; one annotated method in each.</summary>
+    /// <summary>The sources by the name of their snapshot. Each has one annotated method.</summary>
     public static IReadOnlyDictionary<string, string> Representative { get; } = new Dictionary<string, string>
     {
         ["Mean"] = """

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>A parameter's type as far as kernels know types; <see cref="Element"/> is null for <see cref="int"/> alone.</summary>
+/// <summary>The type of a parameter that kernels accept.</summary>
+/// <param name="Shape">The shape of the type.</param>
+/// <param name="Element">The type of the elements or of the scalar; <see langword="null"/> for <see cref="int"/>.</param>
 internal readonly record struct DataType(ParameterShape Shape, ElementType? Element)
 {
     public bool IsSpan => this.Shape is ParameterShape.Span or ParameterShape.ReadOnlySpan;
@@ -16,7 +18,8 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
 
     public bool IsInt => this.Shape == ParameterShape.Scalar && this.Element is null;
 
-    /// <summary>The type as generated text spells it. A symbol could tell, too, but takes its time, at every key that a user presses.</summary>
+    /// <summary>The type for generated code.</summary>
+    /// <remarks>Composed here, because formatting the symbol is slow and this runs at every key that a user presses.</remarks>
     public string ToCSharp()
     {
         string element = this.Element?.ToCSharp() ?? "int";
@@ -28,27 +31,27 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
         };
     }
 
-    /// <summary>Understands a type, or yields null for one that kernels have no use for.</summary>
-    public static DataType? Read(ITypeSymbol type)
+    /// <summary>Reads a type, or returns <see langword="null"/> for one that kernels do not accept.</summary>
+    public static DataType? Parse(ITypeSymbol type)
     {
         if (type.SpecialType == SpecialType.System_Int32)
         {
             return new DataType(ParameterShape.Scalar, null);
         }
 
-        if (ReadElement(type) is ElementType scalar)
+        if (ParseElement(type) is ElementType scalar)
         {
             return new DataType(ParameterShape.Scalar, scalar);
         }
 
         return type is INamedTypeSymbol { Arity: 1, ContainingType: null } named
-            && ReadShape(named) is ParameterShape shape
-            && ReadElement(named.TypeArguments[0]) is ElementType element
+            && ParseShape(named) is ParameterShape shape
+            && ParseElement(named.TypeArguments[0]) is ElementType element
             ? new DataType(shape, element)
             : null;
     }
 
-    public static ElementType? ReadElement(ITypeSymbol type) => type.SpecialType switch
+    public static ElementType? ParseElement(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_Single => ElementType.Single,
         SpecialType.System_Double => ElementType.Double,
@@ -57,7 +60,7 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
             : null,
     };
 
-    private static ParameterShape? ReadShape(INamedTypeSymbol type) => type.Name switch
+    private static ParameterShape? ParseShape(INamedTypeSymbol type) => type.Name switch
     {
         "Span" when IsSystem(type.ContainingNamespace) => ParameterShape.Span,
         "ReadOnlySpan" when IsSystem(type.ContainingNamespace) => ParameterShape.ReadOnlySpan,
@@ -66,11 +69,11 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
         _ => null,
     };
 
-    private static bool IsTensors(INamespaceSymbol? space) =>
-        space is { Name: "Tensors", ContainingNamespace: { Name: "Numerics", ContainingNamespace: INamespaceSymbol outer } }
+    private static bool IsTensors(INamespaceSymbol? ns) =>
+        ns is { Name: "Tensors", ContainingNamespace: { Name: "Numerics", ContainingNamespace: INamespaceSymbol outer } }
         && IsSystem(outer);
 
-    // Names are compared level by level: this runs for every parameter at every key that a user presses.
-    private static bool IsSystem(INamespaceSymbol? space) =>
-        space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+    // Comparing names level by level is faster than formatting the namespace.
+    private static bool IsSystem(INamespaceSymbol? ns) =>
+        ns is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 }

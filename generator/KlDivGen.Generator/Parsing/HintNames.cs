@@ -5,14 +5,13 @@ using Microsoft.CodeAnalysis;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>
-/// The name of a method's generated file: <c>Namespace.Outer+Pair`2.Method.5f0c1a2b.g.cs</c>. The digits are a hash of the whole
-/// signature, so that overloads, and names that differ in nothing but case, have files of their own on every file system, and so
-/// that a method's file keeps its name when other methods come and go.
+/// Names the generated file of a method: <c>Namespace.Outer+Pair`2.Method.5f0c1a2b.g.cs</c>. The hash of the signature separates
+/// overloads and names that differ only in case, and keeps the name stable when other methods are added or removed.
 /// </summary>
 internal static class HintNames
 {
-    // A file name has 255 bytes on most systems, and a character of an identifier up to three.
-    private const int LongestReadablePart = 70;
+    // Most file systems allow 255 bytes, and a character of an identifier takes up to three.
+    private const int MaxReadableLength = 70;
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
@@ -33,24 +32,24 @@ internal static class HintNames
             readable.Insert(0, type.MetadataName + (readable.Length == 0 ? string.Empty : "+"));
         }
 
-        if (Names.Namespace(method) is string space)
+        if (SymbolNames.ToNamespaceString(method) is string containingNamespace)
         {
-            readable.Insert(0, space.Replace("@", string.Empty) + ".");
+            readable.Insert(0, containingNamespace.Replace("@", string.Empty) + ".");
         }
 
         readable.Append('.').Append(method.Name);
-        int excess = Math.Max(0, readable.Length - LongestReadablePart);
+        int excess = Math.Max(0, readable.Length - MaxReadableLength);
         return $"{readable.ToString(excess, readable.Length - excess)}.{Hash(Signature(method))}.g.cs";
     }
 
     /// <summary>
-    /// A method's text, equal only to that of a method that C# takes for a second declaration of the same one. The kind of type is
-    /// in it, because a class and a record of one name are two types until the user has corrected the mistake.
+    /// The signature of a method as text. Two methods have equal text only where C# sees a duplicate declaration. The kind of the
+    /// type is part of it: while the user edits, a class and a record may have the same name.
     /// </summary>
     public static string Signature(IMethodSymbol method) =>
         $"{method.ContainingType?.TypeKind} {method.ContainingType?.IsRecord} {method.ToDisplayString(SignatureFormat)}";
 
-    /// <summary>FNV-1a: the same in every process, as string.GetHashCode is not.</summary>
+    /// <summary>FNV-1a: equal in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
     private static string Hash(string text)
     {
         uint hash = 2166136261;

@@ -6,32 +6,31 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>
-/// From an annotated method to what was asked for, or to what is wrong with it. The generator takes the one, the analyzer
-/// the other.
+/// Reads an annotated method. The generator uses the specification, the analyzer the diagnostics.
 /// </summary>
 internal static class MethodParser
 {
-    /// <summary>The method's specification, or null when the findings say why there is none.</summary>
+    /// <summary>The specification of the method, or <see langword="null"/> where a diagnostic says why there is none.</summary>
     public static MethodSpec? Parse(
         IMethodSymbol method,
         MethodDeclarationSyntax syntax,
         AttributeData attribute,
         SemanticModel model,
-        Findings findings,
+        DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
         string hintName = HintNames.For(method);
-        DeclarationRules.Check(method, syntax, hintName, findings, cancellation);
-        ParsedSettings settings = SettingsParser.Parse(attribute, findings, cancellation);
-        ParsedParameters parameters = ParameterParser.Parse(method, syntax, findings);
-        SignatureRules.Check(syntax, settings.Reduction, parameters, findings);
-        ReturnType? returns = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, findings);
-        if (findings.Any)
+        DeclarationValidator.Validate(method, syntax, hintName, diagnostics, cancellation);
+        ParsedSettings settings = SettingsParser.Parse(attribute, diagnostics, cancellation);
+        ParsedParameters parameters = ParameterParser.Parse(method, syntax, diagnostics);
+        SignatureValidator.Validate(syntax, settings.Reduction, parameters, diagnostics);
+        ReturnType? returnType = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, diagnostics);
+        if (diagnostics.HasAny)
         {
             return null;
         }
 
-        // Nothing was found wrong, so nothing of what follows is missing.
+        // Without a diagnostic, every setting and every required parameter is present.
         KernelSpec kernel = new(
             settings.Reduction!.Value,
             settings.LogTarget,
@@ -44,35 +43,37 @@ internal static class MethodParser
             parameters.ElementOf(ParameterRole.GradOutput),
             parameters.ElementOf(ParameterRole.GradInput),
             parameters.ElementOf(ParameterRole.GradTarget),
-            returns!.Value);
+            returnType!.Value);
         return new MethodSpec(
             hintName,
-            Names.Namespace(method),
-            ContainingTypes.Read(syntax),
+            SymbolNames.ToNamespaceString(method),
+            ContainingTypeParser.Parse(syntax),
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
-            DataType.Read(method.ReturnType)?.ToCSharp() ?? "void",
-            syntax.Identifier.Text + ContainingTypes.TypeParametersOf(syntax.TypeParameterList),
+            DataType.Parse(method.ReturnType)?.ToCSharp() ?? "void",
+            syntax.Identifier.Text + ContainingTypeParser.TypeParametersOf(syntax.TypeParameterList),
             method.TypeParameters.Select(parameter => parameter.Name).ToEquatableArray(),
-            Constraints.Read(syntax, model, cancellation),
+            ConstraintParser.Parse(syntax, model, cancellation),
             DocumentationComments.IsOn(syntax),
             parameters.All.Select(parameter => parameter.ToSpec(parameter.Type!.Value)).ToEquatableArray(),
             kernel);
     }
 
     /// <summary>
-    /// Whether another method before this one has the same signature. C# reports that; two files of one name would lose all the
-    /// others too.
+    /// Whether an earlier method has the same signature. The compiler reports it. The generator must skip the second, because two
+    /// files with one hint name would discard all generated files.
     /// </summary>
-    public static bool IsRepeated(IMethodSymbol method)
+    public static bool IsDuplicateDeclaration(IMethodSymbol method)
     {
-        ImmutableArray<ISymbol> namesakes = method.ContainingType?.GetMembers(method.Name) ?? ImmutableArray<ISymbol>.Empty;
-        if (namesakes.Length < 2)
+        ImmutableArray<ISymbol> overloads = method.ContainingType?.GetMembers(method.Name) ?? ImmutableArray<ISymbol>.Empty;
+        if (overloads.Length < 2)
         {
             return false;
         }
 
         string signature = HintNames.Signature(method);
-        IMethodSymbol? first = namesakes.OfType<IMethodSymbol>().FirstOrDefault(other => HintNames.Signature(other) == signature);
+        IMethodSymbol? first = overloads
+            .OfType<IMethodSymbol>()
+            .FirstOrDefault(other => HintNames.Signature(other) == signature);
         return first is not null && !SymbolEqualityComparer.Default.Equals(first, method.PartialDefinitionPart ?? method);
     }
 }

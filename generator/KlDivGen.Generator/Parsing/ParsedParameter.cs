@@ -5,17 +5,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>A parameter that has a role.</summary>
-/// <param name="Type">What its type is, or null where that has been reported as wrong.</param>
+/// <param name="Role">The role.</param>
+/// <param name="Symbol">The parameter as a symbol.</param>
+/// <param name="Syntax">The parameter as syntax.</param>
+/// <param name="Type">The type, or <see langword="null"/> where it has been reported as unsupported.</param>
 internal sealed record ParsedParameter(ParameterRole Role, IParameterSymbol Symbol, ParameterSyntax Syntax, DataType? Type)
 {
-    /// <summary>The node to mark where the type is wrong.</summary>
+    /// <summary>The name without escapes, for messages.</summary>
+    public string Name => this.Syntax.Identifier.ValueText;
+
+    /// <summary>The location of diagnostics about the type.</summary>
     public SyntaxNode TypeSyntax => (SyntaxNode?)this.Syntax.Type ?? this.Syntax;
 
-    /// <summary>The parameter for generated text: its modifiers repeated as C# demands, its attributes and default value not.</summary>
+    /// <summary>The parameter for generated code: with modifiers, which C# requires in both parts, without attributes and default value.</summary>
     public ParameterSpec ToSpec(DataType type) => new(
         this.Role,
         this.Syntax.Identifier.Text,
-        this.Syntax.Identifier.ValueText,
+        this.Name,
         string.Concat(this.Syntax.Modifiers.Select(modifier => modifier.Text + " ")),
         type.ToCSharp(),
         type.Shape,
@@ -29,19 +35,19 @@ internal sealed class ParsedParameters(IReadOnlyList<ParsedParameter> all)
 
     public bool HasGradients => this.Find(ParameterRole.GradInput) is not null || this.Find(ParameterRole.GradTarget) is not null;
 
-    /// <summary>The contract's T: the type that holds the values of input and target. Null where either was wrong.</summary>
+    /// <summary>The T of the contract: the type that holds the values of input and target. Null where either type is unsupported.</summary>
     public ElementType? PromotedType =>
         this.ElementOf(ParameterRole.Input) is ElementType input && this.ElementOf(ParameterRole.Target) is ElementType target
             ? ElementTypes.Promote(input, target)
             : null;
 
-    /// <summary>The types that a scalar of the loss may have: any that holds the values of the input or those of the target.</summary>
+    /// <summary>The types allowed for a scalar loss: those that hold the values of the input or of the target.</summary>
     public IReadOnlyList<ElementType> ScalarTypes =>
         [.. ElementTypes.All.Where(type => this.All
             .Where(p => p.Role is ParameterRole.Input or ParameterRole.Target)
             .Any(p => p.Type?.Element is ElementType element && type.Holds(element)))];
 
-    /// <summary>The kind of data of the first two parameters, which the others must share. Null where both were wrong.</summary>
+    /// <summary>The kind of data of the first two parameters, which the others must share. Null where both types are unsupported.</summary>
     public DataKind? DataKind
     {
         get

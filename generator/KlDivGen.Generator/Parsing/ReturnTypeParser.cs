@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>Reads what a method returns and judges it by the reduction and the data.</summary>
+/// <summary>Reads the return type of a method and checks it against the reduction and the data.</summary>
 internal static class ReturnTypeParser
 {
     public static ReturnType? Parse(
-        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, Findings findings)
+        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
-        ReturnType? kind = Read(method);
+        ReturnType? returnType = Parse(method);
         if (reduction is not Reduction known || parameters.PromotedType is null)
         {
-            // What it must return depends on what has been reported already.
-            return kind;
+            // The allowed types depend on something that has already been reported.
+            return returnType;
         }
 
         List<ReturnType> allowed = [];
@@ -29,24 +29,26 @@ internal static class ReturnTypeParser
             allowed.Add(ReturnType.Void);
         }
 
-        if (kind is null || !allowed.Contains(kind.Value))
+        if (returnType is null || !allowed.Contains(returnType.Value))
         {
-            string words = Names.Or([.. allowed.Select(type => type.DisplayName)]);
-            findings.Report(
-                Descriptors.ReturnType,
+            string alternatives = MessageText.FormatAlternatives([.. allowed.Select(type => type.DisplayName)]);
+            diagnostics.Report(
+                DiagnosticDescriptors.ReturnType,
                 syntax.ReturnType,
-                syntax.Identifier.Text,
+                syntax.Identifier.ValueText,
                 syntax.ReturnType.ToString(),
-                Names.Value(known),
-                kind == ReturnType.Void ? words + ", or have a parameter 'gradInput' or 'gradTarget' to compute" : words);
+                SettingsParser.ToSettingValue(known),
+                returnType == ReturnType.Void
+                    ? alternatives + ", or compute a gradient: add a parameter 'gradInput' or 'gradTarget'"
+                    : alternatives);
         }
 
-        return kind;
+        return returnType;
     }
 
-    private static ReturnType? Read(IMethodSymbol method) =>
+    private static ReturnType? Parse(IMethodSymbol method) =>
         method.RefKind != RefKind.None ? null
         : method.ReturnsVoid ? ReturnType.Void
-        : DataType.ReadElement(method.ReturnType) is ElementType element ? new ReturnType(element)
+        : DataType.ParseElement(method.ReturnType) is ElementType element ? new ReturnType(element)
         : null;
 }

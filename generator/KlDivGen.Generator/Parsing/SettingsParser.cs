@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>The attribute's settings; a null for what could not be understood, which has been reported.</summary>
+/// <summary>The settings of the attribute. A setting is <see langword="null"/> where its value is invalid and has been reported.</summary>
 internal sealed record ParsedSettings(Reduction? Reduction, bool LogTarget, Dialect? Dialect, bool Deterministic);
 
-/// <summary>Reads the attribute. Values count, not their spelling: constants and concatenations are as good as literals.</summary>
+/// <summary>Reads the settings of the attribute, from literals as well as from constant expressions.</summary>
 internal static class SettingsParser
 {
-    // The runtime's attribute cannot be referenced from here; a test compares these names and values with it.
+    // The generator cannot reference the runtime. A test compares these names and values with the attribute.
     public const string ReductionProperty = "Reduction";
     public const string LogTargetProperty = "LogTarget";
     public const string DialectProperty = "Dialect";
@@ -23,13 +23,13 @@ internal static class SettingsParser
     /// <summary>The values of <c>Dialect</c>, in the order of <see cref="Model.Dialect"/>.</summary>
     public static readonly IReadOnlyList<string> Dialects = ["paddle", "pytorch", "strict"];
 
-    public static ParsedSettings Parse(AttributeData attribute, Findings findings, CancellationToken cancellation)
+    public static ParsedSettings Parse(AttributeData attribute, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
         AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-        int? reduction = Choose(
-            attribute, syntax, ReductionProperty, Reductions, (int)Reduction.Mean, Descriptors.UnknownReduction, findings);
-        int? dialect = Choose(
-            attribute, syntax, DialectProperty, Dialects, (int)Dialect.Paddle, Descriptors.UnknownDialect, findings);
+        int? reduction = ParseChoice(
+            attribute, syntax, ReductionProperty, Reductions, (int)Reduction.Mean, DiagnosticDescriptors.UnknownReduction, diagnostics);
+        int? dialect = ParseChoice(
+            attribute, syntax, DialectProperty, Dialects, (int)Dialect.Paddle, DiagnosticDescriptors.UnknownDialect, diagnostics);
         return new ParsedSettings(
             (Reduction?)reduction,
             Value(attribute, LogTargetProperty) is true,
@@ -37,22 +37,25 @@ internal static class SettingsParser
             Value(attribute, DeterministicProperty) is true);
     }
 
-    /// <summary>The index of a property's value among the allowed ones.</summary>
-    private static int? Choose(
+    /// <summary>The attribute's value for a reduction.</summary>
+    public static string ToSettingValue(Reduction reduction) => Reductions[(int)reduction];
+
+    /// <summary>The index of a property's value in the list of allowed values.</summary>
+    private static int? ParseChoice(
         AttributeData attribute,
         AttributeSyntax? syntax,
         string property,
         IReadOnlyList<string> allowed,
-        int byDefault,
-        DiagnosticDescriptor unknown,
-        Findings findings)
+        int defaultIndex,
+        DiagnosticDescriptor descriptor,
+        DiagnosticBag diagnostics)
     {
-        // The syntax decides whether the property is set: of a value that does not compile the attribute's data may know nothing.
+        // The syntax decides whether the property is set: the attribute's data may lack a value that does not compile.
         ExpressionSyntax? expression = syntax?.ArgumentList?.Arguments
             .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property)?.Expression;
         if (expression is null)
         {
-            return byDefault;
+            return defaultIndex;
         }
 
         string? value = Value(attribute, property) as string;
@@ -64,10 +67,15 @@ internal static class SettingsParser
             }
         }
 
-        // What is not a string at all is quoted as it is written: null, 5, a variable's name.
-        string nearest = value is null ? allowed[byDefault] : Nearest.Of(value, allowed);
-        findings.ReportFixable(
-            unknown, expression, FixProperties.Nearest, nearest, value is null ? expression.ToString() : $"\"{value}\"", nearest);
+        // A value that is no constant string is quoted as the user wrote it: null, 5, the name of a variable.
+        string suggestion = value is null ? allowed[defaultIndex] : SpellChecker.Suggest(value, allowed);
+        diagnostics.ReportFixable(
+            descriptor,
+            expression,
+            DiagnosticPropertyNames.Suggestion,
+            suggestion,
+            value is null ? expression.ToString() : $"\"{value}\"",
+            suggestion);
         return null;
     }
 

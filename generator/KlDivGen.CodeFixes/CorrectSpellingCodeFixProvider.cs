@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Replaces an unknown reduction or dialect by the nearest one: KLDIV008 and KLDIV009.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectSpellingFix))]
-public sealed class CorrectSpellingFix : CodeFixProvider
+/// <summary>Replaces an unknown reduction or dialect with the suggested one (KLDIV008, KLDIV009).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectSpellingCodeFixProvider))]
+public sealed class CorrectSpellingCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(FixableIds.UnknownReduction, FixableIds.UnknownDialect);
+        ImmutableArray.Create(DiagnosticIds.UnknownReduction, DiagnosticIds.UnknownDialect);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -25,18 +25,18 @@ public sealed class CorrectSpellingFix : CodeFixProvider
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Properties.TryGetValue(FixProperties.Nearest, out string? nearest)
-                && nearest is not null
+            if (diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.Suggestion, out string? suggestion)
+                && suggestion is not null
                 && root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax expression)
             {
-                ExpressionSyntax right = SyntaxFactory
-                    .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(nearest))
+                ExpressionSyntax replacement = SyntaxFactory
+                    .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(suggestion))
                     .WithTriviaFrom(expression);
                 context.RegisterCodeFix(
                     CodeAction.Create(
-                        $"Change to \"{nearest}\"",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(expression, right))),
-                        equivalenceKey: nameof(CorrectSpellingFix)),
+                        $"Change to \"{suggestion}\"",
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(expression, replacement))),
+                        equivalenceKey: nameof(CorrectSpellingCodeFixProvider)),
                     diagnostic);
             }
         }

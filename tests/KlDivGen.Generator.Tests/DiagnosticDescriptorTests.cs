@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>What every diagnostic must have besides its own test.</summary>
-public sealed class DescriptorTests
+/// <summary>Every descriptor is documented, tested and reported by an analyzer.</summary>
+public sealed class DiagnosticDescriptorTests
 {
     private static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
-        .. typeof(Descriptors)
+        .. typeof(DiagnosticDescriptors)
             .GetFields(BindingFlags.Static | BindingFlags.Public)
             .Select(field => field.GetValue(null))
             .OfType<DiagnosticDescriptor>(),
@@ -23,7 +23,7 @@ public sealed class DescriptorTests
         All.Select(descriptor => descriptor.Id));
 
     [Fact]
-    public void Every_descriptor_says_what_it_is_about() => Assert.All(All, descriptor =>
+    public void Every_descriptor_has_a_description_and_a_help_link() => Assert.All(All, descriptor =>
     {
         Assert.Equal("KlDivGen", descriptor.Category);
         Assert.Equal("https://github.com/KlDivGen/KlDivGen#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri);
@@ -62,14 +62,14 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Settings_are_those_of_the_attribute()
+    public void Settings_match_the_attribute()
     {
         Assert.Equal(
             [nameof(KLDivLossAttribute.Reduction), nameof(KLDivLossAttribute.LogTarget), nameof(KLDivLossAttribute.Dialect), nameof(KLDivLossAttribute.Deterministic)],
             [SettingsParser.ReductionProperty, SettingsParser.LogTargetProperty, SettingsParser.DialectProperty, SettingsParser.DeterministicProperty]);
         Assert.Equal([Reductions.None, Reductions.Mean, Reductions.Sum, Reductions.BatchMean], SettingsParser.Reductions);
         Assert.Equal([Dialects.Paddle, Dialects.PyTorch, Dialects.Strict], SettingsParser.Dialects);
-        Assert.Equal(Names.Attribute, typeof(KLDivLossAttribute).FullName);
-        Assert.Equal(new KLDivLossAttribute().Reduction, Names.Value(Roslyn.Spec(Sources.Representative["Mean"]).Kernel.Reduction));
+        Assert.Equal(SymbolNames.Attribute, typeof(KLDivLossAttribute).FullName);
+        Assert.Equal(new KLDivLossAttribute().Reduction, SettingsParser.ToSettingValue(Roslyn.Spec(Sources.Representative["Mean"]).Kernel.Reduction));
     }
 }

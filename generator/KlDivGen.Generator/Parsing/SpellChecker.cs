@@ -1,30 +1,30 @@
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>Finds what a misspelt word was meant to be.</summary>
-internal static class Nearest
+/// <summary>Suggests a valid word for a misspelled one.</summary>
+internal static class SpellChecker
 {
     /// <summary>
-    /// The candidate with the least edit distance (Levenshtein, ignoring case) from a word; the first of equals.
+    /// The candidate with the smallest edit distance (Levenshtein, case-insensitive) from a word. Among equals, the first.
     /// </summary>
-    public static string Of(string word, IReadOnlyList<string> candidates)
+    public static string Suggest(string word, IReadOnlyList<string> candidates)
     {
-        string nearest = candidates[0];
-        int least = int.MaxValue;
+        string suggestion = candidates[0];
+        int smallest = int.MaxValue;
         foreach (string candidate in candidates)
         {
-            int distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (distance < least)
+            int distance = EditDistance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (distance < smallest)
             {
-                (nearest, least) = (candidate, distance);
+                (suggestion, smallest) = (candidate, distance);
             }
         }
 
-        return nearest;
+        return suggestion;
     }
 
-    private static int Distance(string a, string b)
+    private static int EditDistance(string a, string b)
     {
-        // One row of the usual table: distances[j] is the distance between a's first i characters and b's first j.
+        // One row of the Levenshtein table: distances[j] is the distance between the first i characters of a and the first j of b.
         int[] distances = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++)
         {

@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>The types around a method, as another part of each is declared.</summary>
-internal static class ContainingTypes
+/// <summary>Reads the types that contain a method, so that another part of each can be declared.</summary>
+internal static class ContainingTypeParser
 {
-    public static EquatableArray<TypeSpec> Read(MethodDeclarationSyntax syntax) => syntax
+    public static EquatableArray<TypeSpec> Parse(MethodDeclarationSyntax syntax) => syntax
         .Ancestors()
         .OfType<TypeDeclarationSyntax>()
         .Reverse()
         .Select(type => new TypeSpec(KeywordOf(type)!, NameOf(type)))
         .ToEquatableArray();
 
-    /// <summary>The words before a type's name; null for a kind of type that cannot have parts.</summary>
+    /// <summary>The keywords before a type's name, or <see langword="null"/> for a kind of type that cannot be partial.</summary>
     public static string? KeywordOf(TypeDeclarationSyntax type) => type.Kind() switch
     {
         SyntaxKind.ClassDeclaration => "class",
@@ -26,15 +26,14 @@ internal static class ContainingTypes
         _ => null,
     };
 
-    /// <summary>The name with its type parameters, which C# wants to be the same in every part, variance included.</summary>
-    private static string NameOf(TypeDeclarationSyntax type) => type.Identifier.Text + TypeParametersOf(type.TypeParameterList);
-
-    /// <summary>Type parameters without their attributes, which must not be repeated.</summary>
+    /// <summary>Type parameters as every part of a type or method must declare them: with variance, without attributes.</summary>
     public static string TypeParametersOf(TypeParameterListSyntax? list) => list is null
         ? string.Empty
-        : "<" + string.Join(", ", list.Parameters.Select(Spell)) + ">";
+        : "<" + string.Join(", ", list.Parameters.Select(ToCSharp)) + ">";
 
-    private static string Spell(TypeParameterSyntax parameter) =>
+    private static string NameOf(TypeDeclarationSyntax type) => type.Identifier.Text + TypeParametersOf(type.TypeParameterList);
+
+    private static string ToCSharp(TypeParameterSyntax parameter) =>
         parameter.VarianceKeyword.IsKind(SyntaxKind.None)
             ? parameter.Identifier.Text
             : parameter.VarianceKeyword.Text + " " + parameter.Identifier.Text;

@@ -1,7 +1,7 @@
 namespace KlDivGen.Generator.Diagnostics;
 
-/// <summary>The IDs of the diagnostics that have a code fix, for the analyzer and for the fix.</summary>
-internal static class FixableIds
+/// <summary>The IDs of the diagnostics that have a code fix. Analyzers and code fixes share them.</summary>
+internal static class DiagnosticIds
 {
     public const string NotPartial = "KLDIV001";
     public const string TypeNotPartial = "KLDIV003";

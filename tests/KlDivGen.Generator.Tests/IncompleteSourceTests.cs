@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>While a user types, neither the generator nor an analyzer fails.</summary>
-public sealed class HalfTypedTests
+/// <summary>Neither the generator nor an analyzer fails on source that is being edited.</summary>
+public sealed class IncompleteSourceTests
 {
     private const string Source = """
         using KlDivGen;
@@ -32,15 +32,13 @@ public sealed class HalfTypedTests
             .GetRoot(TestContext.Current.CancellationToken)
             .DescendantTokens();
 
-    /// <summary>The source cut off at every character.</summary>
     [Fact]
-    public Task Cut_off_anywhere() => CheckAsync(Enumerable.Range(0, Source.Length + 1).Select(length => Source[..length]));
+    public Task Source_cut_off_at_any_character() => CheckAsync(Enumerable.Range(0, Source.Length + 1).Select(length => Source[..length]));
 
-    /// <summary>The source without one of its tokens, and without two neighbours.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public Task Without_a_token(int count)
+    public Task Source_without_one_token_or_two(int count)
     {
         SyntaxToken[] tokens = [.. Tokens];
         return CheckAsync(Enumerable
@@ -48,12 +46,11 @@ public sealed class HalfTypedTests
             .Select(i => Source.Remove(tokens[i].SpanStart, tokens[i + count - 1].Span.End - tokens[i].SpanStart)));
     }
 
-    /// <summary>The source with one of its tokens typed twice.</summary>
     [Fact]
-    public Task With_a_token_too_many() =>
+    public Task Source_with_a_repeated_token() =>
         CheckAsync(Tokens.Select(token => Source.Insert(token.Span.End, " " + token.Text)));
 
-    /// <summary>Things declared twice: two files of one name would lose every generated method of the project.</summary>
+    /// <summary>Two files with one hint name would discard every generated file of the project.</summary>
     [Theory]
     [InlineData("partial class C { METHOD METHOD }")]
     [InlineData("partial class C { METHOD } partial class C { METHOD }")]
@@ -69,7 +66,7 @@ public sealed class HalfTypedTests
     [InlineData("partial class C { [KLDivLoss] public partial float (Span<float> x, Span<float> y); METHOD }")]
     [InlineData("partial class { METHOD } partial class { METHOD }")]
     [InlineData("METHOD METHOD")]
-    public async Task Declared_twice(string source)
+    public async Task Duplicate_declarations(string source)
     {
         const string Method = "[KLDivLoss] public partial float Loss(Span<float> x, Span<float> y);";
         const string Other = "partial class Other { [KLDivLoss] public partial float Loss(Span<float> x, Span<float> y); }";
@@ -79,7 +76,7 @@ public sealed class HalfTypedTests
         Assert.Contains(result.GeneratedTrees, tree => tree.FilePath.Contains("Other.Loss", StringComparison.Ordinal));
     }
 
-    /// <summary>Each source in turn is an edit of the one before, as it is for a user.</summary>
+    /// <summary>Runs the generator on each source in turn, as an edit of the one before.</summary>
     private static async Task<GeneratorDriverRunResult> CheckAsync(params IEnumerable<string> sources)
     {
         CSharpCompilation compilation = Roslyn.Compile(string.Empty);

@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Adds the parameter <c>output</c> or <c>batchSize</c> that a reduction needs: KLDIV017 and KLDIV019.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterFix))]
-public sealed class AddParameterFix : CodeFixProvider
+/// <summary>Adds the parameter <c>output</c> or <c>batchSize</c> that the reduction requires (KLDIV017, KLDIV019).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterCodeFixProvider))]
+public sealed class AddParameterCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(FixableIds.MissingOutput, FixableIds.MissingBatchSize);
+        ImmutableArray.Create(DiagnosticIds.MissingOutput, DiagnosticIds.MissingBatchSize);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -27,25 +27,24 @@ public sealed class AddParameterFix : CodeFixProvider
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Properties.TryGetValue(FixProperties.ParameterType, out string? type)
+            if (diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.ParameterType, out string? type)
                 && type is not null
                 && root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax method)
             {
-                string name = diagnostic.Id == FixableIds.MissingOutput ? "output" : "batchSize";
+                string name = diagnostic.Id == DiagnosticIds.MissingOutput ? "output" : "batchSize";
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Add parameter '{name}'",
                         _ => Task.FromResult(context.Document.WithSyntaxRoot(
                             root.ReplaceNode(method.ParameterList, Add(method.ParameterList, type, name)))),
-                        equivalenceKey: nameof(AddParameterFix) + name),
+                        equivalenceKey: nameof(AddParameterCodeFixProvider) + name),
                     diagnostic);
             }
         }
     }
 
     /// <summary>
-    /// The list with the parameter at its end, or before <c>params</c>. Its type has its full name, which the IDE shortens by the
-    /// file's usings.
+    /// Adds the parameter at the end, or before <c>params</c>. Its type is fully qualified; the IDE shortens it where usings allow.
     /// </summary>
     private static ParameterListSyntax Add(ParameterListSyntax list, string type, string name)
     {

@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Makes a method, or a type around it, partial: KLDIV001 and KLDIV003.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
-public sealed class MakePartialFix : CodeFixProvider
+/// <summary>Makes a method or a containing type partial (KLDIV001, KLDIV003).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFixProvider))]
+public sealed class MakePartialCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(FixableIds.NotPartial, FixableIds.TypeNotPartial);
+        ImmutableArray.Create(DiagnosticIds.NotPartial, DiagnosticIds.TypeNotPartial);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -32,15 +32,14 @@ public sealed class MakePartialFix : CodeFixProvider
                     CodeAction.Create(
                         $"Make '{name}' partial",
                         _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(member, MakePartial(member)))),
-                        equivalenceKey: nameof(MakePartialFix)),
+                        equivalenceKey: nameof(MakePartialCodeFixProvider)),
                     diagnostic);
             }
         }
     }
 
     /// <summary>
-    /// The declaration with <c>partial</c> where C# wants it, at the end of its modifiers. A method without any takes the trivia
-    /// before its return type along.
+    /// Adds <c>partial</c> as the last modifier. Without other modifiers it takes over the leading trivia of the next token.
     /// </summary>
     private static MemberDeclarationSyntax MakePartial(MemberDeclarationSyntax member)
     {
