@@ -3,53 +3,53 @@ using System.CommandLine.Parsing;
 
 namespace Distillation;
 
-/// <summary>The program's options.</summary>
+/// <summary>The command line: options and their validation.</summary>
 internal sealed class CommandLine
 {
     private readonly Option<float> temperature = new("--temperature")
     {
-        Description = "How much the teacher's probabilities are softened, at least 1.",
+        Description = "The temperature that softens the teacher's probabilities, from 1 to 100.",
         HelpName = "T",
         DefaultValueFactory = _ => 4,
     };
 
     private readonly Option<int> epochs = new("--epochs")
     {
-        Description = "How often each network goes through its digits, from 1 to 10000.",
+        Description = "The number of epochs for each network, from 1 to 10000.",
         HelpName = "N",
         DefaultValueFactory = _ => 40,
     };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Where the division of the digits, the first weights and the order of training come from.",
+        Description = "The seed of the data split, the initial weights and the order of training.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string> output = new("--output")
     {
-        Description = "The file for the learning curves.",
+        Description = "The SVG file that receives the learning curves.",
         HelpName = "FILE.svg",
         DefaultValueFactory = _ => "distillation.svg",
     };
 
-    /// <summary>Sets up the options.</summary>
-    /// <param name="run">Is called with the settings and the file for the picture.</param>
+    /// <summary>Defines the options and their validation.</summary>
+    /// <param name="run">Called with the settings and the path of the chart, if the command line is valid.</param>
     public CommandLine(Action<ExperimentSettings, string> run)
     {
         RequireNumber(this.temperature, 1, 100, "a number from 1 to 100");
-        RequireNumber(this.epochs, 1, 10_000, "a whole number from 1 to 10000");
-        RequireNumber(this.seed, 0, int.MaxValue - 10, "a whole number from 0");
+        RequireNumber(this.epochs, 1, 10_000, "an integer from 1 to 10000");
+        RequireNumber(this.seed, 0, int.MaxValue - 10, "an integer from 0");
         this.output.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
             {
-                result.AddError("--output takes the path of a file");
+                result.AddError("--output must be the path of a file");
             }
         });
         this.Root = new RootCommand(
-            "Trains a small classifier of handwritten digits on a larger one's softened outputs, and another on labels alone.")
+            "Trains two small classifiers of handwritten digits: one by distillation from a larger network, one from labels alone.")
         {
             this.temperature, this.epochs, this.seed, this.output,
         };
@@ -58,22 +58,22 @@ internal sealed class CommandLine
             parsed.GetValue(this.output)!));
     }
 
-    /// <summary>The command, with all its options.</summary>
+    /// <summary>The root command, with all options.</summary>
     public RootCommand Root { get; }
 
-    private static void RequireNumber<T>(Option<T> option, T least, T most, string allowed)
+    private static void RequireNumber<T>(Option<T> option, T minimum, T maximum, string allowed)
         where T : System.Numerics.INumber<T>
     {
-        // In one line, which the parser's own message is not.
+        // The message of the default parser has more than one line.
         option.CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out T? value) && value >= least && value <= most)
+            if (T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out T? value) && value >= minimum && value <= maximum)
             {
                 return value;
             }
 
-            result.AddError($"{option.Name} takes {allowed}, not '{text}'");
+            result.AddError($"{option.Name} must be {allowed}, not '{text}'");
             return default!;
         };
     }

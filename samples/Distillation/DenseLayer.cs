@@ -3,20 +3,20 @@ using System.Numerics.Tensors;
 namespace Distillation;
 
 /// <summary>
-/// A fully connected layer, trained by gradient descent with momentum. Its sums are built one term at a time over whole rows,
-/// never by a reduction whose order could depend on where an array lies in memory: the same seed gives the same bits.
+/// A fully connected layer, trained by gradient descent with momentum. It adds rows element by element and uses no vectorized
+/// reduction, whose order of summation could depend on the alignment of an array: the same seed gives the same bits.
 /// </summary>
 internal sealed class DenseLayer
 {
     private readonly int inputs;
     private readonly int outputs;
 
-    // One row of weights for each input, and the biases as one more row.
+    // One row of weights for each input. The last row holds the biases.
     private readonly float[] weights;
     private readonly float[] gradient;
     private readonly float[] velocity;
 
-    /// <summary>A layer with random weights, scaled for rectified inputs (He et al., 2015), and biases of 0.</summary>
+    /// <summary>Creates a layer with random weights, scaled for ReLU inputs (He et al., 2015), and biases of 0.</summary>
     public DenseLayer(int inputs, int outputs, Random random)
     {
         this.inputs = inputs;
@@ -34,36 +34,36 @@ internal sealed class DenseLayer
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => this.weights.Length;
 
-    /// <summary>Computes the outputs of one example.</summary>
+    /// <summary>Computes the output of one example.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        this.Row(this.weights, this.inputs).CopyTo(output);
+        this.GetRow(this.weights, this.inputs).CopyTo(output);
         for (int i = 0; i < this.inputs; i++)
         {
-            TensorPrimitives.MultiplyAdd(this.Row(this.weights, i), input[i], output, output);
+            TensorPrimitives.MultiplyAdd(this.GetRow(this.weights, i), input[i], output, output);
         }
     }
 
-    /// <summary>Adds one example's part to the gradient of the weights.</summary>
+    /// <summary>Adds the gradient of one example to the gradient of the weights.</summary>
     public void Accumulate(ReadOnlySpan<float> input, ReadOnlySpan<float> gradOutput)
     {
         for (int i = 0; i < this.inputs; i++)
         {
-            Span<float> row = this.Row(this.gradient, i);
+            Span<float> row = this.GetRow(this.gradient, i);
             TensorPrimitives.MultiplyAdd(gradOutput, input[i], row, row);
         }
 
-        Span<float> biases = this.Row(this.gradient, this.inputs);
+        Span<float> biases = this.GetRow(this.gradient, this.inputs);
         TensorPrimitives.Add(biases, gradOutput, biases);
     }
 
-    /// <summary>Computes the gradient by one example's inputs.</summary>
+    /// <summary>Computes the gradient of one example with respect to the input.</summary>
     public void Backward(ReadOnlySpan<float> gradOutput, Span<float> gradInput)
     {
         for (int i = 0; i < this.inputs; i++)
         {
             float sum = 0;
-            ReadOnlySpan<float> row = this.Row(this.weights, i);
+            ReadOnlySpan<float> row = this.GetRow(this.weights, i);
             for (int j = 0; j < row.Length; j++)
             {
                 sum += row[j] * gradOutput[j];
@@ -73,13 +73,13 @@ internal sealed class DenseLayer
         }
     }
 
-    /// <summary>Moves the weights against the gradient gathered so far, which begins at 0 again.</summary>
-    public void Step(float rate, float momentum)
+    /// <summary>Updates the weights with the accumulated gradient, then resets the gradient to 0.</summary>
+    public void Step(float learningRate, float momentum)
     {
         TensorPrimitives.MultiplyAdd(this.velocity, momentum, this.gradient, this.velocity);
-        TensorPrimitives.MultiplyAdd(this.velocity, -rate, this.weights, this.weights);
+        TensorPrimitives.MultiplyAdd(this.velocity, -learningRate, this.weights, this.weights);
         Array.Clear(this.gradient);
     }
 
-    private Span<float> Row(float[] matrix, int index) => matrix.AsSpan(index * this.outputs, this.outputs);
+    private Span<float> GetRow(float[] matrix, int index) => matrix.AsSpan(index * this.outputs, this.outputs);
 }

@@ -1,88 +1,89 @@
 namespace Distillation;
 
-/// <summary>What to run.</summary>
-/// <param name="Temperature">T: how much the teacher's probabilities are softened.</param>
-/// <param name="Epochs">How often each network goes through its images.</param>
-/// <param name="Seed">Where all random numbers come from.</param>
+/// <summary>The settings of an experiment.</summary>
+/// <param name="Temperature">The temperature that softens the teacher's probabilities.</param>
+/// <param name="Epochs">The number of epochs for each network.</param>
+/// <param name="Seed">The seed of all random numbers.</param>
 internal sealed record ExperimentSettings(float Temperature, int Epochs, int Seed);
 
-/// <summary>What came out.</summary>
-/// <param name="Teacher">The teacher, epoch by epoch.</param>
-/// <param name="Distilled">The student that learned the teacher's softened probabilities.</param>
-/// <param name="HardLabels">The student that learned the labels alone.</param>
+/// <summary>The training histories of the three networks.</summary>
+/// <param name="Teacher">The history of the teacher.</param>
+/// <param name="Distilled">The history of the student trained on the teacher's softened probabilities.</param>
+/// <param name="HardLabels">The history of the student trained on labels.</param>
 internal sealed record ExperimentResult(
-    IReadOnlyList<Epoch> Teacher, IReadOnlyList<Epoch> Distilled, IReadOnlyList<Epoch> HardLabels);
+    IReadOnlyList<EpochResult> Teacher, IReadOnlyList<EpochResult> Distilled, IReadOnlyList<EpochResult> HardLabels);
 
 /// <summary>
-/// A teacher learns from many labelled digits. Two small students, with the same first weights, see the same few digits in the
-/// same order: one learns their labels, the other what the teacher says of them.
+/// Trains a teacher on many labeled digits, and two small students on few. The students have the same initial weights and see the
+/// same digits in the same order. One is trained on labels, the other on the teacher's softened probabilities.
 /// </summary>
 internal sealed class Experiment
 {
-    /// <summary>The images the teacher learns from.</summary>
-    public const int TeacherImages = 1200;
+    /// <summary>The number of training images of the teacher.</summary>
+    public const int TeacherImageCount = 1200;
 
-    /// <summary>The images the students learn from, among the teacher's.</summary>
-    public const int StudentImages = 100;
+    /// <summary>The number of training images of a student, a subset of the images of the teacher.</summary>
+    public const int StudentImageCount = 100;
 
-    /// <summary>The hidden units of the teacher.</summary>
-    public const int TeacherUnits = 64;
+    /// <summary>The number of hidden units of the teacher.</summary>
+    public const int TeacherHiddenUnits = 64;
 
-    /// <summary>The hidden units of a student.</summary>
-    public const int StudentUnits = 12;
+    /// <summary>The number of hidden units of a student.</summary>
+    public const int StudentHiddenUnits = 12;
 
     private const string Teacher = "teacher", HardLabels = "hard labels", Distilled = "distilled";
 
     private readonly ExperimentSettings settings;
     private readonly Digits teacherImages;
     private readonly Digits studentImages;
-    private readonly Digits heldOut;
+    private readonly Digits testImages;
 
-    /// <summary>Divides the digits by the seed.</summary>
+    /// <summary>Splits the digits into training and test images.</summary>
     public Experiment(Digits digits, ExperimentSettings settings)
     {
         this.settings = settings;
         int[] order = [.. Enumerable.Range(0, digits.Count)];
         new Random(settings.Seed).Shuffle(order);
-        this.teacherImages = digits.Select(order.AsSpan(0, TeacherImages));
-        this.studentImages = digits.Select(order.AsSpan(0, StudentImages));
-        this.heldOut = digits.Select(order.AsSpan(TeacherImages));
+        this.teacherImages = digits.Select(order.AsSpan(0, TeacherImageCount));
+        this.studentImages = digits.Select(order.AsSpan(0, StudentImageCount));
+        this.testImages = digits.Select(order.AsSpan(TeacherImageCount));
     }
 
-    /// <summary>The names of the networks, in the order in which they are trained.</summary>
+    /// <summary>The names of the networks, in the order of training.</summary>
     public static IReadOnlyList<string> Networks { get; } = [Teacher, HardLabels, Distilled];
 
-    /// <summary>The images on which accuracy is measured.</summary>
-    public int HeldOutImages => this.heldOut.Count;
+    /// <summary>The number of images that measure the accuracy.</summary>
+    public int TestImageCount => this.testImages.Count;
 
     /// <summary>Trains the three networks.</summary>
-    /// <param name="report">Is told the network's name and its result after each epoch.</param>
-    public ExperimentResult Run(Action<string, Epoch> report)
+    /// <param name="onEpoch">Called after each epoch with the name of the network and the result.</param>
+    public ExperimentResult Run(Action<string, EpochResult> onEpoch)
     {
-        Network teacher = new(TeacherUnits, new Random(this.settings.Seed + 1));
-        IReadOnlyList<Epoch> taught = this.Train(Teacher, teacher, this.teacherImages, this.teacherImages.OneHot(), 1, report);
-        IReadOnlyList<Epoch> hard = this.Train(
-            HardLabels, this.NewStudent(), this.studentImages, this.studentImages.OneHot(), 1, report);
-        IReadOnlyList<Epoch> distilled = this.Train(
-            Distilled, this.NewStudent(), this.studentImages, this.SoftTargets(teacher), this.settings.Temperature, report);
-        return new ExperimentResult(taught, distilled, hard);
+        Network teacher = new(TeacherHiddenUnits, new Random(this.settings.Seed + 1));
+        IReadOnlyList<EpochResult> teacherHistory = this.Train(
+            Teacher, teacher, this.teacherImages, this.teacherImages.GetOneHotLabels(), 1, onEpoch);
+        IReadOnlyList<EpochResult> hardLabels = this.Train(
+            HardLabels, this.CreateStudent(), this.studentImages, this.studentImages.GetOneHotLabels(), 1, onEpoch);
+        IReadOnlyList<EpochResult> distilled = this.Train(
+            Distilled, this.CreateStudent(), this.studentImages, this.GetSoftTargets(teacher), this.settings.Temperature, onEpoch);
+        return new ExperimentResult(teacherHistory, distilled, hardLabels);
     }
 
-    // Both students begin with the same weights.
-    private Network NewStudent() => new(StudentUnits, new Random(this.settings.Seed + 2));
+    // Both students have the same initial weights.
+    private Network CreateStudent() => new(StudentHiddenUnits, new Random(this.settings.Seed + 2));
 
-    private IReadOnlyList<Epoch> Train(
-        string name, Network network, Digits images, float[] targets, float temperature, Action<string, Epoch> report) =>
-        new Trainer(images, this.heldOut).Train(
-            network, targets, temperature, this.settings.Epochs, new Random(this.settings.Seed + 3), epoch => report(name, epoch));
+    private IReadOnlyList<EpochResult> Train(
+        string name, Network network, Digits images, float[] targets, float temperature, Action<string, EpochResult> onEpoch) =>
+        new Trainer(images, this.testImages).Train(
+            network, targets, temperature, this.settings.Epochs, new Random(this.settings.Seed + 3), epoch => onEpoch(name, epoch));
 
-    private float[] SoftTargets(Network teacher)
+    private float[] GetSoftTargets(Network teacher)
     {
-        float[] probabilities = teacher.Logits(this.studentImages);
+        float[] probabilities = teacher.ComputeLogits(this.studentImages);
         for (int i = 0; i < probabilities.Length; i += Digits.Classes)
         {
             Span<float> row = probabilities.AsSpan(i, Digits.Classes);
-            Softmax.Log(row, this.settings.Temperature, row);
+            LogSoftmax.Forward(row, this.settings.Temperature, row);
             foreach (ref float value in row)
             {
                 value = float.Exp(value);

@@ -2,19 +2,17 @@ using KlDivGen;
 
 namespace Distillation;
 
-/// <summary>The loss that everything here is trained with.</summary>
+/// <summary>The loss that trains all networks.</summary>
 internal static partial class Losses
 {
-    /// <summary>
-    /// The mean divergence of a batch from its targets, and its gradient, in one pass over the data.
-    /// </summary>
-    /// <param name="input">Log-probabilities of the network, one row an example.</param>
+    /// <summary>Computes the mean divergence of a batch from its targets and the gradient, in one pass over the data.</summary>
+    /// <param name="input">The log-probabilities of the network, one row for each example.</param>
     /// <param name="target">
-    /// The probabilities it is to learn, in the same shape: a teacher's, or 1 for the right class and 0 for the others, for which the
-    /// divergence is the cross-entropy.
+    /// The target probabilities, in the same shape: those of a teacher, or one-hot labels, for which the divergence is the
+    /// cross-entropy.
     /// </param>
     /// <param name="batchSize">The number of examples.</param>
-    /// <param name="gradInput">Receives the derivative of the result by <paramref name="input"/>.</param>
+    /// <param name="gradInput">Receives the gradient of the loss with respect to <paramref name="input"/>.</param>
     /// <returns>The loss in nats per example.</returns>
     [KLDivLoss(Reduction = Reductions.BatchMean, Deterministic = true)]
     public static partial float WithGradient(

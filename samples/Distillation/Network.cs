@@ -1,23 +1,25 @@
+using System.Numerics.Tensors;
+
 namespace Distillation;
 
-/// <summary>A classifier of digits with one hidden layer of rectified units.</summary>
+/// <summary>A classifier of digits with one hidden ReLU layer.</summary>
 internal sealed class Network
 {
     private readonly DenseLayer first;
     private readonly DenseLayer second;
     private readonly float[] gradHidden;
 
-    /// <summary>A network with random weights.</summary>
-    public Network(int hidden, Random random)
+    /// <summary>Creates a network with random weights.</summary>
+    public Network(int hiddenUnits, Random random)
     {
-        this.first = new DenseLayer(Digits.Features, hidden, random);
-        this.second = new DenseLayer(hidden, Digits.Classes, random);
-        this.Hidden = hidden;
-        this.gradHidden = new float[hidden];
+        this.first = new DenseLayer(Digits.Features, hiddenUnits, random);
+        this.second = new DenseLayer(hiddenUnits, Digits.Classes, random);
+        this.HiddenUnits = hiddenUnits;
+        this.gradHidden = new float[hiddenUnits];
     }
 
     /// <summary>The number of hidden units.</summary>
-    public int Hidden { get; }
+    public int HiddenUnits { get; }
 
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => this.first.ParameterCount + this.second.ParameterCount;
@@ -34,7 +36,7 @@ internal sealed class Network
         this.second.Forward(hidden, logits);
     }
 
-    /// <summary>Adds one image's part to the gradient of the weights.</summary>
+    /// <summary>Adds the gradient of one image to the gradient of the weights.</summary>
     public void Backward(ReadOnlySpan<float> image, ReadOnlySpan<float> hidden, ReadOnlySpan<float> gradLogits)
     {
         this.second.Accumulate(hidden, gradLogits);
@@ -47,39 +49,39 @@ internal sealed class Network
         this.first.Accumulate(image, this.gradHidden);
     }
 
-    /// <summary>Moves all weights against their gradients.</summary>
-    public void Step(float rate, float momentum)
+    /// <summary>Updates all weights with the accumulated gradients.</summary>
+    public void Step(float learningRate, float momentum)
     {
-        this.first.Step(rate, momentum);
-        this.second.Step(rate, momentum);
+        this.first.Step(learningRate, momentum);
+        this.second.Step(learningRate, momentum);
     }
 
-    /// <summary>The logits of all images, one row each.</summary>
-    public float[] Logits(Digits digits)
+    /// <summary>Computes the logits of all images, one row for each.</summary>
+    public float[] ComputeLogits(Digits digits)
     {
-        float[] hidden = new float[this.Hidden], logits = new float[digits.Count * Digits.Classes];
+        float[] hidden = new float[this.HiddenUnits], logits = new float[digits.Count * Digits.Classes];
         for (int i = 0; i < digits.Count; i++)
         {
-            this.Forward(digits.Image(i), hidden, logits.AsSpan(i * Digits.Classes, Digits.Classes));
+            this.Forward(digits.GetImage(i), hidden, logits.AsSpan(i * Digits.Classes, Digits.Classes));
         }
 
         return logits;
     }
 
-    /// <summary>The share of images whose digit has the largest logit.</summary>
-    public double Accuracy(Digits digits)
+    /// <summary>Computes the share of images whose label has the largest logit.</summary>
+    public double ComputeAccuracy(Digits digits)
     {
-        float[] logits = this.Logits(digits);
-        int right = 0;
+        float[] logits = this.ComputeLogits(digits);
+        int correct = 0;
         for (int i = 0; i < digits.Count; i++)
         {
             ReadOnlySpan<float> row = logits.AsSpan(i * Digits.Classes, Digits.Classes);
-            if (System.Numerics.Tensors.TensorPrimitives.IndexOfMax(row) == digits.Labels[i])
+            if (TensorPrimitives.IndexOfMax(row) == digits.Labels[i])
             {
-                right++;
+                correct++;
             }
         }
 
-        return (double)right / digits.Count;
+        return (double)correct / digits.Count;
     }
 }

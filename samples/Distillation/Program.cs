@@ -8,26 +8,26 @@ using Spectre.Console;
 namespace Distillation;
 
 /// <summary>
-/// Knowledge distillation with a generated loss. The exit code is 0, or 2 where the command line or the output is unusable, with
-/// one line on the standard error stream that says why.
+/// Knowledge distillation with a generated loss. The exit code is 0 on success, and 2 if the command line or the output file is
+/// invalid; one line on the standard error stream says why.
 /// </summary>
 internal static class Program
 {
-    private const int Unusable = 2;
+    private const int InvalidInput = 2;
 
-    // What an epoch's description takes, so that the bars keep their length.
+    // The width of the longest description, so that the progress bars keep their length.
     private const int DescriptionWidth = 42;
 
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
-    /// <summary>The whole program, over any writers.</summary>
+    /// <summary>Runs the program with the given output streams.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = new CommandLine((settings, path) => Distil(settings, path, output, error)).Root.Parse(args);
+        ParseResult parsed = new CommandLine((settings, path) => RunExperiment(settings, path, output, error)).Root.Parse(args);
         if (parsed.Errors is [var first, ..])
         {
             error.WriteLine(first.Message);
-            return Unusable;
+            return InvalidInput;
         }
 
         try
@@ -37,29 +37,29 @@ internal static class Program
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine(exception.Message);
-            return Unusable;
+            return InvalidInput;
         }
     }
 
-    private static void Distil(ExperimentSettings settings, string path, TextWriter output, TextWriter error)
+    private static void RunExperiment(ExperimentSettings settings, string path, TextWriter output, TextWriter error)
     {
-        // Looked for first, so that a wrong path is not found out after the work.
+        // Validated before the training, which takes some seconds.
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}");
         }
 
-        IAnsiConsole console = ConsoleOn(output);
+        IAnsiConsole console = CreateConsole(output);
         Experiment experiment = new(Digits.Load(), settings);
-        Report.WriteSetting(console, experiment, settings);
-        ExperimentResult result = RunWithProgress(experiment, settings, ConsoleOn(error));
+        Report.WriteSettings(console, experiment, settings);
+        ExperimentResult result = RunWithProgress(experiment, settings, CreateConsole(error));
         Report.WriteResult(console, result);
-        WritePicture(path, LearningCurves.Draw(settings, result));
-        output.WriteLine($"The learning curves are in {path}");
+        WriteChart(path, LearningCurveChart.Draw(settings, result));
+        output.WriteLine($"Learning curves: {path}");
     }
 
-    // Bars on the error stream, so that the standard output stays clean; none where nobody sees them.
+    // The progress bars go to the error stream, so that the standard output holds the result alone. There are none if it is redirected.
     private static ExperimentResult RunWithProgress(Experiment experiment, ExperimentSettings settings, IAnsiConsole console)
     {
         if (!console.Profile.Out.IsTerminal)
@@ -82,21 +82,21 @@ internal static class Program
                         task.StartTask();
                     }
 
-                    task.Description = $"{name,-11}  loss {Report.Loss(epoch)}  accuracy {Report.Accuracy(epoch),7}";
+                    task.Description = $"{name,-11}  loss {Report.FormatLoss(epoch)}  accuracy {Report.FormatAccuracy(epoch),7}";
                     task.Increment(1);
                 });
             });
     }
 
-    private static void WritePicture(string path, XDocument picture)
+    private static void WriteChart(string path, XDocument chart)
     {
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
         using XmlWriter writer = XmlWriter.Create(path, settings);
-        picture.Save(writer);
+        chart.Save(writer);
     }
 
-    // Colours for a terminal only: a file, a pipe and a build server's log get plain text.
-    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    // Escape codes are written to a terminal only. Files, pipes and build logs get plain text.
+    private static IAnsiConsole CreateConsole(TextWriter writer)
     {
         AnsiConsoleOutput output = new(writer);
         return AnsiConsole.Create(new AnsiConsoleSettings

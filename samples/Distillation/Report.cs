@@ -3,25 +3,25 @@ using Spectre.Console;
 
 namespace Distillation;
 
-/// <summary>Sets the results in text that fits 80 columns.</summary>
+/// <summary>Prints settings and results in at most 80 columns.</summary>
 internal static class Report
 {
-    /// <summary>Says what is about to be trained.</summary>
-    public static void WriteSetting(IAnsiConsole console, Experiment experiment, ExperimentSettings settings)
+    /// <summary>Prints the settings of the experiment.</summary>
+    public static void WriteSettings(IAnsiConsole console, Experiment experiment, ExperimentSettings settings)
     {
         console.MarkupLine("[bold]Distilling a classifier of handwritten digits[/]");
         Grid grid = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
-        grid.AddRow("teacher", $"{Experiment.TeacherUnits} hidden units, learns from {Experiment.TeacherImages} labelled digits");
+        grid.AddRow("teacher", $"{Experiment.TeacherHiddenUnits} hidden units, trained on {Experiment.TeacherImageCount} labeled digits");
         grid.AddRow(
-            "students", $"{Experiment.StudentUnits} hidden units, the same first weights, the same {Experiment.StudentImages} digits");
-        grid.AddRow("hard labels", "learns what the digits are");
+            "students", $"{Experiment.StudentHiddenUnits} hidden units, same initial weights, same {Experiment.StudentImageCount} digits");
+        grid.AddRow("hard labels", "a student trained on the labels");
         grid.AddRow("distilled", string.Create(
-            CultureInfo.InvariantCulture, $"learns what the teacher says of them, at temperature {settings.Temperature}"));
-        grid.AddRow("accuracy", $"on {experiment.HeldOutImages} digits that none of them learns from");
+            CultureInfo.InvariantCulture, $"a student trained on the teacher's probabilities, temperature {settings.Temperature}"));
+        grid.AddRow("accuracy", $"on {experiment.TestImageCount} digits that are not used in training");
         console.Write(grid);
     }
 
-    /// <summary>Prints every epoch, and what it comes to.</summary>
+    /// <summary>Prints the result of every epoch and a conclusion.</summary>
     public static void WriteResult(IAnsiConsole console, ExperimentResult result)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("\nepoch").RightAligned());
@@ -36,23 +36,24 @@ internal static class Report
             table.AddRow(
                 [
                     (epoch + 1).ToString(CultureInfo.InvariantCulture),
-                    .. Cells(result.Teacher[epoch]), .. Cells(result.HardLabels[epoch]), .. Cells(result.Distilled[epoch]),
+                    .. FormatCells(result.Teacher[epoch]), .. FormatCells(result.HardLabels[epoch]), .. FormatCells(result.Distilled[epoch]),
                 ]);
         }
 
         console.Write(table);
-        (string distilled, string hard, string teacher) = (Share(result.Distilled), Share(result.HardLabels), Share(result.Teacher));
-        console.MarkupLineInterpolated($"The student reaches [bold]{distilled}[/] when distilled and {hard} from hard labels alone.");
-        console.WriteLine($"The teacher reaches {teacher}.");
+        string distilled = FormatFinalAccuracy(result.Distilled);
+        string hardLabels = FormatFinalAccuracy(result.HardLabels);
+        console.MarkupLineInterpolated($"The distilled student reaches [bold]{distilled}[/], the student trained on labels {hardLabels}.");
+        console.WriteLine($"The teacher reaches {FormatFinalAccuracy(result.Teacher)}.");
     }
 
-    /// <summary>A loss as the table and the progress display show it.</summary>
-    public static string Loss(Epoch epoch) => epoch.Loss.ToString("0.0000", CultureInfo.InvariantCulture);
+    /// <summary>Formats a loss for the table and the progress display.</summary>
+    public static string FormatLoss(EpochResult epoch) => epoch.Loss.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>An accuracy as the table and the progress display show it.</summary>
-    public static string Accuracy(Epoch epoch) => string.Create(CultureInfo.InvariantCulture, $"{epoch.Accuracy * 100:0.0} %");
+    /// <summary>Formats an accuracy for the table and the progress display.</summary>
+    public static string FormatAccuracy(EpochResult epoch) => string.Create(CultureInfo.InvariantCulture, $"{epoch.Accuracy * 100:0.0} %");
 
-    private static string[] Cells(Epoch epoch) => [Loss(epoch), Accuracy(epoch)];
+    private static string[] FormatCells(EpochResult epoch) => [FormatLoss(epoch), FormatAccuracy(epoch)];
 
-    private static string Share(IReadOnlyList<Epoch> epochs) => Accuracy(epochs[^1]);
+    private static string FormatFinalAccuracy(IReadOnlyList<EpochResult> history) => FormatAccuracy(history[^1]);
 }

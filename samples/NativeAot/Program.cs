@@ -1,12 +1,12 @@
-// Answers every line of standard input, or of a file, with a line of output: a batch of student and teacher scores with its loss.
+// Reads batches of student and teacher scores, one JSON object a line, and writes the loss of each as one line of JSON.
 //
 //   NativeAot [FILE]
 //
 //   in   {"id":"a","student":[[2.0,0.5,-1.0]],"teacher":[[1.5,1.0,-0.5]]}
 //   out  {"line":1,"id":"a","rows":1,"loss":0.07…}
 //
-// A line that is no batch is answered in its place by {"line":2,"error":"…"}, and the next one is read; blank lines are passed over.
-// Exit code: 0 when every batch was answered with a loss, 1 when one was not, 2 when the input cannot be read.
+// For an invalid line, it writes {"line":2,"error":"…"} and continues with the next one. Blank lines are ignored.
+// The exit code is 0 if every batch has a loss, 1 if a line was invalid, and 2 if the input cannot be read.
 using System.Text.Json;
 using KlDivGen.Samples.NativeAot;
 
@@ -14,16 +14,16 @@ if (args is ["-h" or "--help"])
 {
     Console.WriteLine("""
         NativeAot [FILE]
-        Reads lines like {"id":"a","student":[[2.0,0.5,-1.0]],"teacher":[[1.5,1.0,-0.5]]} from FILE or standard input;
-        scores are logits, a row an example. Writes for each its Kullback-Leibler loss, {"line":1,"id":"a","rows":1,"loss":…}, or
-        {"line":1,"error":"…"}. Exit code: 0, or 1 where a line was no batch, or 2 where the input cannot be read.
+        Reads lines like {"id":"a","student":[[2.0,0.5,-1.0]],"teacher":[[1.5,1.0,-0.5]]} from FILE or standard input. Scores are
+        logits, one row for each example. Writes the Kullback-Leibler loss of each, {"line":1,"id":"a","rows":1,"loss":…}, or
+        {"line":1,"error":"…"}. Exit code: 0; 1 if a line was invalid; 2 if the input cannot be read.
         """);
     return 0;
 }
 
 if (args.Length > 1)
 {
-    Console.Error.WriteLine("One file at most; --help tells more.");
+    Console.Error.WriteLine("Too many arguments: NativeAot [FILE]. See --help.");
     return 2;
 }
 
@@ -32,54 +32,55 @@ try
     using Stream source = args is [string file] ? File.OpenRead(file) : Console.OpenStandardInput();
     using StreamReader input = new(source);
     using BufferedStream output = new(Console.OpenStandardOutput());
-    return AnswerAll(input, output) ? 0 : 1;
+    return ProcessLines(input, output) ? 0 : 1;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(exception.Message);
     return 2;
 }
 
-static bool AnswerAll(StreamReader input, Stream output)
+static bool ProcessLines(StreamReader input, Stream output)
 {
-    Divergence divergence = new();
-    bool allGood = true;
-    for (int number = 1; input.ReadLine() is { } line; number++)
+    BatchDivergence divergence = new();
+    bool areAllValid = true;
+    for (int lineNumber = 1; input.ReadLine() is { } line; lineNumber++)
     {
         if (string.IsNullOrWhiteSpace(line))
         {
             continue;
         }
 
-        Answer answer = AnswerOne(divergence, number, line);
-        allGood &= answer.Error is null;
-        JsonSerializer.Serialize(output, answer, Lines.Default.Answer);
+        BatchResult result = ProcessLine(divergence, lineNumber, line);
+        areAllValid &= result.Error is null;
+        JsonSerializer.Serialize(output, result, BatchJsonContext.Default.BatchResult);
         output.WriteByte((byte)'\n');
         output.Flush();
     }
 
-    return allGood;
+    return areAllValid;
 }
 
-static Answer AnswerOne(Divergence divergence, int number, string line)
+static BatchResult ProcessLine(BatchDivergence divergence, int lineNumber, string line)
 {
     string? id = null;
     try
     {
-        if (JsonSerializer.Deserialize(line, Lines.Default.Batch) is not { } batch)
+        if (JsonSerializer.Deserialize(line, BatchJsonContext.Default.Batch) is not { } batch)
         {
-            return new Answer(number, Error: "not a batch");
+            return new BatchResult(lineNumber, Error: "invalid batch: null");
         }
 
         id = batch.Id;
-        return new Answer(number, id, batch.Student?.Length, divergence.Of(batch));
+        return new BatchResult(lineNumber, id, batch.Student?.Length, divergence.Compute(batch));
     }
-    catch (JsonException e)
+    catch (JsonException exception)
     {
-        return new Answer(number, Error: $"not the JSON of a batch: at {e.Path ?? "$"}, near byte {e.BytePositionInLine + 1}");
+        return new BatchResult(
+            lineNumber, Error: $"invalid batch: at {exception.Path ?? "$"}, near byte {exception.BytePositionInLine + 1}");
     }
-    catch (BatchException e)
+    catch (InvalidBatchException exception)
     {
-        return new Answer(number, id, Error: e.Message);
+        return new BatchResult(lineNumber, id, Error: exception.Message);
     }
 }

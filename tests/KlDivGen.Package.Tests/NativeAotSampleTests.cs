@@ -35,15 +35,15 @@ public class NativeAotSampleTests
     }
 
     [Theory]
-    [InlineData("nonsense", "not the JSON of a batch: at $, near byte 2")]
-    [InlineData("null", "not a batch")]
+    [InlineData("nonsense", "invalid batch: at $, near byte 2")]
+    [InlineData("null", "invalid batch: null")]
     [InlineData("""{"student":[[1]]}""", "teacher is missing")]
-    [InlineData("""{"student":[[1]],"teacher":[[1],[2]]}""", "student has 1 rows and teacher 2")]
-    [InlineData("""{"student":[[1,2],[1]],"teacher":[[1,2],[1,2]]}""", "row 2 of student has not 2 scores like the first of student")]
-    [InlineData("""{"student":[],"teacher":[]}""", "there are no scores")]
-    [InlineData("""{"student":[[1e39]],"teacher":[[1]]}""", "row 1 of student has a score beyond the range of float32")]
-    [InlineData("""{"student":[["a"]],"teacher":[[1]]}""", "not the JSON of a batch: at $.student[0][0], near byte 17")]
-    [InlineData("""{"students":[[1]],"teacher":[[1]]}""", "not the JSON of a batch: at $.students, near byte 13")]
+    [InlineData("""{"student":[[1]],"teacher":[[1],[2]]}""", "student has 1 rows, teacher has 2")]
+    [InlineData("""{"student":[[1,2],[1]],"teacher":[[1,2],[1,2]]}""", "row 2 of student does not have 2 scores, as row 1 of student")]
+    [InlineData("""{"student":[],"teacher":[]}""", "the batch has no scores")]
+    [InlineData("""{"student":[[1e39]],"teacher":[[1]]}""", "row 1 of student has a score outside the range of float32")]
+    [InlineData("""{"student":[["a"]],"teacher":[[1]]}""", "invalid batch: at $.student[0][0], near byte 17")]
+    [InlineData("""{"students":[[1]],"teacher":[[1]]}""", "invalid batch: at $.students, near byte 13")]
     public async Task A_line_that_is_no_batch_is_told_why_and_the_next_is_answered(string line, string error)
     {
         Finished run = (await Run(native: false, line + "\n\n" + """{"student":[[1,2]],"teacher":[[1,2]]}""")).ExitedWith(1);

@@ -20,7 +20,7 @@ public sealed class DistillationTests : IDisposable
 
         ExperimentResult result = new Experiment(Digits.Load(), settings).Run((_, _) => { });
 
-        Assert.All((IReadOnlyList<Epoch>[])[result.Teacher, result.HardLabels, result.Distilled], epochs =>
+        Assert.All((IReadOnlyList<EpochResult>[])[result.Teacher, result.HardLabels, result.Distilled], epochs =>
         {
             Assert.Equal(15, epochs.Count);
             Assert.InRange(epochs[^1].Loss, 0, epochs[0].Loss / 4);
@@ -56,13 +56,13 @@ public sealed class DistillationTests : IDisposable
 
         for (int row = 0; row < Rows; row++)
         {
-            Softmax.Log(logits.AsSpan(row * Classes, Classes), temperature, logProbabilities.AsSpan(row * Classes, Classes));
+            LogSoftmax.Forward(logits.AsSpan(row * Classes, Classes), temperature, logProbabilities.AsSpan(row * Classes, Classes));
         }
 
         float loss = Losses.WithGradient(logProbabilities, target, Rows, gradient);
         for (int row = 0; row < Rows; row++)
         {
-            Softmax.Backward(logProbabilities.AsSpan(row * Classes, Classes), temperature, gradient.AsSpan(row * Classes, Classes));
+            LogSoftmax.Backward(logProbabilities.AsSpan(row * Classes, Classes), temperature, gradient.AsSpan(row * Classes, Classes));
         }
 
         // float32 has a precision of about 7 decimal digits.
@@ -81,19 +81,19 @@ public sealed class DistillationTests : IDisposable
     [Fact]
     public void Prints_and_plots_every_epoch()
     {
-        string picture = this.folder["curves.svg"];
+        string chart = this.folder["curves.svg"];
 
-        ProgramResult result = ProgramResult.RunDistillation("--epochs", "4", "--temperature", "2.5", "--seed", "3", "--output", picture);
+        ProgramResult result = ProgramResult.RunDistillation("--epochs", "4", "--temperature", "2.5", "--seed", "3", "--output", chart);
 
         result.AssertSuccess();
         string[] epochs = ["1", "2", "3", "4"];
         Assert.All(epochs, epoch => Assert.Equal(10, result.GetRow(epoch).Length));
-        string[] lines = result.Output.Replace(picture, "curves.svg", StringComparison.Ordinal).Split('\n');
+        string[] lines = result.Output.Replace(chart, "curves.svg", StringComparison.Ordinal).Split('\n');
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.DoesNotContain('\u001b', result.Output);
 
         XNamespace svg = "http://www.w3.org/2000/svg";
-        XElement root = XDocument.Load(picture).Root!;
+        XElement root = XDocument.Load(chart).Root!;
         Assert.Equal(svg + "svg", root.Name);
         Assert.Equal(6, root.Descendants(svg + "polyline").Count());
         Assert.All(root.Descendants(svg + "polyline"), line =>
@@ -116,9 +116,9 @@ public sealed class DistillationTests : IDisposable
     [Fact]
     public async Task Redirected_output_has_no_escape_codes()
     {
-        string picture = this.folder["curves.svg"];
+        string chart = this.folder["curves.svg"];
 
-        ProgramResult result = await ProgramResult.RunProcessAsync("Distillation", "--epochs", "2", "--output", picture);
+        ProgramResult result = await ProgramResult.RunProcessAsync("Distillation", "--epochs", "2", "--output", chart);
 
         result.AssertSuccess();
         Assert.DoesNotContain('\u001b', result.Output);

@@ -3,40 +3,40 @@ using System.Xml.Linq;
 
 namespace Distillation.Plot;
 
-/// <summary>The picture of a run: loss and accuracy of the three networks, epoch by epoch, as an SVG document.</summary>
-internal static class LearningCurves
+/// <summary>The loss and the accuracy of the three networks after each epoch, as an SVG document.</summary>
+internal static class LearningCurveChart
 {
     private const double Width = 920, Height = 470;
     private const double Top = 90, PlotWidth = 360, PlotHeight = 250;
 
-    // Okabe and Ito's colours, which are told apart by people who see few colours too.
-    private const string TeacherColour = "#777777", HardColour = "#d55e00", DistilledColour = "#0072b2";
+    // Colors of Okabe and Ito, which people with color blindness can tell apart.
+    private const string TeacherColor = "#777777", HardLabelsColor = "#d55e00", DistilledColor = "#0072b2";
 
-    /// <summary>Draws the picture.</summary>
+    /// <summary>Draws the chart.</summary>
     public static XDocument Draw(ExperimentSettings settings, ExperimentResult result)
     {
-        (string Name, string Colour, IReadOnlyList<Epoch> Epochs)[] networks =
+        (string Name, string Color, IReadOnlyList<EpochResult> Epochs)[] networks =
         [
-            ("teacher", TeacherColour, result.Teacher),
-            ("student, hard labels", HardColour, result.HardLabels),
-            ("student, distilled", DistilledColour, result.Distilled),
+            ("teacher", TeacherColor, result.Teacher),
+            ("student, hard labels", HardLabelsColor, result.HardLabels),
+            ("student, distilled", DistilledColor, result.Distilled),
         ];
-        Axis epochs = Axis.OfEpochs(settings.Epochs);
+        Axis epochs = Axis.CreateEpochs(settings.Epochs);
         LineChart loss = new(
             "Training loss, nats per digit",
             epochs,
-            Axis.Logarithmic(networks.SelectMany(network => network.Epochs.Select(epoch => epoch.Loss))),
+            Axis.CreateLogarithmic(networks.SelectMany(network => network.Epochs.Select(epoch => epoch.Loss))),
             [.. networks.Select(network => new Curve(
                 string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {network.Epochs[^1].Loss:0.0000}"),
-                network.Colour,
+                network.Color,
                 [.. network.Epochs.Select(epoch => epoch.Loss)]))]);
         LineChart accuracy = new(
-            "Accuracy on held-out digits",
+            "Accuracy on test digits",
             epochs,
-            Axis.OfShares(),
+            Axis.CreatePercentages(),
             [.. networks.Select(network => new Curve(
                 string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {network.Epochs[^1].Accuracy * 100:0.0} %"),
-                network.Colour,
+                network.Color,
                 [.. network.Epochs.Select(epoch => epoch.Accuracy)]))]);
 
         XNamespace svg = LineChart.Svg;

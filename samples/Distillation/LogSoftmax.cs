@@ -1,10 +1,10 @@
 namespace Distillation;
 
-/// <summary>The softmax of rows of logits, softened by a temperature: p = softmax(z / T) (Hinton, Vinyals and Dean, 2015).</summary>
-internal static class Softmax
+/// <summary>The log-softmax of a row of logits z with a temperature T: log p = log softmax(z / T) (Hinton, Vinyals and Dean, 2015).</summary>
+internal static class LogSoftmax
 {
-    /// <summary>Computes log p of one row without overflow: z / T less the logarithm of the sum of exponentials.</summary>
-    public static void Log(ReadOnlySpan<float> logits, float temperature, Span<float> logProbabilities)
+    /// <summary>Computes log p = z / T − log Σ exp(z / T). The maximum is subtracted first, so that the exponential does not overflow.</summary>
+    public static void Forward(ReadOnlySpan<float> logits, float temperature, Span<float> logProbabilities)
     {
         float maximum = float.NegativeInfinity;
         foreach (float logit in logits)
@@ -27,11 +27,11 @@ internal static class Softmax
     }
 
     /// <summary>
-    /// The backward pass of <see cref="Log"/>: from ∂L/∂(log p) to ∂L/∂z = (∂L/∂(log p) − p · Σ ∂L/∂(log p)) / T.
+    /// Computes the gradient with respect to the logits: ∂L/∂z = (∂L/∂(log p) − p · Σ ∂L/∂(log p)) / T.
     /// </summary>
-    /// <param name="logProbabilities">What <see cref="Log"/> computed.</param>
-    /// <param name="temperature">T.</param>
-    /// <param name="gradient">∂L/∂(log p), which ∂L/∂z takes the place of.</param>
+    /// <param name="logProbabilities">log p, the output of <see cref="Forward"/>.</param>
+    /// <param name="temperature">The temperature T.</param>
+    /// <param name="gradient">∂L/∂(log p) on entry, ∂L/∂z on return.</param>
     public static void Backward(ReadOnlySpan<float> logProbabilities, float temperature, Span<float> gradient)
     {
         float sum = 0;
