@@ -72,7 +72,9 @@ internal static class MemoryOverlap
         ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> firstStrides, ReadOnlySpan<nint> secondStrides, nint offset)
     {
         // The tensors share an element where Σ iₖ·firstStrideₖ − Σ jₖ·secondStrideₖ = offset has a solution.
-        Span<Term> terms = stackalloc Term[2 * lengths.Length];
+        // Dimensions of length 1 have no term. A tensor that is not empty has at most 62 others, so that the terms take at most 3 kB.
+        int nonTrivialRank = lengths.Length - lengths.Count(1);
+        Span<Term> terms = stackalloc Term[2 * nonTrivialRank];
         int count = 0;
         for (int i = 0; i < lengths.Length; i++)
         {

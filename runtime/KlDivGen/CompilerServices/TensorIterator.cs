@@ -9,19 +9,31 @@ namespace KlDivGen.CompilerServices;
 /// <remarks>
 /// <para>If all operands are contiguous, there is a single block.</para>
 /// <para>
-/// In order, the elements are visited by their row-major index, in blocks of <see cref="BlockLength"/> elements that do not depend on
-/// strides. Otherwise, the dimensions are reordered for all operands together, so that the majority is read in the order of its memory
+/// In order, the elements are visited by their row-major index, in blocks of a multiple of 256 elements. Otherwise, the dimensions are
+/// reordered for all operands together, so that the majority is read in the order of its memory
 /// (tensors that are all transposed in the same way are one block), and a block is the longest run that is contiguous in all operands,
 /// unless that is short.
+/// </para>
+/// <para>
+/// The memory on the stack is bounded, so that threads with stacks of 80 kB suffice for tensors of any rank. Dimensions of length 1 are
+/// not iterated over, and a tensor that is not empty has at most <see cref="MaxOrderLength"/> others: the iterator and its operands
+/// need at most 1.5 kB of workspace each. Buffers have at most 16 kB together.
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct TensorIterator
 {
+    /// <summary>The maximum number of elements of a block that is copied.</summary>
+    internal const int MaxCopiedBlockLength = 1024;
+
+    /// <summary>The maximum number of elements in all buffers together: 16 kB of <see cref="double"/>.</summary>
+    private const int MaxBufferedElements = 2048;
+
     /// <summary>
-    /// The maximum number of elements of a block that is copied: small enough for a buffer on the stack, large enough for a kernel.
+    /// The maximum number of dimensions whose length is not 1, in a tensor that is not empty. With one more, it would have at least 2⁶³
+    /// elements, more than a <see cref="nint"/> can count.
     /// </summary>
-    internal const int BlockLength = 1024;
+    private const int MaxOrderLength = 62;
 
     /// <summary>The length from which the overhead of a block is less than the cost of copying its elements into a longer one.</summary>
     private const int MinRunLength = 256;
@@ -54,7 +66,7 @@ public ref struct TensorIterator
     {
         this.Lengths = lengths;
         this.remaining = flattenedLength;
-        this.Order = workspace[..DimensionOrder.GetNonTrivialDimensions(lengths, workspace)];
+        this.Order = workspace[..DimensionOrder.GetNonTrivialDimensions(flattenedLength == 0 ? [] : lengths, workspace)];
         nint runLength = this.GetCommonRunLength(strides1, strides2, strides3, strides4, strides5, strides6);
         if (runLength < flattenedLength && !inOrder)
         {
@@ -64,7 +76,20 @@ public ref struct TensorIterator
         }
 
         this.IsContiguous = runLength >= flattenedLength || (!inOrder && runLength >= MinRunLength);
-        this.maxBlockLength = this.IsContiguous ? Math.Min(runLength, flattenedLength) : BlockLength;
+        if (this.IsContiguous)
+        {
+            this.maxBlockLength = Math.Min(runLength, flattenedLength);
+            return;
+        }
+
+        int bufferCount = this.NeedsBuffer(strides1) + this.NeedsBuffer(strides2) + this.NeedsBuffer(strides3)
+            + this.NeedsBuffer(strides4) + this.NeedsBuffer(strides5) + this.NeedsBuffer(strides6);
+        this.maxBlockLength = bufferCount switch
+        {
+            <= 2 => MaxCopiedBlockLength,
+            <= 4 => MaxBufferedElements / 4,
+            _ => MaxBufferedElements / 8,
+        };
     }
 
     /// <summary>Whether every block is contiguous in every operand.</summary>
@@ -73,13 +98,15 @@ public ref struct TensorIterator
     /// <summary>The shape.</summary>
     internal ReadOnlySpan<nint> Lengths { get; }
 
-    /// <summary>The dimensions whose length is not 1, from the outermost to the innermost of the iteration.</summary>
+    /// <summary>
+    /// The dimensions whose length is not 1, from the outermost to the innermost of the iteration. None for an empty tensor.
+    /// </summary>
     internal ReadOnlySpan<nint> Order { get; }
 
     /// <summary>Computes the length of the workspace that an iterator needs. Each of its operands needs another of this length.</summary>
     /// <param name="rank">The number of dimensions.</param>
     /// <returns>The length, in native integers.</returns>
-    public static int WorkspaceLength(int rank) => 3 * (rank + 1);
+    public static int WorkspaceLength(int rank) => 3 * (Math.Min(rank, MaxOrderLength) + 1);
 
     /// <summary>
     /// Computes the length of the buffer that an operand needs: 0 if its elements are contiguous in the order of the iteration.
@@ -87,7 +114,7 @@ public ref struct TensorIterator
     /// <param name="strides">The strides of the operand, in elements.</param>
     /// <returns>The length, in elements.</returns>
     public readonly int BufferLength(scoped ReadOnlySpan<nint> strides) =>
-        this.IsContiguous || this.GetRunLength(strides) >= this.remaining ? 0 : (int)Math.Min(this.remaining, BlockLength);
+        this.IsContiguous || this.NeedsBuffer(strides) == 0 ? 0 : (int)Math.Min(this.remaining, this.maxBlockLength);
 
     /// <summary>Moves to the next block.</summary>
     /// <param name="count">The number of its elements. <c>Next</c> of each operand must be called once with this number.</param>
@@ -110,6 +137,9 @@ public ref struct TensorIterator
         Math.Min(
             Math.Min(Math.Min(this.GetRunLength(strides1), this.GetRunLength(strides2)), this.GetRunLength(strides3)),
             Math.Min(Math.Min(this.GetRunLength(strides4), this.GetRunLength(strides5)), this.GetRunLength(strides6)));
+
+    /// <summary>Returns 1 if an operand is present and not contiguous as a whole, and otherwise 0.</summary>
+    private readonly int NeedsBuffer(scoped ReadOnlySpan<nint> strides) => this.GetRunLength(strides) < this.remaining ? 1 : 0;
 
     /// <summary>
     /// Computes how many elements of an operand are contiguous in the order of the iteration: the length of the innermost dimensions
