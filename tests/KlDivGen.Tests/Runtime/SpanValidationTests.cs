@@ -36,7 +36,7 @@ public class SpanValidationTests
     [InlineData(3, 12)]
     [InlineData(9, 0)]
     [InlineData(int.MaxValue, 0)]
-    public void ValidateBatchSize_accepts_divisors(int batchSize, int length) => SpanValidation.ValidateBatchSize(batchSize, length, "batchSize");
+    public void ValidateBatchSize_accepts_divisors(int batchSize, int length) => SpanValidation.ValidateBatchSize(batchSize, length, nameof(batchSize));
 
     [Theory]
     [InlineData(0, 5)]

@@ -270,11 +270,11 @@ public class TensorIteratorTests
 
         static void Run(ReadOnlyTensorSpan<float> x, ReadOnlyTensorSpan<double> y, TensorSpan<float> sum, TensorSpan<double> difference)
         {
-            TensorValidation.ThrowIfShapesDiffer(y.Lengths, x.Lengths, "y");
-            TensorValidation.ThrowIfSelfOverlapping(sum.Lengths, sum.Strides, "sum");
-            TensorValidation.ValidateOverlap<float, float>(sum, x, "sum");
-            TensorValidation.ValidateOverlap<float, double>(sum, y, "sum");
-            TensorValidation.ThrowIfOverlapping<double, float>(difference, sum, "difference");
+            TensorValidation.ThrowIfShapesDiffer(y.Lengths, x.Lengths, nameof(y));
+            TensorValidation.ThrowIfSelfOverlapping(sum.Lengths, sum.Strides, nameof(sum));
+            TensorValidation.ValidateOverlap<float, float>(sum, x, nameof(sum));
+            TensorValidation.ValidateOverlap<float, double>(sum, y, nameof(sum));
+            TensorValidation.ThrowIfOverlapping<double, float>(difference, sum, nameof(difference));
             Iterate(x, y, sum, difference, inOrder: false, visited: null);
             Iterate(x, y, sum, difference, inOrder: true, visited: null);
         }

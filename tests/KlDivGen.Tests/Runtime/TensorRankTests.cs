@@ -206,12 +206,12 @@ public sealed class TensorRankTests
         in TensorSpan<double> gradInput,
         in TensorSpan<double> gradTarget)
     {
-        TensorValidation.ThrowIfShapesDiffer(target.Lengths, input.Lengths, "target");
-        TensorValidation.ThrowIfSelfOverlapping(output.Lengths, output.Strides, "output");
-        TensorValidation.ThrowIfSelfOverlapping(gradTarget.Lengths, gradTarget.Strides, "gradTarget");
-        Assert.False(TensorValidation.ValidateOverlap<double, double>(output, input, "output"));
-        Assert.False(TensorValidation.ValidateOverlap<double, double>(gradInput, gradOutput, "gradInput"));
-        TensorValidation.ThrowIfOverlapping<double, double>(gradTarget, gradInput, "gradTarget");
+        TensorValidation.ThrowIfShapesDiffer(target.Lengths, input.Lengths, nameof(target));
+        TensorValidation.ThrowIfSelfOverlapping(output.Lengths, output.Strides, nameof(output));
+        TensorValidation.ThrowIfSelfOverlapping(gradTarget.Lengths, gradTarget.Strides, nameof(gradTarget));
+        Assert.False(TensorValidation.ValidateOverlap<double, double>(output, input, nameof(output)));
+        Assert.False(TensorValidation.ValidateOverlap<double, double>(gradInput, gradOutput, nameof(gradInput)));
+        TensorValidation.ThrowIfOverlapping<double, double>(gradTarget, gradInput, nameof(gradTarget));
     }
 
     /// <summary>Writes the sum of the sources to every destination, with all memory on the stack, as a generated method does.</summary>
