@@ -3,7 +3,6 @@ using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -22,33 +21,43 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
         // The generator implements methods in files that another tool has written, so the analyzer checks them too.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSyntaxNodeAction(static node => Analyze(node), SyntaxKind.Attribute);
+
+        // Not an action for attributes: an IDE offers code fixes only for diagnostics inside the analyzed node, and a method's mistakes
+        // can be on the types that contain it.
+        context.RegisterSemanticModelAction(static context => Analyze(context));
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(SemanticModelAnalysisContext context)
     {
-        AttributeSyntax attribute = (AttributeSyntax)context.Node;
-        if (!KLDivLossAttributeSyntax.IsKLDivLoss(attribute, context.SemanticModel, context.CancellationToken)
-            || attribute.Parent?.Parent is not SyntaxNode target)
+        SyntaxNode root = context.SemanticModel.SyntaxTree.GetRoot(context.CancellationToken);
+        foreach (AttributeSyntax attribute in root.DescendantNodes().OfType<AttributeSyntax>())
         {
-            return;
+            if (KLDivLossAttributeSyntax.IsKLDivLoss(attribute, context.SemanticModel, context.CancellationToken)
+                && attribute.Parent?.Parent is SyntaxNode target)
+            {
+                Analyze(attribute, target, context);
+            }
         }
+    }
 
+    private static void Analyze(AttributeSyntax attribute, SyntaxNode target, SemanticModelAnalysisContext context)
+    {
+        SemanticModel model = context.SemanticModel;
         DiagnosticBag diagnostics = new();
         if (target is not MethodDeclarationSyntax syntax)
         {
             KLDivLossAttributeSyntax.ValidateTarget(target, attribute, diagnostics);
         }
-        else if (context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol method
+        else if (model.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol method
             && KLDivLossAttributeSyntax.Find(method, syntax, context.CancellationToken) is AttributeData data
             && data.ApplicationSyntaxReference?.Span == attribute.Span)
         {
-            _ = MethodParser.Parse(method, syntax, data, context.SemanticModel, diagnostics, context.CancellationToken);
+            _ = MethodParser.Parse(method, syntax, data, model, diagnostics, context.CancellationToken);
         }
 
         foreach (DiagnosticInfo diagnostic in diagnostics.Diagnostics)
         {
-            context.ReportDiagnostic(diagnostic.ToDiagnostic(context.Compilation));
+            context.ReportDiagnostic(diagnostic.ToDiagnostic(model.Compilation));
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using Basic.Reference.Assemblies;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -15,12 +17,12 @@ internal static class Roslyn
     /// <summary>The implicit usings that the test sources need.</summary>
     public const string Usings = "global using System; global using System.Numerics.Tensors; global using KlDivGen;";
 
+    /// <summary>The references of a project for .NET 10 that uses the package.</summary>
     public static readonly ImmutableArray<MetadataReference> References =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(path => IsReferenced(Path.GetFileName(path)))
-            .Select(path => MetadataReference.CreateFromFile(path)),
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(KLDivLossAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(TensorSpan<>).Assembly.Location),
     ];
 
     /// <summary>The common base of all compilations, so that references are read once.</summary>
@@ -83,21 +85,17 @@ internal static class Roslyn
     public static MethodSpec Spec(string source) => Assert.Single(Specs(Compile(source)));
 
     /// <summary>The diagnostics of the analyzers, without those of the compiler.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
     {
         ImmutableArray<DiagnosticAnalyzer> analyzers = [new KlDivLossAnalyzer(), new NativeAotAnalyzer()];
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             analyzers,
             new CompilationWithAnalyzersOptions(
-                options is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], options),
+                new AnalyzerOptions([]),
                 onAnalyzerException: null, // so that an exception becomes a diagnostic, AD0001
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
-
-    private static bool IsReferenced(string file) =>
-        file.StartsWith("System.", StringComparison.Ordinal)
-        || file is "KlDivGen.dll" or "netstandard.dll" or "mscorlib.dll";
 }
