@@ -1,30 +1,14 @@
 namespace KlDivGen.Benchmarks;
 
-/// <summary>The folders of the repository, found from wherever the program was built to.</summary>
+/// <summary>The folders of this project.</summary>
 internal static class ProjectFolder
 {
-    /// <summary>The folder of this project.</summary>
-    public static string Path { get; } = Find();
+    /// <summary>The results, one folder per processor.</summary>
+    public static string Results { get; } = RepositoryRoot.Combine("tests/KlDivGen.Benchmarks/Results");
 
-    /// <summary>The root of the repository.</summary>
-    public static string Repository => System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, "..", ".."));
+    /// <summary>The output of the builds that this program starts.</summary>
+    public static string Builds => Directory.CreateDirectory(Combine("obj/builds")).FullName;
 
-    /// <summary>Where results and plots are kept.</summary>
-    public static string Results => System.IO.Path.Combine(Path, "results");
-
-    /// <summary>Where things are put that this program builds for itself.</summary>
-    public static string Intermediate => Directory.CreateDirectory(System.IO.Path.Combine(Path, "obj", "contenders")).FullName;
-
-    private static string Find()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "KlDivGen.Benchmarks.csproj")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the KlDivGen.Benchmarks project.");
-    }
+    /// <summary>The full path of a file or folder of this project.</summary>
+    public static string Combine(string relative) => RepositoryRoot.Combine("tests/KlDivGen.Benchmarks/" + relative);
 }

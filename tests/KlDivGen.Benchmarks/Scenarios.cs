@@ -1,12 +1,12 @@
-using KlDivGen.Benchmarks.Contenders;
 using KlDivGen.Benchmarks.Data;
+using KlDivGen.Benchmarks.Implementations;
 using KlDivGen.Benchmarks.Measuring;
-using static KlDivGen.Benchmarks.Contenders.TensorPrimitivesChains;
-using static KlDivGen.Benchmarks.Measuring.Entrant;
+using static KlDivGen.Benchmarks.Implementations.TensorPrimitivesChains;
+using static KlDivGen.Benchmarks.Measuring.Candidate;
 
 namespace KlDivGen.Benchmarks;
 
-/// <summary>The table of everything that is measured.</summary>
+/// <summary>All kernels, and for each the implementations that are measured.</summary>
 internal static class Scenarios
 {
     public const string Sum = "float32 sum, probability";
@@ -17,7 +17,7 @@ internal static class Scenarios
     public const string BatchMeanLogTarget = "float32 batchmean, log target";
     public const string None = "float32 none, probability";
     public const string NoneLogTarget = "float32 none, log target";
-    public const string CompensatedDoubleAccumulator = "float64 sum, probability";
+    public const string DoubleSum = "float64 sum, probability";
     public const string DoubleSumLogTarget = "float64 sum, log target";
     public const string DoubleNone = "float64 none, probability";
     public const string DoubleNoneLogTarget = "float64 none, log target";
@@ -36,156 +36,161 @@ internal static class Scenarios
     /// <summary>All scenarios.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new(Sum, Form.Probability, AllLengths,
+        new(Sum, TargetKind.Probability, AllLengths,
         [
-            Of<float, GeneratedKernels.SumSingle>(Names.KlDivGen),
-            Of<float, GeneratedKernels.SumDeterministicSingle>(Names.Deterministic),
-            Of<float, Whole<float, Sum<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, Sum<float>>>(Names.Chunked),
-            Native<NativeContenders.IntrinsicsLog>(Names.Intrinsics, "intrinsics_log"),
-            Native<NativeContenders.SleefLog1Ulp>(Names.Sleef1, "sleef_log_1ulp"),
-            Native<NativeContenders.SleefLog3Ulp>(Names.Sleef3, "sleef_log_3_5ulp"),
-            Of<float, ScalarLoop.Sum<float>>(Names.Loop),
+            Library<float, GeneratedKernels.SumSingle>(),
+            Library<float, GeneratedKernels.SumDeterministicSingle>(Names.Deterministic),
+            Primitives<float, Whole<float, Sum<float>>>(),
+            Primitives<float, InBlocks<float, Sum<float>>>(Names.Blocks),
+            Native<NativeImplementations.IntrinsicsLog>(Names.Intrinsics, "intrinsics_log"),
+            Native<NativeImplementations.LibmvecLog>(Names.Libmvec, "libmvec_log"),
+            Native<NativeImplementations.SleefLog1Ulp>(Names.Sleef1, "sleef_log_1ulp"),
+            Native<NativeImplementations.SleefLog3Ulp>(Names.Sleef3, "sleef_log_3_5ulp"),
+            Naive<float, NaiveLoop.Sum<float>>(),
             Torch(Reductions.Sum),
-            Floor<float, Floor.Sum<float>>(Names.Floor),
-            Of<float, GeneratedKernels.SumSingle>(Names.Zeros, DataKind.Zeros),
-            Of<float, GeneratedKernels.SumSingle>(Names.Subnormals, DataKind.Subnormals),
-            Of<float, GeneratedKernels.SumSingle>(Names.Infinities, DataKind.Infinities),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Sum<float>>(),
+            Library<float, GeneratedKernels.SumSingle>(Names.Zeros, SpecialValues.Zeros),
+            Library<float, GeneratedKernels.SumSingle>(Names.Subnormals, SpecialValues.Subnormals),
+            Library<float, GeneratedKernels.SumSingle>(Names.Infinities, SpecialValues.Infinities),
         ]),
-        new(SumLogTarget, Form.LogTarget, AllLengths,
+        new(SumLogTarget, TargetKind.LogTarget, AllLengths,
         [
-            Of<float, GeneratedKernels.SumLogTargetSingle>(Names.KlDivGen),
-            Of<float, GeneratedKernels.SumDeterministicLogTargetSingle>(Names.Deterministic),
-            Of<float, Whole<float, SumLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, SumLogTarget<float>>>(Names.Chunked),
-            Native<NativeContenders.IntrinsicsExp>(Names.Intrinsics, "intrinsics_exp"),
-            Native<NativeContenders.SleefExp1Ulp>(Names.Sleef1, "sleef_exp_1ulp"),
-            Of<float, ScalarLoop.SumLogTarget<float>>(Names.Loop),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(),
+            Library<float, GeneratedKernels.SumDeterministicLogTargetSingle>(Names.Deterministic),
+            Primitives<float, Whole<float, SumLogTarget<float>>>(),
+            Primitives<float, InBlocks<float, SumLogTarget<float>>>(Names.Blocks),
+            Native<NativeImplementations.IntrinsicsExp>(Names.Intrinsics, "intrinsics_exp"),
+            Native<NativeImplementations.LibmvecExp>(Names.Libmvec, "libmvec_exp"),
+            Native<NativeImplementations.SleefExp1Ulp>(Names.Sleef1, "sleef_exp_1ulp"),
+            Naive<float, NaiveLoop.SumLogTarget<float>>(),
             Torch(Reductions.Sum),
-            Floor<float, Floor.Sum<float>>(Names.Floor),
-            Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Subnormals, DataKind.Subnormals),
-            Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Infinities, DataKind.Infinities),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Sum<float>>(),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.Subnormals, SpecialValues.Subnormals),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.Infinities, SpecialValues.Infinities),
         ]),
-        new(Mean, Form.Probability, OneLength,
+        new(Mean, TargetKind.Probability, OneLength,
         [
-            Of<float, GeneratedKernels.MeanSingle>(Names.KlDivGen),
-            Of<float, Whole<float, Sum<float>>>(Names.TensorPrimitives),
-            Of<float, ScalarLoop.Sum<float>>(Names.Loop),
+            Library<float, GeneratedKernels.MeanSingle>(),
+            Primitives<float, Whole<float, Sum<float>>>(),
+            Naive<float, NaiveLoop.Sum<float>>(),
             Torch(Reductions.Mean),
         ]),
-        new(MeanLogTarget, Form.LogTarget, OneLength,
+        new(MeanLogTarget, TargetKind.LogTarget, OneLength,
         [
-            Of<float, GeneratedKernels.MeanLogTargetSingle>(Names.KlDivGen),
-            Of<float, Whole<float, SumLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, ScalarLoop.SumLogTarget<float>>(Names.Loop),
+            Library<float, GeneratedKernels.MeanLogTargetSingle>(),
+            Primitives<float, Whole<float, SumLogTarget<float>>>(),
+            Naive<float, NaiveLoop.SumLogTarget<float>>(),
             Torch(Reductions.Mean),
         ]),
-        new(BatchMean, Form.Probability, OneLength,
+        new(BatchMean, TargetKind.Probability, OneLength,
         [
-            Of<float, GeneratedKernels.BatchMeanSingle>(Names.KlDivGen),
-            Of<float, Whole<float, Sum<float>>>(Names.TensorPrimitives),
-            Of<float, ScalarLoop.Sum<float>>(Names.Loop),
+            Library<float, GeneratedKernels.BatchMeanSingle>(),
+            Primitives<float, Whole<float, Sum<float>>>(),
+            Naive<float, NaiveLoop.Sum<float>>(),
             Torch(Reductions.BatchMean),
         ]),
-        new(BatchMeanLogTarget, Form.LogTarget, OneLength,
+        new(BatchMeanLogTarget, TargetKind.LogTarget, OneLength,
         [
-            Of<float, GeneratedKernels.BatchMeanLogTargetSingle>(Names.KlDivGen),
-            Of<float, Whole<float, SumLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, ScalarLoop.SumLogTarget<float>>(Names.Loop),
+            Library<float, GeneratedKernels.BatchMeanLogTargetSingle>(),
+            Primitives<float, Whole<float, SumLogTarget<float>>>(),
+            Naive<float, NaiveLoop.SumLogTarget<float>>(),
             Torch(Reductions.BatchMean),
         ]),
-        new(None, Form.Probability, SomeLengths,
+        new(None, TargetKind.Probability, SomeLengths,
         [
-            Of<float, GeneratedKernels.NoneSingle>(Names.KlDivGen),
-            Of<float, Whole<float, None<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, None<float>>>(Names.Chunked),
+            Library<float, GeneratedKernels.NoneSingle>(),
+            Primitives<float, Whole<float, None<float>>>(),
+            Primitives<float, InBlocks<float, None<float>>>(Names.Blocks),
             Torch(Reductions.None),
-            Floor<float, Floor.Write<float>>(Names.Floor),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Write<float>>(),
         ]),
-        new(NoneLogTarget, Form.LogTarget, SomeLengths,
+        new(NoneLogTarget, TargetKind.LogTarget, SomeLengths,
         [
-            Of<float, GeneratedKernels.NoneLogTargetSingle>(Names.KlDivGen),
-            Of<float, Whole<float, NoneLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, NoneLogTarget<float>>>(Names.Chunked),
+            Library<float, GeneratedKernels.NoneLogTargetSingle>(),
+            Primitives<float, Whole<float, NoneLogTarget<float>>>(),
+            Primitives<float, InBlocks<float, NoneLogTarget<float>>>(Names.Blocks),
             Torch(Reductions.None),
-            Floor<float, Floor.Write<float>>(Names.Floor),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Write<float>>(),
         ]),
-        new(CompensatedDoubleAccumulator, Form.Probability, SomeLengths,
+        new(DoubleSum, TargetKind.Probability, SomeLengths,
         [
-            Of<double, GeneratedKernels.SumDouble>(Names.KlDivGen),
-            Of<double, Whole<double, Sum<double>>>(Names.TensorPrimitives),
-            Of<double, InChunks<double, Sum<double>>>(Names.Chunked),
-            Of<double, ScalarLoop.Sum<double>>(Names.Loop),
-            Floor<double, Floor.Sum<double>>(Names.Floor),
+            Library<double, GeneratedKernels.SumDouble>(),
+            Primitives<double, Whole<double, Sum<double>>>(),
+            Primitives<double, InBlocks<double, Sum<double>>>(Names.Blocks),
+            Naive<double, NaiveLoop.Sum<double>>(),
+            MemoryBandwidth<double, MemoryBandwidthBaseline.Sum<double>>(),
         ]),
-        new(DoubleSumLogTarget, Form.LogTarget, SomeLengths,
+        new(DoubleSumLogTarget, TargetKind.LogTarget, SomeLengths,
         [
-            Of<double, GeneratedKernels.SumLogTargetDouble>(Names.KlDivGen),
-            Of<double, Whole<double, SumLogTarget<double>>>(Names.TensorPrimitives),
-            Of<double, InChunks<double, SumLogTarget<double>>>(Names.Chunked),
-            Of<double, ScalarLoop.SumLogTarget<double>>(Names.Loop),
-            Floor<double, Floor.Sum<double>>(Names.Floor),
+            Library<double, GeneratedKernels.SumLogTargetDouble>(),
+            Primitives<double, Whole<double, SumLogTarget<double>>>(),
+            Primitives<double, InBlocks<double, SumLogTarget<double>>>(Names.Blocks),
+            Naive<double, NaiveLoop.SumLogTarget<double>>(),
+            MemoryBandwidth<double, MemoryBandwidthBaseline.Sum<double>>(),
         ]),
-        new(DoubleNone, Form.Probability, OneLength,
+        new(DoubleNone, TargetKind.Probability, OneLength,
         [
-            Of<double, GeneratedKernels.NoneDouble>(Names.KlDivGen),
-            Of<double, Whole<double, None<double>>>(Names.TensorPrimitives),
-            Floor<double, Floor.Write<double>>(Names.Floor),
+            Library<double, GeneratedKernels.NoneDouble>(),
+            Primitives<double, Whole<double, None<double>>>(),
+            MemoryBandwidth<double, MemoryBandwidthBaseline.Write<double>>(),
         ]),
-        new(DoubleNoneLogTarget, Form.LogTarget, OneLength,
+        new(DoubleNoneLogTarget, TargetKind.LogTarget, OneLength,
         [
-            Of<double, GeneratedKernels.NoneLogTargetDouble>(Names.KlDivGen),
-            Of<double, Whole<double, NoneLogTarget<double>>>(Names.TensorPrimitives),
-            Floor<double, Floor.Write<double>>(Names.Floor),
+            Library<double, GeneratedKernels.NoneLogTargetDouble>(),
+            Primitives<double, Whole<double, NoneLogTarget<double>>>(),
+            MemoryBandwidth<double, MemoryBandwidthBaseline.Write<double>>(),
         ]),
-        new(GradInput, Form.Probability, SomeLengths,
+        new(GradInput, TargetKind.Probability, SomeLengths,
         [
-            Of<float, GeneratedKernels.LossAndGradInputSingle>(Names.KlDivGen),
-            Of<float, Whole<float, LossAndGradInput<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, LossAndGradInput<float>>>(Names.Chunked),
-            Floor<float, Floor.Write<float>>(Names.Floor),
+            Library<float, GeneratedKernels.LossAndGradInputSingle>(),
+            Primitives<float, Whole<float, LossAndGradInput<float>>>(),
+            Primitives<float, InBlocks<float, LossAndGradInput<float>>>(Names.Blocks),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Write<float>>(),
         ]),
-        new(GradInputLogTarget, Form.LogTarget, SomeLengths,
+        new(GradInputLogTarget, TargetKind.LogTarget, SomeLengths,
         [
-            Of<float, GeneratedKernels.LossAndGradInputLogTargetSingle>(Names.KlDivGen),
-            Of<float, Whole<float, LossAndGradInputLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, LossAndGradInputLogTarget<float>>>(Names.Chunked),
-            Floor<float, Floor.Write<float>>(Names.Floor),
+            Library<float, GeneratedKernels.LossAndGradInputLogTargetSingle>(),
+            Primitives<float, Whole<float, LossAndGradInputLogTarget<float>>>(),
+            Primitives<float, InBlocks<float, LossAndGradInputLogTarget<float>>>(Names.Blocks),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.Write<float>>(),
         ]),
-        new(GradBoth, Form.Probability, SomeLengths,
+        new(GradBoth, TargetKind.Probability, SomeLengths,
         [
-            Of<float, GeneratedKernels.LossAndBothSingle>(Names.KlDivGen),
-            Of<float, Whole<float, LossAndBoth<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, LossAndBoth<float>>>(Names.Chunked),
+            Library<float, GeneratedKernels.LossAndBothSingle>(),
+            Primitives<float, Whole<float, LossAndBoth<float>>>(),
+            Primitives<float, InBlocks<float, LossAndBoth<float>>>(Names.Blocks),
         ]),
-        new(GradBothLogTarget, Form.LogTarget, SomeLengths,
+        new(GradBothLogTarget, TargetKind.LogTarget, SomeLengths,
         [
-            Of<float, GeneratedKernels.LossAndBothLogTargetSingle>(Names.KlDivGen),
-            Of<float, Whole<float, LossAndBothLogTarget<float>>>(Names.TensorPrimitives),
-            Of<float, InChunks<float, LossAndBothLogTarget<float>>>(Names.Chunked),
+            Library<float, GeneratedKernels.LossAndBothLogTargetSingle>(),
+            Primitives<float, Whole<float, LossAndBothLogTarget<float>>>(),
+            Primitives<float, InBlocks<float, LossAndBothLogTarget<float>>>(Names.Blocks),
         ]),
-        new(HalfSum, Form.Probability, SomeLengths,
+        new(HalfSum, TargetKind.Probability, SomeLengths,
         [
-            Of<Half, GeneratedKernels.SumHalf>(Names.KlDivGen),
-            Of<float, GeneratedKernels.SumSingle>(Names.Single),
-            Of<Half, ScalarLoop.Sum<Half>>(Names.Loop),
+            Library<Half, GeneratedKernels.SumHalf>(),
+            Library<float, GeneratedKernels.SumSingle>(Names.Single),
+            Naive<Half, NaiveLoop.Sum<Half>>(),
         ]),
-        new(HalfSumLogTarget, Form.LogTarget, SomeLengths,
+        new(HalfSumLogTarget, TargetKind.LogTarget, SomeLengths,
         [
-            Of<Half, GeneratedKernels.SumLogTargetHalf>(Names.KlDivGen),
-            Of<float, GeneratedKernels.SumLogTargetSingle>(Names.Single),
-            Of<Half, ScalarLoop.SumLogTarget<Half>>(Names.Loop),
+            Library<Half, GeneratedKernels.SumLogTargetHalf>(),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.Single),
+            Naive<Half, NaiveLoop.SumLogTarget<Half>>(),
         ]),
-        new(Tensors, Form.Probability, OneLength,
+        new(Tensors, TargetKind.Probability, OneLength,
         [
-            Of<float, GeneratedKernels.SumSingle>(Names.KlDivGen),
-            Of<float, GeneratedKernels.SumDenseTensor>(Names.DenseTensor),
-            Of<float, GeneratedKernels.SumSlicedTensor>(Names.Sliced),
-            Of<float, GeneratedKernels.SumTransposedTensor>(Names.Transposed),
+            Library<float, GeneratedKernels.SumSingle>(),
+            Library<float, GeneratedKernels.SumDenseTensor>(Names.DenseTensor),
+            Library<float, GeneratedKernels.SumSlicedTensor>(Names.Sliced),
+            Library<float, GeneratedKernels.SumTransposedTensor>(Names.Transposed),
             Of<float, GeneratedKernels.CopyThenSum>(Names.CopyFirst),
         ]),
     ];
 
     /// <summary>The scenario of a kernel.</summary>
-    public static Scenario Of(string kernel) => All.Single(s => s.Kernel == kernel);
+    public static Scenario Of(string kernel) => All[IndexOf(kernel)];
+
+    /// <summary>The position of the scenario of a kernel.</summary>
+    public static int IndexOf(string kernel) => All.Index().Single(s => s.Item.Kernel == kernel).Index;
 }

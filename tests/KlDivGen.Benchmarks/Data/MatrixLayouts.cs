@@ -3,50 +3,50 @@ using System.Numerics.Tensors;
 namespace KlDivGen.Benchmarks.Data;
 
 /// <summary>
-/// An input seen as a matrix of rows of up to <see cref="MostColumns"/> elements, stored in other orders: the logical content is the flat
-/// array's.
+/// An input as a matrix with rows of up to <see cref="MaximumColumns"/> elements, stored in several layouts. All of them have the same
+/// logical content.
 /// </summary>
 internal sealed class MatrixLayouts<T>
     where T : unmanaged
 {
-    private const int MostColumns = 128;
+    private const int MaximumColumns = 128;
 
-    /// <summary>The columns that a slice leaves out.</summary>
-    private const int Margin = 16;
+    /// <summary>The number of columns outside of the slice.</summary>
+    private const int PaddingColumns = 16;
 
     private readonly int rows;
     private readonly int columns;
     private readonly T[] transposed;
     private readonly T[] padded;
 
-    /// <summary>Lays <paramref name="flat"/> out in every way.</summary>
+    /// <summary>Copies <paramref name="flat"/> into each layout.</summary>
     public MatrixLayouts(T[] flat)
     {
         // The largest power of two that divides the length.
-        this.columns = Math.Min(MostColumns, flat.Length & -flat.Length);
+        this.columns = Math.Min(MaximumColumns, flat.Length & -flat.Length);
         this.rows = flat.Length / this.columns;
         this.transposed = new T[flat.Length];
-        this.padded = new T[this.rows * (this.columns + Margin)];
+        this.padded = new T[this.rows * (this.columns + PaddingColumns)];
         for (int i = 0; i < this.rows; i++)
         {
             for (int j = 0; j < this.columns; j++)
             {
                 this.transposed[(j * this.rows) + i] = flat[(i * this.columns) + j];
-                this.padded[(i * (this.columns + Margin)) + j] = flat[(i * this.columns) + j];
+                this.padded[(i * (this.columns + PaddingColumns)) + j] = flat[(i * this.columns) + j];
             }
         }
     }
 
-    /// <summary>The matrix whose first dimension is the dense one.</summary>
+    /// <summary>The matrix in column order.</summary>
     public ReadOnlyTensorSpan<T> Transposed => new(this.transposed, [this.rows, this.columns], [1, this.rows]);
 
     /// <summary>The matrix as a slice of a wider one.</summary>
-    public ReadOnlyTensorSpan<T> Sliced => new(this.padded, [this.rows, this.columns], [this.columns + Margin, 1]);
+    public ReadOnlyTensorSpan<T> Sliced => new(this.padded, [this.rows, this.columns], [this.columns + PaddingColumns, 1]);
 
-    /// <summary>A dense array of this shape.</summary>
+    /// <summary>An array in row order, with the shape of the matrix.</summary>
     public ReadOnlyTensorSpan<T> Dense(T[] flat) => new(flat, [this.rows, this.columns], [this.columns, 1]);
 
-    /// <summary>Writes the transposed matrix to <paramref name="flat"/> in row order, a cache-sized square at a time.</summary>
+    /// <summary>Writes the transposed matrix to <paramref name="flat"/> in row order, one small square after another, which is kind to the cache.</summary>
     public void CopyTransposedTo(T[] flat)
     {
         const int Side = 16;

@@ -2,35 +2,35 @@ using System.Numerics;
 
 namespace KlDivGen.Benchmarks.Data;
 
-/// <summary>The arrays that contenders read and write. Those that not every kernel needs are made when first asked for.</summary>
+/// <summary>The arrays that implementations read and write. Those that only some kernels need are allocated on first use.</summary>
 internal sealed class Operands<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Draws data of a form, a kind and a length.</summary>
-    public Operands(Form form, DataKind kind, int length)
+    /// <summary>Generates data.</summary>
+    public Operands(TargetKind targetKind, SpecialValues specialValues, int length)
     {
-        this.Form = form;
+        this.TargetKind = targetKind;
         this.Input = new T[length];
         this.Target = new T[length];
-        Scores.Fill(this.Input, this.Target, form, kind);
+        SoftmaxData.Fill(this.Input, this.Target, targetKind, specialValues);
     }
 
-    /// <summary>Takes data that is there already.</summary>
-    public Operands(Form form, T[] input, T[] target)
+    /// <summary>Uses existing data.</summary>
+    public Operands(TargetKind targetKind, T[] input, T[] target)
     {
-        this.Form = form;
+        this.TargetKind = targetKind;
         this.Input = input;
         this.Target = target;
     }
 
-    /// <summary>What the target holds.</summary>
-    public Form Form { get; }
+    /// <summary>What the target contains.</summary>
+    public TargetKind TargetKind { get; }
 
     /// <summary>The number of elements.</summary>
     public int Length => this.Input.Length;
 
-    /// <summary>N of the batchmean: the number of rows, where the data is whole rows.</summary>
-    public int BatchSize => this.Length % Scores.Classes == 0 ? this.Length / Scores.Classes : 1;
+    /// <summary>The number of rows, or 1 if the length is not a multiple of the length of a row.</summary>
+    public int BatchSize => this.Length % SoftmaxData.Classes == 0 ? this.Length / SoftmaxData.Classes : 1;
 
     /// <summary>The input, x.</summary>
     public T[] Input { get; }
@@ -38,7 +38,7 @@ internal sealed class Operands<T>
     /// <summary>The target, y.</summary>
     public T[] Target { get; }
 
-    /// <summary>The sum of the losses, in double: what contenders must come near.</summary>
+    /// <summary>The sum of the losses, computed in double.</summary>
     public double ExpectedSum
     {
         get
@@ -53,28 +53,28 @@ internal sealed class Operands<T>
         }
     }
 
-    /// <summary>The loss of an element, in double.</summary>
+    /// <summary>The loss of an element, computed in double.</summary>
     public double Expected(int index)
     {
         (double x, double y) = (double.CreateTruncating(this.Input[index]), double.CreateTruncating(this.Target[index]));
-        return this.Form == Form.LogTarget ? Math.Exp(y) * (y - x) : y <= 0 ? 0 : y * (Math.Log(y) - x);
+        return this.TargetKind == TargetKind.LogTarget ? Math.Exp(y) * (y - x) : y <= 0 ? 0 : y * (Math.Log(y) - x);
     }
 
-    /// <summary>Where the loss of each element goes.</summary>
+    /// <summary>Receives the loss of each element.</summary>
     public T[] Output => field ??= new T[this.Length];
 
-    /// <summary>Where ∂/∂x goes.</summary>
+    /// <summary>Receives ∂/∂x.</summary>
     public T[] GradInput => field ??= new T[this.Length];
 
-    /// <summary>Where ∂/∂y goes.</summary>
+    /// <summary>Receives ∂/∂y.</summary>
     public T[] GradTarget => field ??= new T[this.Length];
 
-    /// <summary>Room for what a chain of vector operations keeps between two of them: log y or exp y.</summary>
-    public T[] Scratch => field ??= new T[this.Length];
+    /// <summary>The intermediate result exp y of a sequence of vector operations.</summary>
+    public T[] Workspace => field ??= new T[this.Length];
 
-    /// <summary>The same for a second value: log y − x or y − x.</summary>
+    /// <summary>The intermediate result log y − x or y − x of a sequence of vector operations.</summary>
     public T[] Difference => field ??= new T[this.Length];
 
-    /// <summary>The same data as one matrix, in the layouts a tensor can have.</summary>
+    /// <summary>The input as a matrix in several layouts.</summary>
     public MatrixLayouts<T> Matrix => field ??= new MatrixLayouts<T>(this.Input);
 }

@@ -1,113 +1,106 @@
 using System.Runtime;
-using KlDivGen.Benchmarks.Contenders;
+using KlDivGen.Benchmarks.Data;
+using KlDivGen.Benchmarks.Implementations;
 
 namespace KlDivGen.Benchmarks.Measuring;
 
-/// <summary>What one contender took in every round of a heat, in nanoseconds an element.</summary>
-internal sealed record Timing(string Contender, double[] Rounds)
+/// <summary>The time of one implementation in every round of a run, in nanoseconds per element.</summary>
+internal sealed record Timing(Candidate Candidate, double[] Rounds)
 {
-    /// <summary>The best round: what the machine can do undisturbed.</summary>
+    /// <summary>The fastest round: what the machine can do if nothing disturbs it.</summary>
     public double Best => this.Rounds.Min();
 
-    /// <summary>The round in the middle.</summary>
-    public double Median => Middle(this.Rounds);
-
-    /// <summary>The middle of this contender's time over another's, round by round.</summary>
-    public double MedianRatio(Timing other) => Middle(this.Rounds.Zip(other.Rounds, (mine, its) => mine / its));
-
-    private static double Middle(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
+    /// <summary>The median of all rounds.</summary>
+    public double Median => this.Rounds.Order().ElementAt(this.Rounds.Length / 2);
 }
 
 /// <summary>
-/// Measures contenders in turns, in one process, on the same data. On a machine that is disturbed, or whose clock moves, times
-/// from different minutes cannot be divided by one another; those from the same round can.
+/// Measures implementations in turns, in one process, on the same data. On a machine that is disturbed, or whose clock changes, times
+/// from different minutes cannot be compared. Times from the same round can.
 /// </summary>
 internal static class Interleaved
 {
-    private static readonly int[] WarmLengths = [10, 1_000, 32_768];
+    private static readonly int[] WarmUpLengths = [10, 1_000, 32_768];
 
-    private static readonly HashSet<Entrant> Warm = [];
+    private static readonly HashSet<Candidate> Warm = [];
 
-    /// <summary>Runs a heat.</summary>
-    public static IReadOnlyList<Timing> Run(Heat heat, Effort effort, Action<string> progress)
+    /// <summary>Measures the candidates of a run.</summary>
+    public static IReadOnlyList<Timing> Measure(BenchmarkRun run, MeasurementOptions options, Action<string> progress)
     {
         progress("warming up");
-        WarmUp(heat);
-        Workbench bench = new(heat.Scenario.Form, heat.Length);
-        Contender[] contenders = [.. heat.Entrants.Select(e => e.Start(bench))];
+        WarmUp(run);
+        TestData data = new(run.Scenario.TargetKind, run.Length);
+        Implementation[] implementations = [.. run.Candidates.Select(c => c.Start(data))];
         try
         {
-            long[] times = [.. contenders.Select(c => Calibrate(c, effort.Slice))];
-            for (int i = 0; i < contenders.Length; i++)
+            long[] repetitions = [.. implementations.Select(i => Calibrate(i, options.MinimumDuration))];
+            for (int i = 0; i < implementations.Length; i++)
             {
-                Check(heat, heat.Entrants[i], contenders[i]);
+                Check(run, run.Candidates[i], implementations[i]);
             }
 
-            return Measure(heat, contenders, times, effort, progress);
+            return MeasureRounds(run, implementations, repetitions, options, progress);
         }
         finally
         {
-            foreach (IDisposable contender in contenders.OfType<IDisposable>())
+            foreach (IDisposable implementation in implementations.OfType<IDisposable>())
             {
-                contender.Dispose();
+                implementation.Dispose();
             }
         }
     }
 
-    private static Timing[] Measure(Heat heat, Contender[] contenders, long[] times, Effort effort, Action<string> progress)
+    private static Timing[] MeasureRounds(
+        BenchmarkRun run, Implementation[] implementations, long[] repetitions, MeasurementOptions options, Action<string> progress)
     {
-        double round = contenders.Zip(times, (contender, n) => contender.Time(n)).Sum();
-        int rounds = (int)Math.Clamp(effort.Budget / round, effort.FewestRounds, effort.Rounds);
-        double[][] taken = [.. contenders.Select(_ => new double[rounds])];
-        for (int r = 0; r < rounds; r++)
+        double duration = implementations.Zip(repetitions, (implementation, n) => implementation.Time(n)).Sum();
+        int rounds = (int)Math.Clamp(options.Budget / duration, options.MinimumRounds, options.Rounds);
+        double[][] times = [.. implementations.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
         {
-            progress($"round {r + 1} of {rounds}");
-            for (int k = 0; k < contenders.Length; k++)
+            progress($"round {round + 1} of {rounds}");
+            for (int k = 0; k < implementations.Length; k++)
             {
-                // Another one begins each round, so that none always follows the same.
-                int i = (k + r) % contenders.Length;
-                taken[i][r] = StackDepth.Time(contenders[i], times[i], r) / times[i] / heat.Length;
+                // Each round starts with the next implementation, so that none always runs after the same one.
+                int i = (k + round) % implementations.Length;
+                times[i][round] = StackDepth.Time(implementations[i], repetitions[i], round) / repetitions[i] / run.Length;
             }
         }
 
-        return [.. heat.Entrants.Zip(taken, (entrant, values) => new Timing(entrant.Name, values))];
+        return [.. run.Candidates.Zip(times, (candidate, values) => new Timing(candidate, values))];
     }
 
-    /// <summary>How often a contender has to run to fill a slice.</summary>
-    private static long Calibrate(Contender contender, double slice)
+    /// <summary>Returns how often an implementation has to run to take a duration.</summary>
+    private static long Calibrate(Implementation implementation, double duration)
     {
-        contender.Time(1);
-        for (long times = 1; ; times *= 4)
+        implementation.Time(1);
+        for (long repetitions = 1; ; repetitions *= 4)
         {
-            double taken = contender.Time(times);
-            if (taken * 4 >= slice)
+            double time = implementation.Time(repetitions);
+            if (time * 4 >= duration)
             {
-                return Math.Max(1, (long)(times * slice / taken));
+                return Math.Max(1, (long)(repetitions * duration / time));
             }
         }
     }
 
-    /// <summary>Lets the JIT's tiers finish with everything that the heat runs, at every order of length that is measured.</summary>
-    private static void WarmUp(Heat heat)
+    /// <summary>Runs the candidates until the JIT has compiled all of their code with full optimization, for short and long data.</summary>
+    private static void WarmUp(BenchmarkRun run)
     {
-        Entrant[] cold = [.. heat.Entrants.Where(e => e.InProcess && Warm.Add(e))];
-        Contender[] contenders =
+        Candidate[] cold = [.. run.Candidates.Where(c => c.InProcess && Warm.Add(c))];
+        Implementation[] implementations =
         [
-            .. WarmLengths.Select(n => new Workbench(heat.Scenario.Form, n)).SelectMany(bench => cold.Select(e => e.Start(bench))),
+            .. WarmUpLengths.Select(n => new TestData(run.Scenario.TargetKind, n)).SelectMany(data => cold.Select(c => c.Start(data))),
         ];
         for (int compiled = -1; compiled != JitInfo.GetCompiledMethodCount();)
         {
             compiled = (int)JitInfo.GetCompiledMethodCount();
-            foreach (Contender contender in contenders)
+            foreach (Implementation implementation in implementations)
             {
-                // A method is compiled again after 30 calls, in the background, 100 ms after the last new one.
+                // A method is compiled again after 30 calls, in the background, 100 ms after the last new method.
                 for (int i = 0; i < 40; i++)
                 {
-                    contender.Time(1);
+                    implementation.Time(1);
                 }
             }
 
@@ -115,15 +108,15 @@ internal static class Interleaved
         }
     }
 
-    /// <summary>A contender that computes something else has no place in a comparison.</summary>
-    private static void Check(Heat heat, Entrant entrant, Contender contender)
+    /// <summary>Throws if an implementation does not compute the loss.</summary>
+    private static void Check(BenchmarkRun run, Candidate candidate, Implementation implementation)
     {
         const double Tolerance = 0.01;
-        (double result, double expected) = (contender.Result, contender.Expected);
-        if (entrant.ComputesLoss && double.IsFinite(expected) && Math.Abs(result - expected) > Tolerance * Math.Abs(expected))
+        (double result, double expected) = (implementation.Result, implementation.Expected);
+        if (candidate.ComputesLoss && double.IsFinite(expected) && Math.Abs(result - expected) > Tolerance * Math.Abs(expected))
         {
             throw new InvalidOperationException(
-                $"{heat.Scenario.Kernel}, n = {heat.Length}: {entrant.Name} computes {result}, and {expected} is right.");
+                $"{run.Scenario.Kernel}, n = {run.Length}: {candidate.Name} returned {result}; expected {expected}.");
         }
     }
 }

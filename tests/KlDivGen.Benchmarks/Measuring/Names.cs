@@ -1,6 +1,6 @@
 namespace KlDivGen.Benchmarks.Measuring;
 
-/// <summary>The contenders' names, as tables and plots show them.</summary>
+/// <summary>The names of the implementations in tables and charts.</summary>
 internal static class Names
 {
     public const string KlDivGen = "KlDivGen";
@@ -14,11 +14,12 @@ internal static class Names
     public const string DenseTensor = "KlDivGen, dense tensor";
     public const string CopyFirst = "copy transposed, then KlDivGen";
     public const string TensorPrimitives = "TensorPrimitives";
-    public const string Chunked = "TensorPrimitives in chunks";
-    public const string Loop = "scalar loop";
+    public const string Blocks = "TensorPrimitives in blocks";
+    public const string NaiveLoop = "naive loop";
     public const string Intrinsics = "C++ intrinsics";
+    public const string Libmvec = "C++ -Ofast, libmvec 4 ULP";
     public const string Sleef1 = "C++ SLEEF 1 ULP";
     public const string Sleef3 = "C++ SLEEF 3.5 ULP";
     public const string PyTorch = "PyTorch";
-    public const string Floor = "memory alone";
+    public const string MemoryBandwidth = "memory bandwidth";
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace KlDivGen.Benchmarks.Measuring;
 
 /// <summary>
-/// One line that is written again as work goes on. Only the measuring thread writes, and between measurements: a progress bar
-/// with a thread of its own would take part in what is measured.
+/// A line of progress that is rewritten in place. It is only written by the measuring thread, between measurements: a progress bar with
+/// a thread of its own would disturb what is measured.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly Stopwatch sinceStart = Stopwatch.StartNew();
     private TimeSpan next = TimeSpan.Zero;
 
-    /// <summary>Shows what is being done: what on every terminal, with its detail where the line can be written again.</summary>
+    /// <summary>Shows the current step, if the line can be rewritten.</summary>
     public void Show(int step, int steps, string what, string detail)
     {
         if (this.interactive && this.sinceStart.Elapsed >= this.next)
@@ -25,7 +25,7 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
-    /// <summary>Says that a step is done, where lines stay.</summary>
+    /// <summary>Writes a line for a completed step, if lines cannot be rewritten.</summary>
     public void Done(int step, int steps, string what)
     {
         if (!this.interactive)

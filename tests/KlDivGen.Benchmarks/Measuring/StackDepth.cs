@@ -1,35 +1,35 @@
 using System.Runtime.CompilerServices;
-using KlDivGen.Benchmarks.Contenders;
+using KlDivGen.Benchmarks.Implementations;
 
 namespace KlDivGen.Benchmarks.Measuring;
 
 /// <summary>
-/// Where the stack begins differs from process to process. A contender that spills vectors is several times slower where one of them
-/// straddles two pages (TensorPrimitives' logarithm 4.7 times), so every round begins at another depth of the stack.
+/// Varies where the stack begins, which otherwise differs from process to process. An implementation that spills vectors is several
+/// times slower if one of them straddles two pages: the logarithm of TensorPrimitives 4.7 times.
 /// </summary>
 internal static class StackDepth
 {
-    /// <summary>After how many rounds the depths come again.</summary>
-    public const int Places = Page / CacheLine;
+    /// <summary>The number of different depths. After as many rounds, the depths repeat.</summary>
+    public const int Count = Page / CacheLine;
 
     private const int Page = 4096;
     private const int CacheLine = 64;
 
-    /// <summary>Runs a contender, deeper in the stack by another number of cache lines, less than a page, in each of <see cref="Places"/> rounds.</summary>
-    /// <param name="contender">The contender.</param>
-    /// <param name="times">How often it runs.</param>
+    /// <summary>Runs an implementation at the stack depth of a round.</summary>
+    /// <param name="implementation">The implementation.</param>
+    /// <param name="repetitions">How often it runs.</param>
     /// <param name="round">The number of the round.</param>
-    /// <returns>How long that took, in nanoseconds.</returns>
+    /// <returns>The time of all repetitions, in nanoseconds.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static double Time(Contender contender, long times, int round)
+    public static double Time(Implementation implementation, long repetitions, int round)
     {
-        // 7 of 64 lines further each round: a few rounds are already far apart.
+        // Steps of 7 out of 64 cache lines, so that a few rounds already cover the page.
         Span<byte> above = stackalloc byte[CacheLine + (7 * CacheLine * round % Page)];
-        Keep(above);
-        return contender.Time(times);
+        Use(above);
+        return implementation.Time(repetitions);
     }
 
-    /// <summary>Keeps the compiler from leaving out what nobody uses.</summary>
+    /// <summary>Keeps the compiler from removing the unused stack memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Keep(Span<byte> bytes) => bytes[0] = 1;
+    private static void Use(Span<byte> bytes) => bytes[0] = 1;
 }

@@ -4,12 +4,9 @@ using KlDivGen.Benchmarks.Reports;
 
 namespace KlDivGen.Benchmarks.Plots;
 
-/// <summary>Nanoseconds an element of every contender at one length, both target forms beside each other.</summary>
+/// <summary>Nanoseconds per element of every implementation at one length: one panel per kind of target.</summary>
 internal static class BarPlot
 {
-    /// <summary>The length shown.</summary>
-    public const int Length = 32_768;
-
     private const double Width = 900;
     private const double Top = 92;
     private const double RowHeight = 25;
@@ -27,8 +24,8 @@ internal static class BarPlot
         double height = Top + (panels.Max(p => p.Bars.Count) * RowHeight) + 22;
         double longest = panels.SelectMany(p => p.Bars).Max(b => b.Nanoseconds);
         Svg svg = new(Width, height);
-        svg.Text(20, 30, "Sum of the Kullback–Leibler loss, nanoseconds an element", size: 17, bold: true);
-        svg.Text(20, 50, $"float32, n = 32,768, one thread · {results.Machine.Summary}", Svg.Grey);
+        svg.Text(20, 30, "Sum of the Kullback–Leibler loss, nanoseconds per element", size: 17, bold: true);
+        svg.Text(20, 50, $"float32, n = {TimeTable.Length:N0}, one thread · {results.Machine.Summary}", Svg.Grey);
         for (int i = 0; i < panels.Length; i++)
         {
             DrawPanel(svg, 20 + (i * 440), panels[i].Title, panels[i].Bars, longest);
@@ -39,11 +36,11 @@ internal static class BarPlot
 
     private static List<Bar> Bars(Results results, string kernel) =>
     [
-        .. from shown in Palette.Contenders
-           let measured = results.Find(kernel, Length, shown.Contender)
+        .. from shown in Palette.Implementations
+           let measured = results.Find(kernel, TimeTable.Length, shown.Implementation)
            where measured is not null
            orderby measured.Best
-           select new Bar(shown.Contender, shown.Colour, measured.Best),
+           select new Bar(shown.Implementation, shown.Colour, measured.Best),
     ];
 
     private static void DrawPanel(Svg svg, double left, string title, List<Bar> bars, double longest)
@@ -54,13 +51,13 @@ internal static class BarPlot
             Bar bar = bars[row];
             double y = Top + (row * RowHeight);
             double width = Math.Max(1.5, BarWidth * bar.Nanoseconds / longest);
-            bool ours = bar.Contender == Names.KlDivGen;
-            svg.Text(left + NameWidth - 8, y + 13, bar.Contender, anchor: "end", bold: ours);
+            bool ours = bar.Implementation == Names.KlDivGen;
+            svg.Text(left + NameWidth - 8, y + 13, bar.Implementation, anchor: "end", bold: ours);
             svg.Rectangle(left + NameWidth, y, width, RowHeight - 7, bar.Colour);
             string value = bar.Nanoseconds.ToString("0.00", CultureInfo.InvariantCulture);
             svg.Text(left + NameWidth + width + 6, y + 13, value, ours ? Svg.Ink : Svg.Grey, bold: ours);
         }
     }
 
-    private sealed record Bar(string Contender, string Colour, double Nanoseconds);
+    private sealed record Bar(string Implementation, string Colour, double Nanoseconds);
 }

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace KlDivGen.Benchmarks.Reports;
 
-/// <summary>A table that reads well as it is and as Markdown: the first columns are text, the others figures, set to the right.</summary>
+/// <summary>A Markdown table that is also readable as text. The first columns contain text; the others contain numbers, aligned right.</summary>
 internal sealed class MarkdownTable(int textColumns, params string[] header)
 {
     private readonly List<string[]> rows = [];
+
+    /// <summary>Whether the table has no rows.</summary>
+    public bool IsEmpty => this.rows.Count == 0;
 
     /// <summary>Adds a row.</summary>
     public void Add(params string[] cells) => this.rows.Add(cells);

@@ -5,53 +5,30 @@ using KlDivGen.Benchmarks.Reports;
 namespace KlDivGen.Benchmarks.Suite;
 
 /// <summary>
-/// The promised ratios where everyone's vectors are equally wide. With AVX-512 they are not: <c>TensorPrimitives</c> takes 512 bits, and
-/// <c>Vector&lt;T&gt;</c> 256, unless the runtime is told otherwise before it starts.
+/// Measures the target ratios with the same vector width for all of .NET. With AVX-512, <c>TensorPrimitives</c> uses 512 bits and
+/// <c>Vector&lt;T&gt;</c> 256, unless a setting of the runtime changes that.
 /// </summary>
 internal static class EqualWidths
 {
     private static readonly (string Name, string Value)[] Settings = [("DOTNET_EnableAVX512", "0"), ("DOTNET_MaxVectorTBitWidth", "512")];
 
-    /// <summary>Runs this program again with each of the settings; with none where widths are equal anyway.</summary>
-    /// <returns>The results; and what could not be measured.</returns>
-    public static (List<Results> Results, List<string> Absent) Run()
+    /// <summary>Runs this program with each setting. Without AVX-512 there is nothing to measure.</summary>
+    /// <returns>The runs; and what could not be measured.</returns>
+    public static async Task<(List<RunResult> Runs, List<string> Absent)> MeasureAsync()
     {
-        List<Results> results = [];
+        List<RunResult> runs = [];
         List<string> absent = [];
-        if (!Vector512.IsHardwareAccelerated || Vector<byte>.Count == Vector512<byte>.Count)
+        if (Vector512.IsHardwareAccelerated && Vector<byte>.Count < Vector512<byte>.Count)
         {
-            return (results, absent);
-        }
-
-        // Started by dotnet, this process is dotnet, and the program its first argument.
-        string program = typeof(EqualWidths).Assembly.Location;
-        bool hosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        string json = Path.Combine(ProjectFolder.Intermediate, "equal-widths.json");
-        string[] arguments = [.. hosted ? [program] : Array.Empty<string>(), "ratios", "--json", json];
-        foreach ((string Name, string Value) setting in Settings)
-        {
-            string name = $"{setting.Name}={setting.Value}";
-            int exitCode = Child.Run(Environment.ProcessPath!, arguments, setting);
-            if (exitCode == 0)
+            foreach ((string name, string value) in Settings)
             {
-                results.Add(Labelled(Results.Read(json), name));
-            }
-            else
-            {
-                absent.Add($"{name}: the program ended with {exitCode}");
+                (RunResult[] measured, string? error) =
+                    await MeasuringProcess.RatiosAsync(null, new() { [name] = value }, $"{name}={value}", quick: false);
+                runs.AddRange(measured);
+                absent.AddRange(error is null ? [] : [error]);
             }
         }
 
-        return (results, absent);
-    }
-
-    private static Results Labelled(Results results, string setting)
-    {
-        string runtime = $"{results.Machine.Runtime}, {setting}";
-        return results with
-        {
-            Ratios = [.. results.Ratios.Select(r => r with { Runtime = runtime })],
-            Measurements = [.. results.Measurements.Select(m => m with { Runtime = runtime })],
-        };
+        return (runs, absent);
     }
 }
