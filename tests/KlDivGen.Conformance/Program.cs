@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics;
 using KlDivGen.Conformance.Checks;
@@ -7,56 +8,95 @@ using KlDivGen.Conformance.Matrix;
 namespace KlDivGen.Conformance;
 
 /// <summary>
-/// Proves kernels right, wherever it runs: jitted at any vector width, or compiled ahead of time. Prints what is wrong, then
-/// "N passed, N failed", and exits with 1 where anything failed, with 2 where it was asked for something it has not.
+/// Checks kernels wherever it runs: compiled just in time for any vector width, or ahead of time. Prints the errors and then "N passed,
+/// N failed". The exit code is 1 if anything failed or nothing was checked, and 2 if the arguments are wrong.
 /// </summary>
 internal static class Program
 {
-    private const string Usage =
-        """
-        KlDivGen.Conformance [CHECK…] [--family FAMILY] [--verbose]   the checks named, or all of them, on every method of the matrix
-        KlDivGen.Conformance hash [--print]                           the deterministic methods' bits against those kept, or printed
-        KlDivGen.Conformance exhaustive [PROOF…] [--count N]          the long proofs: every float32 value, N doubles, long sums
-        KlDivGen.Conformance matrix [FOLDER]                          writes the matrix's source files
-        KlDivGen.Conformance list                                     the checks and families
-        """;
+    private static readonly string[] CheckNames = ["oracle", .. CheckSuite.Checks.Select(c => c.Name), "hash"];
 
     private static int Main(string[] arguments)
     {
-        try
+        Argument<string[]> checks = new("check")
         {
-            return arguments switch
-            {
-                ["matrix", .. var rest] => WriteMatrix(rest is [var folder] ? folder : "tests/KlDivGen.Conformance/Matrix/Written"),
-                ["hash", "--print"] => PrintHashes(),
-                ["exhaustive", .. var rest] => Report(Proofs.Run(rest)),
-                ["list"] => List(),
-                ["--help" or "-h", ..] => Say(Usage, 0),
-                _ => Report(Check(arguments)),
-            };
-        }
-        catch (UsageException e)
+            Description = $"The checks to run; all by default: {string.Join(", ", CheckNames)}.",
+            HelpName = "check",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string[]> groups = new("--group")
         {
-            return Say($"{e.Message}\n\n{Usage}", 2);
-        }
+            Description = $"The groups of methods to check; all by default: {string.Join(", ", KernelGroups.Names)}.",
+            HelpName = "group",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<bool> verbose = new("--verbose") { Description = "Print how long each check takes." };
+        Option<bool> print = new("--print") { Description = "Print the hashes of the deterministic methods instead of running checks." };
+        checks.AcceptOnlyFromAmong(CheckNames);
+        groups.AcceptOnlyFromAmong(KernelGroups.Names);
+        RootCommand root = new("Checks generated kernels against the contract: values, bits, memory, exceptions.")
+        {
+            checks, groups, verbose, print, CreateExhaustiveCommand(), CreateMatrixCommand(),
+        };
+        root.SetAction(result => result.GetValue(print)
+            ? PrintHashes()
+            : Report(Check(
+                result.GetValue(checks) is { Length: > 0 } names ? names : CheckNames,
+                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : KernelGroups.Names,
+                result.GetValue(verbose))));
+        ParseResult parsed = root.Parse(arguments);
+        int exitCode = parsed.Invoke();
+        return parsed.Errors.Count > 0 ? 2 : exitCode;
     }
 
-    /// <summary>Runs checks by name over the families asked for.</summary>
-    private static IEnumerable<Finding> Check(string[] arguments)
+    private static Command CreateExhaustiveCommand()
     {
-        var (names, families, verbose) = Parse(arguments);
+        Argument<string[]> names = new("test")
+        {
+            Description = $"The tests to run; all by default: {string.Join(", ", ExhaustiveTests.Names)}.",
+            HelpName = "test",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<long?> count = new("--count") { Description = "The number of values of the tests that cannot cover all values." };
+        names.AcceptOnlyFromAmong([.. ExhaustiveTests.Names]);
+        Command command = new("exhaustive", "Runs the long tests: all float values, many double values, long sums.") { names, count };
+        command.SetAction(result => Report(ExhaustiveTests.Run(result.GetValue(names) ?? [], result.GetValue(count))));
+        return command;
+    }
+
+    private static Command CreateMatrixCommand()
+    {
+        Argument<DirectoryInfo> folder = new("folder")
+        {
+            Description = "The folder of the files.",
+            DefaultValueFactory = _ => new("tests/KlDivGen.Conformance/Matrix/Generated"),
+        };
+        folder.AcceptExistingOnly();
+        Command command = new("matrix", "Writes the source files of the matrix.") { folder };
+        command.SetAction(result =>
+        {
+            foreach ((string name, string text) in MatrixWriter.Files())
+            {
+                File.WriteAllText(Path.Combine(result.GetRequiredValue(folder).FullName, name), text);
+            }
+        });
+        return command;
+    }
+
+    private static IEnumerable<CheckResult> Check(string[] names, string[] groups, bool verbose)
+    {
         Console.WriteLine($"{Vector<byte>.Count * 8}-bit vectors, {(Vector.IsHardwareAccelerated ? "accelerated" : "in software")}");
         foreach (string name in names)
         {
-            var watch = Stopwatch.StartNew();
-            foreach (var finding in name switch
+            Stopwatch watch = Stopwatch.StartNew();
+            IEnumerable<CheckResult> results = name switch
             {
-                "oracle" => Alone("oracle", OracleCheck.Run()),
-                "hash" => families.SelectMany(Hashes),
-                _ => families.SelectMany(family => Suite.Run(name, family)),
-            })
+                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run())],
+                "hash" => groups.SelectMany(CompareHashes),
+                _ => groups.SelectMany(group => CheckSuite.Run(name, group)),
+            };
+            foreach (CheckResult result in results)
             {
-                yield return finding;
+                yield return result;
             }
 
             if (verbose)
@@ -66,89 +106,39 @@ internal static class Program
         }
     }
 
-    private static (string[] Names, string[] Families, bool Verbose) Parse(string[] arguments)
+    private static IEnumerable<CheckResult> CompareHashes(string group)
     {
-        string[] known = ["oracle", .. Suite.Checks.Select(c => c.Name), "hash"];
-        var (names, families) = (new List<string>(), new List<string>());
-        for (int i = 0; i < arguments.Length; i++)
+        HashSet<string> expected = Hash.ReadExpected();
+        return Hash.Compute(group).Select(line => CheckResult.Create(
+            "hash", line.Split(' ')[0], expected.Contains(line) ? [] : [$"{line} is not the expected hash"]));
+    }
+
+    private static int Report(IEnumerable<CheckResult> results)
+    {
+        (int passed, int failed) = (0, 0);
+        foreach (CheckResult result in results)
         {
-            string argument = arguments[i];
-            if (argument == "--family")
-            {
-                string wanted = ++i < arguments.Length ? arguments[i] : throw new UsageException("--family wants a name.");
-                families.Add(Families.Names.Contains(wanted) ? wanted : throw new UsageException($"There is no family {wanted}."));
-            }
-            else if (argument != "--verbose")
-            {
-                names.Add(known.Contains(argument) ? argument : throw new UsageException($"There is no check {argument}."));
-            }
-        }
-
-        return (names.Count > 0 ? [.. names] : known, families.Count > 0 ? [.. families] : Families.Names, arguments.Contains("--verbose"));
-    }
-
-    private static IEnumerable<Finding> Hashes(string family)
-    {
-        var kept = Hash.Kept();
-        return Hash.Of(family).Select(line => new Finding("hash", line.Split(' ')[0], kept.Contains(line) ? 0 : 1, [$"{line} is not kept"]));
-    }
-
-    private static IEnumerable<Finding> Alone(string name, IEnumerable<string> problems)
-    {
-        string[] all = [.. problems];
-        return [new(name, "all", all.Length, [.. all.Take(20)])];
-    }
-
-    private static int Report(IEnumerable<Finding> findings)
-    {
-        var (passed, failed) = (0, 0);
-        foreach (var finding in findings)
-        {
-            if (finding.Count == 0)
+            if (result.HasPassed)
             {
                 passed++;
                 continue;
             }
 
             failed++;
-            Console.WriteLine(finding);
+            Console.WriteLine(result);
         }
 
-        return Say($"{passed} passed, {failed} failed", failed == 0 && passed > 0 ? 0 : 1);
+        Console.WriteLine($"{passed} passed, {failed} failed");
+        return failed == 0 && passed > 0 ? 0 : 1;
     }
 
     private static int PrintHashes()
     {
-        foreach (string line in Families.Names.SelectMany(Hash.Of))
+        foreach (string line in KernelGroups.Names.SelectMany(Hash.Compute))
         {
             Console.WriteLine(line);
         }
 
         return 0;
-    }
-
-    private static int WriteMatrix(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new UsageException($"There is no folder {folder}.");
-        }
-
-        foreach (var (name, text) in Writer.Files())
-        {
-            File.WriteAllText(Path.Combine(folder, name), text);
-        }
-
-        return 0;
-    }
-
-    private static int List() => Say(
-        $"checks: oracle, {string.Join(", ", Suite.Checks.Select(c => c.Name))}, hash\n"
-        + $"proofs: {string.Join(", ", Proofs.Names)}\nfamilies: {string.Join(", ", Families.Names)}", 0);
-
-    private static int Say(string text, int code)
-    {
-        Console.WriteLine(text);
-        return code;
     }
 }

@@ -1,8 +1,8 @@
 namespace KlDivGen.Conformance.Arithmetic;
 
 /// <summary>
-/// An unevaluated sum of two doubles, about 106 bits: what the kernels are judged by. The algorithms are those of Dekker (1971)
-/// and Knuth for sums, with a fused multiply-add for products.
+/// A number of about 106 bits, represented as the unevaluated sum of two doubles. The algorithms for sums are those of Dekker (1971) and
+/// Knuth; products use a fused multiply-add.
 /// </summary>
 internal readonly record struct DoubleDouble(double Hi, double Lo)
 {
@@ -12,13 +12,13 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
 
     public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)
     {
-        var s = Sum(a.Hi, b.Hi);
+        DoubleDouble s = Sum(a.Hi, b.Hi);
         if (!double.IsFinite(s.Hi))
         {
             return a.Hi + b.Hi;
         }
 
-        var t = Sum(a.Lo, b.Lo);
+        DoubleDouble t = Sum(a.Lo, b.Lo);
         s = QuickSum(s.Hi, s.Lo + t.Hi);
         return QuickSum(s.Hi, s.Lo + t.Lo);
     }
@@ -29,7 +29,7 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
 
     public static DoubleDouble operator *(DoubleDouble a, DoubleDouble b)
     {
-        var p = Product(a.Hi, b.Hi);
+        DoubleDouble p = Product(a.Hi, b.Hi);
         return double.IsFinite(p.Hi) ? QuickSum(p.Hi, p.Lo + ((a.Hi * b.Lo) + (a.Lo * b.Hi))) : p.Hi;
     }
 
@@ -41,20 +41,20 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
             return q;
         }
 
-        // Large ones scaled, so that q · b, which may be a little more than a, does not overflow.
+        // q · b may be slightly larger than a. Large values are scaled so that it does not overflow.
         int scale = Math.Abs(a.Hi) > 1e300 ? -64 : 0;
-        var rest = Scale(a, scale) - (Scale(b, scale) * q);
-        return QuickSum(q, rest.Hi / Math.ScaleB(b.Hi, scale));
+        DoubleDouble remainder = Scale(a, scale) - (Scale(b, scale) * q);
+        return QuickSum(q, remainder.Hi / Math.ScaleB(b.Hi, scale));
     }
 
-    /// <summary>a + b, exactly.</summary>
+    /// <summary>The exact sum of two doubles.</summary>
     public static DoubleDouble Sum(double a, double b)
     {
         double s = a + b, v = s - a;
         return new(s, (a - (s - v)) + (b - v));
     }
 
-    /// <summary>a · b, exactly as long as the error does not underflow.</summary>
+    /// <summary>The product of two doubles, exact unless its low part underflows.</summary>
     public static DoubleDouble Product(double a, double b)
     {
         double p = a * b;
@@ -65,7 +65,7 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
 
     public static DoubleDouble Scale(DoubleDouble a, int exponent) => new(Math.ScaleB(a.Hi, exponent), Math.ScaleB(a.Lo, exponent));
 
-    /// <summary>a + b, exactly, for |a| ≥ |b|.</summary>
+    /// <summary>The exact sum of two doubles with |a| ≥ |b|.</summary>
     private static DoubleDouble QuickSum(double a, double b)
     {
         double s = a + b;

@@ -1,8 +1,8 @@
 namespace KlDivGen.Conformance.Arithmetic;
 
 /// <summary>
-/// log and exp of a double to about 80 bits: a table for the leading bits, a short series for the rest. The check "oracle" holds
-/// them against 50-digit arithmetic.
+/// The logarithm and the exponential of a double to about 80 bits, by a table for the leading bits and a short series for the others. The
+/// check <c>oracle</c> compares them with 50-digit arithmetic.
 /// </summary>
 internal static class Elementary
 {
@@ -17,7 +17,7 @@ internal static class Elementary
     /// <summary>2^(j/256).</summary>
     private static readonly DoubleDouble[] Powers = [.. Enumerable.Range(0, ExpSteps).Select(j => Series(ExpStep * j))];
 
-    /// <summary>256/j, and −log of that, for 256·m rounded to j, m in 0.75 … 1.5.</summary>
+    /// <summary>256/j and −log(256/j) for j from 192 to 384. A significand m from 0.75 to 1.5 uses j = round(256 · m).</summary>
     private static readonly (double Inverse, DoubleDouble Log)[] Logarithms = [.. Enumerable.Range(192, 193).Select(Logarithm)];
 
     /// <summary>The natural logarithm of a positive finite value.</summary>
@@ -31,18 +31,18 @@ internal static class Elementary
             k++;
         }
 
-        var (inverse, log) = Logarithms[(int)Math.Round(m * LogSteps) - 192];
-        var product = DoubleDouble.Product(m, inverse);
-        var r = DoubleDouble.Sum(product.Hi - 1, product.Lo);
+        (double inverse, DoubleDouble log) = Logarithms[(int)Math.Round(m * LogSteps) - 192];
+        DoubleDouble product = DoubleDouble.Product(m, inverse);
+        DoubleDouble r = DoubleDouble.Sum(product.Hi - 1, product.Lo);
 
-        // log(1 + r) = r − r²/2 + r³/3 − …, |r| < 0.0027; the terms from r⁴ on are small enough for one double.
+        // log(1 + r) = r − r²/2 + r³/3 − …, |r| < 0.0027. One double is precise enough for the terms from r⁴ on.
         double h = r.Hi;
         double tail = h * h * h * h * (-0.25 + (h * (0.2 + (h * (-1 / 6.0 + (h * (1 / 7.0 + (h * (-0.125 + (h / 9))))))))));
-        var square = r * r;
+        DoubleDouble square = r * r;
         return (Ln2 * k) + (log + (r + (DoubleDouble.Scale(-square, -1) + ((square * r * Third) + tail))));
     }
 
-    /// <summary>e to the power of a finite value; results beyond the range of double are ∞ and 0.</summary>
+    /// <summary>The exponential of a finite value; ∞ or 0 beyond the range of double.</summary>
     public static DoubleDouble Exp(double y)
     {
         if (y > 710)
@@ -56,17 +56,17 @@ internal static class Elementary
         }
 
         int k = (int)Math.Round(y / ExpStep.Hi);
-        var r = y - (ExpStep * k);
+        DoubleDouble r = y - (ExpStep * k);
         double h = r.Hi;
         double tail = h * h * h * h * (1 / 24.0 + (h * (1 / 120.0 + (h * (1 / 720.0 + (h / 5040))))));
-        var square = r * r;
-        var fraction = r + (DoubleDouble.Scale(square, -1) + ((square * r * Sixth) + tail));
+        DoubleDouble square = r * r;
+        DoubleDouble fraction = r + (DoubleDouble.Scale(square, -1) + ((square * r * Sixth) + tail));
         int index = k & (ExpSteps - 1);
-        var power = Powers[index];
-        var result = power + (power * fraction);
+        DoubleDouble power = Powers[index];
+        DoubleDouble result = power + (power * fraction);
         int exponent = (k - index) / ExpSteps;
 
-        // In two steps, so that a result near the limits is neither lost early nor infinite early.
+        // Scaled in two steps, so that no intermediate result overflows or underflows.
         return DoubleDouble.Scale(DoubleDouble.Scale(result, exponent / 2), exponent - (exponent / 2));
     }
 
@@ -82,11 +82,11 @@ internal static class Elementary
         return sum;
     }
 
-    /// <summary>One Newton step from the double's logarithm doubles its digits.</summary>
+    /// <summary>One Newton step doubles the precision of the logarithm in double.</summary>
     private static (double Inverse, DoubleDouble Log) Logarithm(int j)
     {
         double inverse = LogSteps / (double)j, guess = -Math.Log(inverse);
-        var correction = (Series(-guess) / inverse) - 1;
+        DoubleDouble correction = (Series(-guess) / inverse) - 1;
         return (inverse, guess + correction);
     }
 }

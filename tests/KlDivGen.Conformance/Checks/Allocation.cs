@@ -1,16 +1,13 @@
-using KlDivGen.Conformance.Columns;
 using KlDivGen.Conformance.Data;
 
 namespace KlDivGen.Conformance.Checks;
 
-/// <summary>No kernel allocates, whatever its tail.</summary>
+/// <summary>No method allocates, whatever the length of its data.</summary>
 internal static class Allocation
 {
-    public static Check Check { get; } = new("allocation", _ => true, (column, arena) =>
+    public static Check Check { get; } = new("allocation", _ => true, (kernel, memory) =>
         from length in (int[])[0, 3, 8, 37, 300]
-        let sample = Samples.Short(column.Settings)
-        let call = new Call(sample.X.AsMemory(0, length), sample.Y.AsMemory(0, length)) { BatchSize = Judge.BatchOf(length) }
-        let bytes = column.Allocated(arena, call)
+        let bytes = kernel.MeasureAllocation(memory, Datasets.Short(kernel.Settings).CreateCall(0, length))
         where bytes != 0
         select $"n = {length}: ten calls allocated {bytes} bytes");
 }

@@ -1,156 +1,167 @@
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
+using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
-/// <summary>The contract's errors: which exception, naming which parameter, with nothing written.</summary>
+/// <summary>The contract's errors: the right exception, which names the right parameter, before anything is written.</summary>
 internal static class Arguments
 {
     private const int Count = 20;
 
-    public static Check Check { get; } = new("arguments", s => !s.Tensor, (column, arena) =>
-        Wrongs(column).SelectMany(w => Refused(column, arena, w)).Concat(Rights(column).SelectMany(r => Accepted(column, arena, r))));
+    public static Check Check { get; } = new("arguments", s => !s.IsTensor, (kernel, memory) =>
+        InvalidCalls(kernel).SelectMany(invalid => VerifyRefused(kernel, memory, invalid))
+            .Concat(ValidCalls(kernel).SelectMany(valid => VerifyAccepted(kernel, memory, valid.Description, valid.Call))));
 
-    private static Call Good(Settings settings, int count = Count)
-    {
-        var sample = Samples.Short(settings);
-        return new(sample.X.AsMemory(0, count), sample.Y.AsMemory(0, count)) { BatchSize = 4, Placement = new(Edge.End, 240, 240, 50) };
-    }
+    private static Call CreateValidCall(Settings settings) =>
+        Datasets.Short(settings).CreateCall(0, Count) with { BatchSize = 4, Placement = new(Edge.End, 240, 240, 50) };
 
-    /// <summary>Calls that must be refused: what is wrong, the call, the parameter to be named, and what the message must hold.</summary>
-    private static IEnumerable<Wrong> Wrongs(Column column)
+    private static IEnumerable<InvalidCall> InvalidCalls(KernelCase kernel)
     {
-        var settings = column.Settings;
-        var good = Good(settings);
-        var longer = Samples.Short(settings).Y.AsMemory(0, Count + 1);
-        yield return new("the target is longer", good with { Y = longer }, "target", ["20", "21"]);
-        yield return new("the target is shorter", good with { Y = longer[..^2] }, "target", ["20", "19"]);
-        yield return new("the target is empty", good with { Y = default }, "target", ["20", "0"]);
-        yield return new("the input is empty", good with { X = default }, "target", ["20", "0"]);
+        Settings settings = kernel.Settings;
+        Call valid = CreateValidCall(settings);
+        ReadOnlyMemory<double> longer = Datasets.Short(settings).Y.AsMemory(0, Count + 1);
+        yield return new("the target is longer", valid with { Y = longer }, "target", ["20", "21"]);
+        yield return new("the target is shorter", valid with { Y = longer[..^2] }, "target", ["20", "19"]);
+        yield return new("the target is empty", valid with { Y = default }, "target", ["20", "0"]);
+        yield return new("the input is empty", valid with { X = default }, "target", ["20", "0"]);
         if (settings.TakesBatchSize)
         {
-            yield return new("batchSize is 0", good with { BatchSize = 0 }, "batchSize", [], true);
-            yield return new("batchSize is negative", good with { BatchSize = -4 }, "batchSize", [], true);
-            yield return new("batchSize is the least", good with { BatchSize = int.MinValue }, "batchSize", [], true);
-            yield return new("batchSize does not divide", good with { BatchSize = 3 }, "batchSize", []);
-            yield return new("batchSize is too large", good with { BatchSize = 40 }, "batchSize", []);
-            yield return new("batchSize is 0 and the data empty", good with { X = default, Y = default, BatchSize = 0 }, "batchSize", [], true);
+            yield return new("batchSize is 0", valid with { BatchSize = 0 }, "batchSize", [], true);
+            yield return new("batchSize is negative", valid with { BatchSize = -4 }, "batchSize", [], true);
+            yield return new("batchSize is int.MinValue", valid with { BatchSize = int.MinValue }, "batchSize", [], true);
+            yield return new("batchSize does not divide", valid with { BatchSize = 3 }, "batchSize", []);
+            yield return new("batchSize is too large", valid with { BatchSize = 40 }, "batchSize", []);
+            yield return new("batchSize is 0 and the data is empty", valid with { X = default, Y = default, BatchSize = 0 }, "batchSize", [], true);
         }
 
-        if (settings is { Upstream: true, Reduction: Reduction.None })
+        if (settings.HasGradOutputs)
         {
-            yield return new("gradOutput is shorter", good with { GradOutputs = longer[..^2] }, "gradOutput", []);
-            yield return new("gradOutput is longer", good with { GradOutputs = longer }, "gradOutput", []);
+            yield return new("gradOutput is shorter", valid with { GradOutputs = longer[..^2] }, "gradOutput", []);
+            yield return new("gradOutput is longer", valid with { GradOutputs = longer }, "gradOutput", []);
         }
 
-        foreach (var (name, with) in Destinations(settings))
+        foreach ((string name, Func<Call, DestinationPlacement, Call> with) in Destinations(settings))
         {
-            yield return new($"{name} is shorter", with(good, new(Length: Count - 1)), name, []);
-            yield return new($"{name} is empty", with(good, new(Length: 0)), name, []);
-            foreach (var (over, size) in ((Over, int)[])[(Over.Input, column.Sizes.Input), (Over.Target, column.Sizes.Target)])
+            yield return new($"{name} is shorter", with(valid, new(Length: Count - 1)), name, []);
+            yield return new($"{name} is empty", with(valid, new(Length: 0)), name, []);
+            foreach ((MemorySource source, int size) in Sources(kernel))
             {
-                // Elements of another size than the source's: even from the same place on, the memory is not exactly the same.
-                int[] shifts = size == column.Sizes.Destination ? [1, -1, 7, Count - 1, 1 - Count] : [0, 1, -1];
+                // With elements of another size than the source's, the memory is never exactly the same.
+                int[] shifts = size == kernel.Sizes.Destination ? [1, -1, 7, Count - 1, 1 - Count] : [0, 1, -1];
                 foreach (int shift in shifts)
                 {
-                    yield return new($"{name} overlaps {over}, {shift} elements on", with(good, new(over, shift)), name, []);
+                    yield return new($"{name} overlaps {source}, shifted by {shift} elements", with(valid, new(source, shift)), name, []);
                 }
             }
         }
     }
 
-    /// <summary>Calls that look odd and are right.</summary>
-    private static IEnumerable<(string What, Call Call)> Rights(Column column)
+    private static IEnumerable<(MemorySource Source, int Size)> Sources(KernelCase kernel)
     {
-        var settings = column.Settings;
-        var good = Good(settings);
-        yield return ("batchSize is the length", good with { BatchSize = Count });
-        yield return ("there are no data", good with { X = default, Y = default });
-        foreach (var (name, with) in Destinations(settings))
+        yield return (MemorySource.Input, kernel.Sizes.Input);
+        yield return (MemorySource.Target, kernel.Sizes.Target);
+        if (kernel.Settings.HasGradOutputs)
         {
-            yield return ($"{name} is longer", with(good, new(Length: Count + 3)));
-            if (column.Sizes.Input == column.Sizes.Destination)
+            yield return (MemorySource.GradOutput, kernel.Sizes.Destination);
+        }
+    }
+
+    /// <summary>Unusual calls that are valid.</summary>
+    private static IEnumerable<(string Description, Call Call)> ValidCalls(KernelCase kernel)
+    {
+        Settings settings = kernel.Settings;
+        Call valid = CreateValidCall(settings);
+        yield return ("batchSize is the length", valid with { BatchSize = Count });
+        yield return ("the data is empty", valid with { X = default, Y = default, GradOutputs = default });
+        foreach ((string name, Func<Call, DestinationPlacement, Call> with) in Destinations(settings))
+        {
+            yield return ($"{name} is longer", with(valid, new(Length: Count + 3)));
+            if (kernel.Sizes.Input == kernel.Sizes.Destination)
             {
-                yield return ($"{name} begins where the input ends", with(good, new(Over.Input, Count)));
-                yield return ($"{name} ends where the input begins", with(good, new(Over.Input, -Count)));
+                yield return ($"{name} begins where the input ends", with(valid, new(MemorySource.Input, Count)));
+                yield return ($"{name} ends where the input begins", with(valid, new(MemorySource.Input, -Count)));
             }
         }
     }
 
-    private static IEnumerable<(string Name, Func<Call, Spot, Call> With)> Destinations(Settings settings)
+    private static IEnumerable<(string Name, Func<Call, DestinationPlacement, Call> With)> Destinations(Settings settings)
     {
         if (settings.WritesLoss)
         {
-            yield return ("output", (call, spot) => call with { Output = spot });
+            yield return ("output", (call, placement) => call with { Output = placement });
         }
 
         if (settings.HasGradInput)
         {
-            yield return ("gradInput", (call, spot) => call with { GradInput = spot });
+            yield return ("gradInput", (call, placement) => call with { GradInput = placement });
         }
 
         if (settings.HasGradTarget)
         {
-            yield return ("gradTarget", (call, spot) => call with { GradTarget = spot });
+            yield return ("gradTarget", (call, placement) => call with { GradTarget = placement });
         }
     }
 
-    private static IEnumerable<string> Refused(Column column, Arena arena, Wrong wrong)
+    private static IEnumerable<string> VerifyRefused(KernelCase kernel, OperandMemory memory, InvalidCall invalid)
     {
-        var outcome = column.Run(arena, wrong.Call);
-        if (outcome.Error is not ArgumentException error)
+        CallResult result = kernel.Run(memory, invalid.Call);
+        if (result.Error is not ArgumentException error)
         {
-            yield return $"{wrong.What}: no exception";
+            yield return $"{invalid.Description}: no exception";
             yield break;
         }
 
-        if (error.ParamName != wrong.Parameter)
+        if (error.ParamName != invalid.Parameter)
         {
-            yield return $"{wrong.What}: names {error.ParamName ?? "nothing"}, not {wrong.Parameter}";
+            yield return $"{invalid.Description}: names {error.ParamName ?? "nothing"}, not {invalid.Parameter}";
         }
 
-        if (wrong.OutOfRange && error is not ArgumentOutOfRangeException)
+        if (invalid.IsOutOfRange && error is not ArgumentOutOfRangeException)
         {
-            yield return $"{wrong.What}: throws {error.GetType().Name}";
+            yield return $"{invalid.Description}: throws {error.GetType().Name}";
         }
 
-        foreach (string text in wrong.Message.Where(text => !error.Message.Contains(text, StringComparison.Ordinal)))
+        foreach (string text in invalid.Message.Where(text => !error.Message.Contains(text, StringComparison.Ordinal)))
         {
-            yield return $"{wrong.What}: \"{error.Message}\" does not say {text}";
+            yield return $"{invalid.Description}: \"{error.Message}\" does not contain {text}";
         }
 
-        if (outcome.Damage is { } damage)
+        if (result.UnexpectedWrite is { } write)
         {
-            yield return $"{wrong.What}: {damage}";
+            yield return $"{invalid.Description}: {write}";
         }
     }
 
-    private static IEnumerable<string> Accepted(Column column, Arena arena, (string What, Call Call) right)
+    private static IEnumerable<string> VerifyAccepted(KernelCase kernel, OperandMemory memory, string description, Call call)
     {
-        // Over a source's neighbourhood the margins are written rightly; everything else must be as always.
-        var outcome = column.Run(arena, right.Call);
-        if (outcome.Error is { } error)
+        CallResult result = kernel.Run(memory, call);
+        if (result.Error is { } error)
         {
-            yield return $"{right.What}: throws {error.Message}";
+            yield return $"{description}: throws {error.Message}";
             yield break;
         }
 
-        double[][] written = [outcome.Output, outcome.GradInput, outcome.GradTarget];
-        if (written.Any(w => w.Skip(right.Call.X.Length).Any(v => !v.Equals(column.Unwritten))))
+        if (result.Written.Any(written => written.Skip(call.X.Length).Any(value => !value.Equals(kernel.UnwrittenValue))))
         {
-            yield return $"{right.What}: an element beyond the data was written";
+            yield return $"{description}: an element beyond the data was written";
         }
 
-        bool elsewhere = right.Call.Output.Over != Over.Own || right.Call.GradInput.Over != Over.Own || right.Call.GradTarget.Over != Over.Own;
-        if (!elsewhere)
+        // A destination beside the input lies in the margin of the input, where a write would be reported as unexpected.
+        bool isBesideSource = ((DestinationPlacement[])[call.Output, call.GradInput, call.GradTarget]).Any(p => p.Source != MemorySource.Own);
+        CallResult verified = isBesideSource ? result with { UnexpectedWrite = null } : result;
+        foreach (string wrong in ResultVerifier.FindErrors(Datasets.Short(kernel.Settings), kernel.Settings, call, verified))
         {
-            foreach (string wrong in Judge.Wrong(Samples.Short(column.Settings), column.Settings, right.Call, outcome))
-            {
-                yield return $"{right.What}: {wrong}";
-            }
+            yield return $"{description}: {wrong}";
         }
     }
 
-    private sealed record Wrong(string What, Call Call, string Parameter, string[] Message, bool OutOfRange = false);
+    /// <summary>A call that must be refused.</summary>
+    /// <param name="Description">What is wrong.</param>
+    /// <param name="Call">The call.</param>
+    /// <param name="Parameter">The parameter that the exception must name.</param>
+    /// <param name="Message">Texts that the message must contain.</param>
+    /// <param name="IsOutOfRange">Whether the exception must be an <see cref="ArgumentOutOfRangeException"/>.</param>
+    private sealed record InvalidCall(string Description, Call Call, string Parameter, string[] Message, bool IsOutOfRange = false);
 }

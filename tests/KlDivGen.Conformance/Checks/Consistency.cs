@@ -1,210 +1,210 @@
-using System.Runtime.InteropServices;
 using KlDivGen.Conformance.Arithmetic;
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Matrix;
 using KlDivGen.Conformance.Memory;
+using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
-/// <summary>What must hold between methods, and between calls of one, to the bit.</summary>
+/// <summary>Relations between the results of several methods, or of several calls of one method.</summary>
 internal static class Consistency
 {
     private static readonly int[] Lengths = [1, 2, 5, 16, 33, 64, 100, 200, 300];
 
-    public static Check Check { get; } = new("consistency", _ => true, (column, arena) =>
-        Plain(column, arena).Concat(Zeros(column, arena)).Concat(LastRounding(column, arena)).Concat(Placements(column, arena)).Concat(Neighbours(column, arena)).Concat(Differences(column, arena)));
+    public static Check Check { get; } = new("consistency", _ => true, (kernel, memory) =>
+        LossWithoutGradients(kernel, memory)
+            .Concat(SignOfZero(kernel, memory))
+            .Concat(LastRounding(kernel, memory))
+            .Concat(Placements(kernel, memory))
+            .Concat(Neighbours(kernel, memory))
+            .Concat(FiniteDifferences(kernel, memory)));
 
-    /// <summary>Whether two results are the same to the bit.</summary>
-    public static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
+    private static Call CreateCall(Settings settings, int length, OperandPlacement placement) =>
+        (length <= 300 ? Datasets.Short(settings) : Datasets.Large(settings)).CreateCall(0, length) with { Placement = placement };
 
-    /// <summary>Whether all of two results are the same to the bit.</summary>
-    public static bool Same(double[] a, double[] b) => MemoryMarshal.AsBytes<double>(a).SequenceEqual(MemoryMarshal.AsBytes<double>(b));
-
-    private static Call Of(Settings settings, int length, Placement placement)
+    /// <summary>A method that also computes gradients gives the same loss, bit for bit, as one that does not.</summary>
+    private static IEnumerable<string> LossWithoutGradients(KernelCase kernel, OperandMemory memory)
     {
-        var sample = length <= 300 ? Samples.Short(settings) : Samples.Large(settings);
-        return new(sample.X.AsMemory(0, length), sample.Y.AsMemory(0, length)) { BatchSize = Judge.BatchOf(length), Placement = placement };
-    }
-
-    /// <summary>A method that computes gradients too gives the same loss, bit for bit, as the one that does not.</summary>
-    private static IEnumerable<string> Plain(Column column, Arena arena)
-    {
-        var settings = column.Settings;
+        Settings settings = kernel.Settings;
         if (settings.Outputs == Outputs.Loss || !settings.HasLoss)
         {
             return [];
         }
 
-        var plain = settings with { Outputs = Outputs.Loss, Upstream = false };
-        if (Array.Find(Families.Of(plain.Family), c => c.Settings == plain) is not { } other)
+        Settings lossAlone = settings with { Outputs = Outputs.Loss, GradOutput = null };
+        if (Array.Find(KernelGroups.Get(lossAlone.Group), c => c.Settings == lossAlone) is not { } other)
         {
             return [];
         }
 
-        // Both have to agree where only the one needs care, too, be it in whole vectors or in what is left over.
-        var format = Format.Of(settings.Target);
+        // These targets need the slow path of at least one of the two methods, in blocks as well as in tails.
+        FloatFormat format = FloatFormat.Of(settings.Target);
         double[] targets = settings.LogTarget ? [-100, -110, 3] : [0, format.Epsilon, format.MinNormal * 0.75, 3];
         return
             from length in Enumerable.Range(1, 70).Append(5000)
-            let clean = Of(settings, length, Placement.AtEnd)
-            from call in targets.SelectMany(y => ((int[])[0, length / 2, length - 1]).Select(i => With(clean, i, y))).Prepend(clean)
-            let pair = (column.Run(arena, call), other.Run(arena, call))
-            where !Same(pair.Item1.Returned, pair.Item2.Returned) || !Same(pair.Item1.Output, pair.Item2.Output)
+            let ordinary = CreateCall(settings, length, OperandPlacement.AtEnd)
+            from call in targets.SelectMany(y => ((int[])[0, length / 2, length - 1]).Select(i => WithTarget(ordinary, i, y))).Prepend(ordinary)
+            let pair = (kernel.Run(memory, call), other.Run(memory, call))
+            where !Bits.Equal(pair.Item1.Returned, pair.Item2.Returned) || !Bits.Equal(pair.Item1.Output, pair.Item2.Output)
             select $"n = {length}: the loss {pair.Item1.Returned:R} is not {other.Title}'s {pair.Item2.Returned:R}";
     }
 
     /// <summary>
-    /// What is 0 is never −0, whichever way it was computed: not a sum of nothing but zeros, nor what is written of one. (A loss with a log
-    /// target that is too near to 0 for the type has its sign.)
+    /// A sum of zeros, and a gradient that is zero, is never −0. (With a log target, a loss that underflows has its sign.)
     /// </summary>
-    private static IEnumerable<string> Zeros(Column column, Arena arena)
+    private static IEnumerable<string> SignOfZero(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
+        Settings settings = kernel.Settings;
         double zero = settings.LogTarget ? -800 : 0;
         foreach (int length in Enumerable.Range(1, 70))
         {
-            var call = new Call(Enumerable.Repeat(-1.0, length).ToArray(), Enumerable.Repeat(zero, length).ToArray())
+            Call call = new(Enumerable.Repeat(-1.0, length).ToArray(), Enumerable.Repeat(zero, length).ToArray())
             {
-                BatchSize = 1,
                 GradOutput = -1,
+                GradOutputs = Enumerable.Repeat(-1.0, length).ToArray(),
             };
-            var outcome = column.Run(arena, call);
-            double[] zeros = [.. settings.LogTarget ? [] : outcome.Output, .. outcome.GradInput, .. outcome.GradTarget, settings.HasLoss ? outcome.Returned : 0];
-            if (zeros.Any(v => Same(v, -0.0)))
+            CallResult result = kernel.Run(memory, call);
+            double[] zeros =
+            [
+                .. settings.LogTarget ? [] : result.Output, .. result.GradInput, .. result.GradTarget, settings.HasLoss ? result.Returned : 0,
+            ];
+            if (zeros.Any(value => Bits.Equal(value, -0.0)))
             {
                 yield return $"n = {length}: −0";
             }
         }
     }
 
-    private static Call With(Call call, int index, double target)
+    private static Call WithTarget(Call call, int index, double target)
     {
         double[] y = call.Y.ToArray();
         y[index] = target;
         return call with { Y = y };
     }
 
-    /// <summary>What is returned as T is the double before its last rounding, rounded.</summary>
-    private static IEnumerable<string> LastRounding(Column column, Arena arena)
+    /// <summary>A loss returned as T is the loss returned as double, rounded.</summary>
+    private static IEnumerable<string> LastRounding(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
-        if (settings is not { Return: Element.Double, HasLoss: true } || settings.Widest == Element.Double)
+        Settings settings = kernel.Settings;
+        if (settings is not { Return: ElementType.Double, HasLoss: true } || settings.PromotedType == ElementType.Double)
         {
             return [];
         }
 
-        var rounded = settings with { Return = settings.Widest };
-        if (Families.Of(rounded.Family).SingleOrDefault(c => c.Settings == rounded) is not { } other)
+        Settings rounded = settings with { Return = settings.PromotedType };
+        if (KernelGroups.Get(rounded.Group).SingleOrDefault(c => c.Settings == rounded) is not { } other)
         {
             return [];
         }
 
         return
             from length in Lengths.Append(5000)
-            let call = Of(settings, length, Placement.AtEnd)
-            let pair = (column.Run(arena, call).Returned, other.Run(arena, call).Returned)
-            where !Same(Format.Of(settings.Widest).Round(pair.Item1), pair.Item2)
-            select $"n = {length}: {pair.Item1:R} was rounded to {pair.Item2:R} by {other.Title}";
+            let call = CreateCall(settings, length, OperandPlacement.AtEnd)
+            let pair = (kernel.Run(memory, call).Returned, other.Run(memory, call).Returned)
+            where !Bits.Equal(settings.StorageFormat.Round(pair.Item1), pair.Item2)
+            select $"n = {length}: {other.Title} rounds {pair.Item1:R} to {pair.Item2:R}";
     }
 
-    /// <summary>A deterministic method's bits do not depend on where its operands lie.</summary>
-    private static IEnumerable<string> Placements(Column column, Arena arena)
+    /// <summary>The bits of a deterministic method do not depend on where its operands lie.</summary>
+    private static IEnumerable<string> Placements(KernelCase kernel, OperandMemory memory)
     {
-        if (!column.Settings.Deterministic)
+        if (!kernel.Settings.Deterministic)
         {
             yield break;
         }
 
         foreach (int length in Lengths)
         {
-            var first = column.Run(arena, Of(column.Settings, length, Placement.AtEnd));
+            CallResult first = kernel.Run(memory, CreateCall(kernel.Settings, length, OperandPlacement.AtEnd));
             for (int offset = 0; offset < 9; offset++)
             {
-                var other = column.Run(arena, Of(column.Settings, length, new(Edge.Start, offset, (offset * 3) & 7, (offset * 5) & 7)));
-                if (!Same(first.Returned, other.Returned) || !Same(first.Output, other.Output)
-                    || !Same(first.GradInput, other.GradInput) || !Same(first.GradTarget, other.GradTarget))
+                OperandPlacement placement = new(Edge.Start, offset, (offset * 3) & 7, (offset * 5) & 7);
+                if (!first.HasSameBits(kernel.Run(memory, CreateCall(kernel.Settings, length, placement))))
                 {
-                    yield return $"n = {length}: other bits at offset {offset}";
+                    yield return $"n = {length}: different bits at offset {offset}";
                 }
             }
         }
     }
 
     /// <summary>
-    /// What a deterministic method writes of an element does not depend on other elements: a special value some hundreds of elements
-    /// on is in the same block at one vector width, and not at another.
+    /// The values that a deterministic method writes for an element do not depend on other elements. Whether a special value some hundreds
+    /// of elements later is in the same block depends on the vector width.
     /// </summary>
-    private static IEnumerable<string> Neighbours(Column column, Arena arena)
+    private static IEnumerable<string> Neighbours(KernelCase kernel, OperandMemory memory)
     {
         const int count = 1100;
-        var settings = column.Settings;
-        if (!settings.Deterministic || settings is { WritesLoss: false, HasGradInput: false, HasGradTarget: false })
+        Settings settings = kernel.Settings;
+        if (!settings.Deterministic || !settings.Writes)
         {
             yield break;
         }
 
-        double[] x = Samples.Large(settings).X[..count], y = Samples.Large(settings).Y[..count];
-        var first = column.Run(arena, new(x, y));
-        var format = Format.Of(settings.Target);
+        Call ordinary = Datasets.Large(settings).CreateCall(0, count) with { BatchSize = 1 };
+        CallResult first = kernel.Run(memory, ordinary);
+        FloatFormat format = FloatFormat.Of(settings.Target);
         double[] specials =
         [
             -1, double.NaN, double.NegativeInfinity, double.PositiveInfinity, 6e-8, 3, -110, format.Epsilon, format.MinNormal * 0.75,
         ];
         foreach (double special in specials)
         {
-            var call = new Call(x, (double[])[.. y[..^1], special]);
-            var other = column.Run(arena, call);
-            double[][] pairs = [first.Output, other.Output, first.GradInput, other.GradInput, first.GradTarget, other.GradTarget];
-            for (int k = 0; k < pairs.Length; k += 2)
+            CallResult other = kernel.Run(memory, WithTarget(ordinary, count - 1, special));
+            foreach ((string name, double[] before, double[] after) in
+                ((string, double[], double[])[])
+                [
+                    ("output", first.Output, other.Output),
+                    ("gradInput", first.GradInput, other.GradInput),
+                    ("gradTarget", first.GradTarget, other.GradTarget),
+                ])
             {
-                int place = Enumerable.Range(0, Math.Max(0, pairs[k].Length - 1)).FirstOrDefault(i => !Same(pairs[k][i], pairs[k + 1][i]), -1);
-                if (place >= 0)
+                int index = Enumerable.Range(0, Math.Max(0, before.Length - 1)).FirstOrDefault(i => !Bits.Equal(before[i], after[i]), -1);
+                if (index >= 0)
                 {
-                    string name = ((string[])["output", "gradInput", "gradTarget"])[k / 2];
-                    yield return $"y = {special:R} at {count - 1}: {name} {pairs[k + 1][place]:R} at {place}, y = {y[place]:R}, was {pairs[k][place]:R}";
+                    yield return $"y = {special:R} at {count - 1}: {name} {after[index]:R} at {index}, without it {before[index]:R}";
                 }
             }
         }
     }
 
-    /// <summary>Gradients in double against central differences of the method's own loss.</summary>
-    private static IEnumerable<string> Differences(Column column, Arena arena)
+    /// <summary>Gradients in double are close to central differences of the method's own loss.</summary>
+    private static IEnumerable<string> FiniteDifferences(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
+        Settings settings = kernel.Settings;
         const int count = 12;
         const double step = 1e-5;
-        if (settings is not { HasLoss: true, Return: Element.Double, Input: Element.Double, Target: Element.Double }
+        if (settings is not { HasLoss: true, Return: ElementType.Double, Input: ElementType.Double, Target: ElementType.Double }
             || settings.Outputs == Outputs.Loss)
         {
             yield break;
         }
 
-        var random = new RandomSource(31);
-        double[] x = random.Fill(count, Format.Double, r => r.Uniform(-4, 0));
-        double[] y = random.Fill(count, Format.Double, r => settings.LogTarget ? r.Uniform(-4, 0) : r.Uniform(0.1, 1));
-        var outcome = column.Run(arena, new(x, y) { BatchSize = 3 });
+        RandomSource random = new(31);
+        double[] x = random.Fill(count, FloatFormat.Double, r => r.Uniform(-4, 0));
+        double[] y = random.Fill(count, FloatFormat.Double, r => settings.LogTarget ? r.Uniform(-4, 0) : r.Uniform(0.1, 1));
+        CallResult result = kernel.Run(memory, new(x, y) { BatchSize = 3 });
         for (int i = 0; i < count; i++)
         {
-            if (settings.HasGradInput && Math.Abs(Slope(x, i) - outcome.GradInput[i]) > 1e-8)
+            if (settings.HasGradInput && Math.Abs(Slope(x, i) - result.GradInput[i]) > 1e-8)
             {
-                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradInput {outcome.GradInput[i]:R}, but the loss's slope is {Slope(x, i):R}";
+                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradInput {result.GradInput[i]:R}, slope of the loss {Slope(x, i):R}";
             }
 
-            if (settings.HasGradTarget && Math.Abs(Slope(y, i) - outcome.GradTarget[i]) > 1e-8)
+            if (settings.HasGradTarget && Math.Abs(Slope(y, i) - result.GradTarget[i]) > 1e-8)
             {
-                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradTarget {outcome.GradTarget[i]:R}, but the loss's slope is {Slope(y, i):R}";
+                yield return $"x = {x[i]:R}, y = {y[i]:R}: gradTarget {result.GradTarget[i]:R}, slope of the loss {Slope(y, i):R}";
             }
         }
 
         double Slope(double[] data, int i)
         {
-            double kept = data[i];
-            data[i] = kept + step;
-            double above = column.Run(arena, new(x, y) { BatchSize = 3 }).Returned;
-            data[i] = kept - step;
-            double below = column.Run(arena, new(x, y) { BatchSize = 3 }).Returned;
-            data[i] = kept;
+            double original = data[i];
+            data[i] = original + step;
+            double above = kernel.Run(memory, new(x, y) { BatchSize = 3 }).Returned;
+            data[i] = original - step;
+            double below = kernel.Run(memory, new(x, y) { BatchSize = 3 }).Returned;
+            data[i] = original;
             return (above - below) / (2 * step);
         }
     }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Numerics;
 using KlDivGen.Conformance.Arithmetic;
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Matrix;
 using KlDivGen.Conformance.Memory;
+using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
 /// <summary>
-/// The bits of every result of the deterministic methods, over hundreds of lengths, boiled down to one number a method. The numbers
-/// are kept in <c>Data/hashes.txt</c>: they must come out on every machine, however the program was compiled.
+/// One hash for each deterministic method, of the bits of all its results over hundreds of lengths. <c>Data/hashes.txt</c> contains the
+/// expected hashes. They are the same on every machine, however the program was compiled.
 /// </summary>
 internal static class Hash
 {
@@ -20,58 +21,59 @@ internal static class Hash
     private static readonly double[] Specials =
         [0, -0.0, 1, -1, 1e-40, -1e-40, double.PositiveInfinity, double.NegativeInfinity, double.NaN, 1e30, -1e30, -104.5, 88.5, 200];
 
-    /// <summary>A line for each deterministic method of a family: its title and its number.</summary>
-    public static IEnumerable<string> Of(string family)
+    /// <summary>Returns a line for each deterministic method of a group: its title and its hash.</summary>
+    public static IEnumerable<string> Compute(string group)
     {
-        using var arena = new Arena();
-        foreach (var column in Families.Of(family).Where(c => c.Settings.Deterministic))
+        using OperandMemory memory = new();
+        foreach (KernelCase kernel in KernelGroups.Get(group).Where(c => c.Settings.Deterministic))
         {
             ulong hash = 0xCBF29CE484222325;
-            foreach (var call in Calls(column.Settings))
+            foreach (Call call in Calls(kernel.Settings))
             {
-                var outcome = column.Run(arena, call);
-                hash = Mix(hash, [outcome.Returned]);
-                hash = Mix(hash, outcome.Output);
-                hash = Mix(hash, outcome.GradInput);
-                hash = Mix(hash, outcome.GradTarget);
+                CallResult result = kernel.Run(memory, call);
+                hash = Mix(hash, [result.Returned]);
+                hash = Mix(hash, result.Output);
+                hash = Mix(hash, result.GradInput);
+                hash = Mix(hash, result.GradTarget);
             }
 
-            yield return $"{column.Title} {hash.ToString("x16", CultureInfo.InvariantCulture)}";
+            yield return $"{kernel.Title} {hash.ToString("x16", CultureInfo.InvariantCulture)}";
         }
     }
 
-    /// <summary>The lines that are kept.</summary>
-    public static HashSet<string> Kept()
+    /// <summary>Returns the expected lines.</summary>
+    public static HashSet<string> ReadExpected()
     {
-        using var stream = typeof(Hash).Assembly.GetManifestResourceStream("hashes.txt")!;
-        using var reader = new StreamReader(stream);
+        using Stream stream = typeof(Hash).Assembly.GetManifestResourceStream("hashes.txt")!;
+        using StreamReader reader = new(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    /// <summary>Ordinary data of every length, then the same with special values here and there, then some long ones.</summary>
+    /// <summary>Ordinary data of many lengths, data with some special values, and some long data. Any change here changes the hashes.</summary>
     private static IEnumerable<Call> Calls(Settings settings)
     {
-        var (x, y) = (Format.Of(settings.Input), Format.Of(settings.Target));
-        var random = new RandomSource(41);
+        (FloatFormat x, FloatFormat y) = (FloatFormat.Of(settings.Input), FloatFormat.Of(settings.Target));
+        RandomSource random = new(41);
         double[] inputs = random.Fill(20_011, x, r => r.Uniform(-15, 1));
         double[] targets = random.Fill(20_011, y, r => settings.LogTarget ? r.Uniform(-100, 2) : Probability(r));
-        double[] oddInputs = random.Fill(Longest, x, r => r.Below(97) == 0 ? Specials[r.Below(Specials.Length)] : r.Uniform(-15, 1));
-        double[] oddTargets = random.Fill(Longest, y, r => r.Below(61) == 0 ? Specials[r.Below(Specials.Length)] : r.Uniform(0, 1));
+        double[] specialInputs = random.Fill(Longest, x, r => r.Below(97) == 0 ? Specials[r.Below(Specials.Length)] : r.Uniform(-15, 1));
+        double[] specialTargets = random.Fill(Longest, y, r => r.Below(61) == 0 ? Specials[r.Below(Specials.Length)] : r.Uniform(0, 1));
         for (int length = 0; length <= Longest; length += length < EveryLength ? 1 : 13)
         {
-            yield return Call(inputs, targets, length * 3, length);
-            yield return Call(oddInputs, oddTargets, Longest - length, length);
+            yield return CreateCall(inputs, targets, length * 3, length);
+            yield return CreateCall(specialInputs, specialTargets, Longest - length, length);
         }
 
         foreach (int length in (int[])[1000, 2047, 2048, 2049, 4096, 10_001, 20_011])
         {
-            yield return Call(inputs, targets, 0, length);
+            yield return CreateCall(inputs, targets, 0, length);
         }
 
-        Call Call(double[] a, double[] b, int start, int length) => new(a.AsMemory(start, length), b.AsMemory(start, length))
+        Call CreateCall(double[] a, double[] b, int start, int length) => new(a.AsMemory(start, length), b.AsMemory(start, length))
         {
-            BatchSize = Judge.BatchOf(length),
-            GradOutput = settings.Upstream ? 0.625 : 1,
+            BatchSize = Dataset.BatchSizeFor(length),
+            GradOutput = 0.625,
+            GradOutputs = Enumerable.Repeat(0.625, length).ToArray(),
             Placement = new((Edge)(length & 1), length % 7, length % 5, length % 3),
         };
     }

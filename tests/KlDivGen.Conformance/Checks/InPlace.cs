@@ -1,6 +1,7 @@
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
+using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
@@ -9,48 +10,54 @@ internal static class InPlace
 {
     private static readonly int[] Lengths = [1, 2, 3, 7, 8, 9, 16, 31, 33, 64, 65, 100, 129, 257, 300];
 
-    private static readonly (Over Output, Over GradInput, Over GradTarget)[] Ways =
+    private static readonly (MemorySource Output, MemorySource GradInput, MemorySource GradTarget)[] Combinations =
     [
-        (Over.Input, Over.Own, Over.Own),
-        (Over.Target, Over.Own, Over.Own),
-        (Over.Own, Over.Input, Over.Own),
-        (Over.Own, Over.Own, Over.Target),
-        (Over.Own, Over.Input, Over.Target),
-        (Over.Input, Over.Own, Over.Target),
-        (Over.Target, Over.Input, Over.Own),
-        (Over.Own, Over.GradOutput, Over.Own),
-        (Over.Own, Over.Own, Over.GradOutput),
-        (Over.Own, Over.GradOutput, Over.Target),
+        (MemorySource.Input, MemorySource.Own, MemorySource.Own),
+        (MemorySource.Target, MemorySource.Own, MemorySource.Own),
+        (MemorySource.GradOutput, MemorySource.Own, MemorySource.Own),
+        (MemorySource.Own, MemorySource.Input, MemorySource.Own),
+        (MemorySource.Own, MemorySource.Own, MemorySource.Target),
+        (MemorySource.Own, MemorySource.Input, MemorySource.Target),
+        (MemorySource.Input, MemorySource.Own, MemorySource.Target),
+        (MemorySource.Target, MemorySource.Input, MemorySource.Own),
+        (MemorySource.Own, MemorySource.GradOutput, MemorySource.Own),
+        (MemorySource.Own, MemorySource.Own, MemorySource.GradOutput),
+        (MemorySource.Own, MemorySource.GradOutput, MemorySource.Target),
+        (MemorySource.GradOutput, MemorySource.Target, MemorySource.Input),
     ];
 
-    public static Check Check { get; } = new("in-place", s => s.WritesLoss || s.HasGradInput || s.HasGradTarget, Run);
+    public static Check Check { get; } = new("in-place", s => s.Writes, Run);
 
-    private static IEnumerable<string> Run(Column column, Arena arena)
+    /// <summary>The combinations that a method can be called with, each once.</summary>
+    public static IEnumerable<(MemorySource Output, MemorySource GradInput, MemorySource GradTarget)> CombinationsFor(KernelCase kernel)
     {
-        var (settings, sample, sizes) = (column.Settings, Samples.Short(column.Settings), column.Sizes);
-        bool Fits(Over over) => over switch
+        (Settings settings, (int Input, int Target, int Destination) sizes) = (kernel.Settings, kernel.Sizes);
+        bool Fits(MemorySource source) => source switch
         {
-            Over.Input => sizes.Input == sizes.Destination,
-            Over.Target => sizes.Target == sizes.Destination,
-            Over.GradOutput => settings is { Upstream: true, Reduction: Reduction.None },
+            MemorySource.Input => sizes.Input == sizes.Destination,
+            MemorySource.Target => sizes.Target == sizes.Destination,
+            MemorySource.GradOutput => settings.HasGradOutputs,
             _ => true,
         };
-        var used = Ways.Where(way => Fits(way.Output) && Fits(way.GradInput) && Fits(way.GradTarget)).Select(way => (
-            settings.WritesLoss ? way.Output : Over.Own,
-            settings.HasGradInput ? way.GradInput : Over.Own,
-            settings.HasGradTarget ? way.GradTarget : Over.Own)).Distinct();
+        return Combinations.Where(c => Fits(c.Output) && Fits(c.GradInput) && Fits(c.GradTarget)).Select(c => (
+            settings.WritesLoss ? c.Output : MemorySource.Own,
+            settings.HasGradInput ? c.GradInput : MemorySource.Own,
+            settings.HasGradTarget ? c.GradTarget : MemorySource.Own)).Distinct();
+    }
+
+    private static IEnumerable<string> Run(KernelCase kernel, OperandMemory memory)
+    {
+        Dataset dataset = Datasets.Short(kernel.Settings);
         return
-            from way in used
+            from combination in CombinationsFor(kernel)
             from length in Lengths
-            let call = new Call(sample.X.AsMemory(0, length), sample.Y.AsMemory(0, length))
+            let call = dataset.CreateCall(0, length) with
             {
-                BatchSize = Judge.BatchOf(length),
-                GradOutput = settings.Upstream ? 1.25 : 1,
-                Output = new(way.Item1),
-                GradInput = new(way.Item2),
-                GradTarget = new(way.Item3),
+                Output = new(combination.Output),
+                GradInput = new(combination.GradInput),
+                GradTarget = new(combination.GradTarget),
             }
-            from wrong in Judge.Wrong(sample, settings, call, column.Run(arena, call))
-            select $"output over {way.Item1}, gradInput over {way.Item2}, gradTarget over {way.Item3}: {wrong}";
+            from error in ResultVerifier.FindErrors(kernel, memory, dataset, call)
+            select $"output over {combination.Output}, gradInput over {combination.GradInput}, gradTarget over {combination.GradTarget}: {error}";
     }
 }

@@ -1,4 +1,4 @@
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
 using KlDivGen.Conformance.Oracle;
@@ -6,107 +6,132 @@ using KlDivGen.Conformance.Oracle;
 namespace KlDivGen.Conformance.Checks;
 
 /// <summary>
-/// Tensors of any rank and any strides, each operand with its own: transposed, sliced, broadcast, empty. What is right is what the
-/// oracle says of the elements one by one.
+/// Tensors of any rank and any strides, a different layout for each operand: transposed, sliced, broadcast, empty. The oracle computes
+/// the expected values element by element.
 /// </summary>
 internal static class Layouts
 {
-    private const int Cases = 60;
+    private const int CaseCount = 60;
 
-    public static Check Check { get; } = new("layouts", s => s.Tensor, (column, arena) =>
-        Enumerable.Range(0, Cases).SelectMany(seed => Strided(column, arena, seed)).Concat(Shapes(column, arena)));
+    public static Check Check { get; } = new("layouts", s => s.IsTensor, (kernel, memory) =>
+        Enumerable.Range(0, CaseCount).SelectMany(seed => VerifyStrided(kernel, memory, seed)).Concat(VerifyShapes(kernel, memory)));
 
-    private static IEnumerable<string> Strided(Column column, Arena arena, int seed)
+    /// <summary>Calls a method with tensors of random layouts over a dataset, and describes every wrong result.</summary>
+    /// <param name="kernel">The method.</param>
+    /// <param name="memory">The memory of the operands.</param>
+    /// <param name="random">Determines the layouts.</param>
+    /// <param name="shape">The shape of all tensors.</param>
+    /// <param name="data">Enough elements for any layout of this shape, see <see cref="MaxExtent"/>.</param>
+    public static IEnumerable<string> Verify(KernelCase kernel, OperandMemory memory, RandomSource random, nint[] shape, Dataset data)
     {
-        var (settings, random) = (column.Settings, new RandomSource((ulong)seed));
-        nint[] shape = Shape(random, seed);
+        Settings settings = kernel.Settings;
         int count = (int)shape.Aggregate((nint)1, (a, b) => a * b);
-        var (input, target, destination) = (Lay(shape, random, true), Lay(shape, random, true), Lay(shape, random, false));
+        (TensorLayout input, TensorLayout target) = (CreateLayout(shape, random, true), CreateLayout(shape, random, true));
+        TensorLayout destination = CreateLayout(shape, random, false);
 
-        // The memory is filled as it lies; the elements that the tensors show, in their order, are what counts.
-        var ordinary = Samples.Large(settings);
-        double[] x = ordinary.X[..Extent(input)], y = ordinary.Y[..Extent(target)];
-        double[] logicalX = Gather(x, input, count), logicalY = Gather(y, target, count);
-        var sample = new Sample(settings.LogTarget, logicalX, logicalY);
-        var spot = new Spot(Length: Extent(destination));
-        var call = new Call(x, y)
+        // A gradOutput in the layout of the destinations can be computed in place, and its strides allow a shorter path.
+        bool inPlace = settings.HasGradOutputs && count > 0 && random.Below(3) == 0;
+        TensorLayout gradOutput = inPlace || random.Below(4) == 0 ? destination : CreateLayout(shape, random, true);
+
+        // The operands fill their memory, including gaps. The tensors' elements, in their order, are the dataset.
+        double[] x = data.X[..Extent(input)], y = data.Y[..Extent(target)], g = data.GradOutputs[..Extent(gradOutput)];
+        Dataset logical = new(settings.LogTarget, Gather(x, input, count), Gather(y, target, count), Gather(g, gradOutput, count));
+        int extent = Extent(destination);
+        MemorySource source = inPlace ? MemorySource.GradOutput : MemorySource.Own;
+        int place = random.Below(3);
+        DestinationPlacement Place(int index) => new(place == index ? source : MemorySource.Own, Length: extent);
+        Call call = new(x, y)
         {
             BatchSize = (int)shape[0],
-            GradOutput = settings.Upstream ? 0.875 : 1,
+            GradOutput = -0.8125,
+            GradOutputs = g,
             Input = input,
             Target = target,
+            GradOutputLayout = gradOutput,
             Destination = destination,
-            Output = spot,
-            GradInput = spot,
-            GradTarget = spot,
+            Output = Place(0),
+            GradInput = Place(1),
+            GradTarget = Place(2),
         };
-        var outcome = column.Run(arena, call);
-        string where = $"[{string.Join(", ", shape)}], strides of x {Text(input)}, y {Text(target)}, destination {Text(destination)}";
-        foreach (double[] written in (double[][])[outcome.Output, outcome.GradInput, outcome.GradTarget])
+        CallResult result = kernel.Run(memory, call);
+        string description = $"[{string.Join(", ", shape)}], strides of x {Text(input)}, y {Text(target)}, gradOutput {Text(gradOutput)}, "
+            + $"destination {Text(destination)}{(inPlace ? $", destination {place} in place" : "")}";
+        if (result.Error is null)
         {
-            var inside = Places(destination, count).ToHashSet();
-            if (outcome.Error is null && written.Where((v, i) => !inside.Contains(i) && !v.Equals(column.Unwritten)).Any())
+            HashSet<int> inside = [.. Offsets(destination, count)];
+            double[][] written = result.Written;
+            for (int k = 0; k < written.Length; k++)
             {
-                yield return $"{where}: memory between the tensor's elements was written";
+                if (written[k].Where((value, i) => !inside.Contains(i) && !value.Equals(inPlace && place == k ? g[i] : kernel.UnwrittenValue)).Any())
+                {
+                    yield return $"{description}: memory between the elements of a tensor was written";
+                }
             }
         }
 
-        var dense = outcome with
+        CallResult dense = result with
         {
-            Output = settings.WritesLoss ? Gather(outcome.Output, destination, count) : [],
-            GradInput = settings.HasGradInput ? Gather(outcome.GradInput, destination, count) : [],
-            GradTarget = settings.HasGradTarget ? Gather(outcome.GradTarget, destination, count) : [],
+            Output = settings.WritesLoss ? Gather(result.Output, destination, count) : [],
+            GradInput = settings.HasGradInput ? Gather(result.GradInput, destination, count) : [],
+            GradTarget = settings.HasGradTarget ? Gather(result.GradTarget, destination, count) : [],
         };
-        var flat = call with { X = logicalX, Y = logicalY, Input = null, Target = null, Destination = null, Output = default, GradInput = default, GradTarget = default };
-        foreach (string wrong in Judge.Wrong(sample, settings, flat, dense))
+        Call denseCall = logical.CreateCall(0, count) with { BatchSize = (int)shape[0] };
+        foreach (string error in ResultVerifier.FindErrors(logical, settings, denseCall, dense))
         {
-            yield return $"{where}: {wrong}";
+            yield return $"{description}: {error}";
         }
 
-        if (settings.Deterministic && shape[0] > 0)
+        if (settings.Deterministic && shape[0] > 0 && !kernel.Run(memory, denseCall).HasSameBits(dense))
         {
-            var other = column.Run(arena, flat);
-            if (!Consistency.Same(other.Returned, dense.Returned) || !Consistency.Same(other.Output, dense.Output)
-                || !Consistency.Same(other.GradInput, dense.GradInput) || !Consistency.Same(other.GradTarget, dense.GradTarget))
-            {
-                yield return $"{where}: other bits than of the same data laid out densely";
-            }
+            yield return $"{description}: the bits differ from those of dense tensors with the same elements";
         }
     }
 
-    /// <summary>Shapes that do not agree, in rank or in a dimension, with both shapes in the message.</summary>
-    private static IEnumerable<string> Shapes(Column column, Arena arena)
+    /// <summary>The number of elements of memory that any layout of a shape fits into.</summary>
+    public static int MaxExtent(nint[] shape) => (int)shape.Aggregate((nint)1, (product, length) => product * Math.Max(1, length + 3));
+
+    private static IEnumerable<string> VerifyStrided(KernelCase kernel, OperandMemory memory, int seed)
     {
-        var (settings, sample) = (column.Settings, Samples.Short(column.Settings));
-        var call = new Call(sample.X.AsMemory(0, 100), sample.Y.AsMemory(0, 100)) { BatchSize = 5 };
-        string destination = settings.WritesLoss ? "output" : settings is { Upstream: true, Reduction: Reduction.None } ? "gradOutput"
-            : settings.HasGradInput ? "gradInput" : "gradTarget";
-        bool writes = settings.WritesLoss || settings.HasGradInput || settings.HasGradTarget;
-        var spot = new Spot(Length: 100);
-        foreach (var shape in (nint[][])[[20, 5], [4, 5, 5], [100], [5, 19], [5, 4, 5]])
-        {
-            var layout = new Layout(shape, []);
-            foreach (var (name, wrong) in ((string, Call)[])[("target", call with { Target = layout }), (destination, call with { Destination = layout, Output = spot })])
-            {
-                if (name != "target" && !writes)
-                {
-                    continue;
-                }
+        RandomSource random = new((ulong)seed);
+        return Verify(kernel, memory, random, CreateShape(random, seed), Datasets.Large(kernel.Settings));
+    }
 
-                var outcome = column.Run(arena, wrong);
+    /// <summary>Shapes that differ in rank or in a dimension. The message contains both.</summary>
+    private static IEnumerable<string> VerifyShapes(KernelCase kernel, OperandMemory memory)
+    {
+        Settings settings = kernel.Settings;
+        Call valid = Datasets.Short(settings).CreateCall(0, 100) with { BatchSize = 5 };
+        foreach (nint[] shape in (nint[][])[[20, 5], [4, 5, 5], [100], [5, 19], [5, 4, 5]])
+        {
+            TensorLayout layout = new(shape, []);
+            List<(string Parameter, Call Call)> calls = [("target", valid with { Target = layout })];
+            if (settings.HasGradOutputs)
+            {
+                calls.Add(("gradOutput", valid with { GradOutputLayout = layout }));
+            }
+
+            if (settings.Writes)
+            {
+                string destination = settings.WritesLoss ? "output" : settings.HasGradInput ? "gradInput" : "gradTarget";
+                calls.Add((destination, valid with { Destination = layout }));
+            }
+
+            foreach ((string parameter, Call call) in calls)
+            {
+                CallResult result = kernel.Run(memory, call);
                 string text = $"[{string.Join(", ", shape)}]";
-                bool right = outcome.Error is ArgumentException { ParamName: var named } error && named == name
+                bool isRight = result.Error is ArgumentException error && error.ParamName == parameter
                     && error.Message.Contains(text, StringComparison.Ordinal) && error.Message.Contains("[5, 20]", StringComparison.Ordinal);
-                if (!right || outcome.Damage is not null)
+                if (!isRight || result.UnexpectedWrite is not null)
                 {
-                    yield return $"{name} is {text}, not [5, 20]: {outcome.Error?.Message ?? "no exception"}; {outcome.Damage}";
+                    yield return $"{parameter} is {text}, not [5, 20]: {result.Error?.Message ?? "no exception"}; {result.UnexpectedWrite}";
                 }
             }
         }
     }
 
-    /// <summary>Ranks 1 to 6; some of the shapes are Paddle's own, and some have no elements.</summary>
-    private static nint[] Shape(RandomSource random, int seed) => seed switch
+    /// <summary>Shapes of ranks 1 to 6. Some are PaddlePaddle's, and some have no elements.</summary>
+    private static nint[] CreateShape(RandomSource random, int seed) => seed switch
     {
         0 => [4, 5, 5],
         1 => [3, 2, 7, 7],
@@ -121,8 +146,8 @@ internal static class Layouts
         _ => [.. Enumerable.Range(0, 1 + (seed % 6)).Select(i => (nint)(1 + random.Below((seed % 6) switch { 0 => 700, 1 => 40, 2 => 12, _ => 5 })))],
     };
 
-    /// <summary>Dimensions in any order in memory, with gaps here and there, and, for a source, some with a stride of zero.</summary>
-    private static Layout Lay(nint[] shape, RandomSource random, bool source)
+    /// <summary>Dimensions in any order in memory, some with gaps, and for a source some with a stride of 0.</summary>
+    private static TensorLayout CreateLayout(nint[] shape, RandomSource random, bool isSource)
     {
         int[] order = [.. Enumerable.Range(0, shape.Length)];
         if (random.Below(3) > 0)
@@ -130,39 +155,40 @@ internal static class Layouts
             order = [.. order.OrderBy(_ => random.Next())];
         }
 
-        var strides = new nint[shape.Length];
+        nint[] strides = new nint[shape.Length];
         nint step = 1;
         foreach (int dimension in Enumerable.Reverse(order))
         {
-            bool repeated = shape[dimension] <= 1 || (source && random.Below(6) == 0);
-            strides[dimension] = repeated ? 0 : step;
-            step *= repeated ? 1 : shape[dimension] + (random.Below(4) == 0 ? 1 + random.Below(3) : 0);
+            bool isBroadcast = shape[dimension] <= 1 || (isSource && random.Below(6) == 0);
+            strides[dimension] = isBroadcast ? 0 : step;
+            step *= isBroadcast ? 1 : shape[dimension] + (random.Below(4) == 0 ? 1 + random.Below(3) : 0);
         }
 
         return new(shape, strides);
     }
 
-    /// <summary>How many elements of memory a layout reaches over.</summary>
-    private static int Extent(Layout layout) =>
-        layout.Shape.Contains(0) ? 0 : 1 + (int)layout.Shape.Zip(layout.Strides, (length, stride) => (length - 1) * stride).Aggregate((a, b) => a + b);
+    /// <summary>The number of elements of memory between the first and the last element of a layout.</summary>
+    private static int Extent(TensorLayout layout) => layout.Shape.Contains(0)
+        ? 0
+        : 1 + (int)layout.Shape.Zip(layout.Strides, (length, stride) => (length - 1) * stride).Aggregate((a, b) => a + b);
 
-    private static double[] Gather(double[] memory, Layout layout, int count) => [.. Places(layout, count).Select(place => memory[place])];
+    private static double[] Gather(double[] memory, TensorLayout layout, int count) => [.. Offsets(layout, count).Select(offset => memory[offset])];
 
-    /// <summary>Where the elements lie, in the tensor's order.</summary>
-    private static IEnumerable<int> Places(Layout layout, int count)
+    /// <summary>The offsets of the elements in memory, in the order of the tensor.</summary>
+    private static IEnumerable<int> Offsets(TensorLayout layout, int count)
     {
         for (int element = 0; element < count; element++)
         {
-            nint rest = element, place = 0;
+            nint index = element, offset = 0;
             for (int dimension = layout.Shape.Length - 1; dimension >= 0; dimension--)
             {
-                place += rest % layout.Shape[dimension] * layout.Strides[dimension];
-                rest /= layout.Shape[dimension];
+                offset += index % layout.Shape[dimension] * layout.Strides[dimension];
+                index /= layout.Shape[dimension];
             }
 
-            yield return (int)place;
+            yield return (int)offset;
         }
     }
 
-    private static string Text(Layout layout) => $"({string.Join(", ", layout.Strides)})";
+    private static string Text(TensorLayout layout) => $"({string.Join(", ", layout.Strides)})";
 }

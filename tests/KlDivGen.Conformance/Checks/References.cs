@@ -1,106 +1,112 @@
 using KlDivGen.Conformance.Arithmetic;
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
 using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
-/// <summary>Kernels against tables that other programs wrote: 50-digit arithmetic and PyTorch's autograd.</summary>
+/// <summary>Compares kernels with tables that other programs wrote: 50-digit arithmetic (mpmath) and PyTorch's autograd.</summary>
 internal static class References
 {
-    /// <summary>Single elements over each type's whole range, against mpmath.</summary>
-    public static Check Elements { get; } = new("elements", s => s.Input == s.Target, ElementsOf);
+    /// <summary>Single elements over the whole range of each type, computed by mpmath.</summary>
+    public static Check Elements { get; } = new("elements", s => s.Input == s.Target, VerifyElements);
 
-    /// <summary>The ordinary ones of each of those tables, added up by mpmath.</summary>
-    public static Check Reductions { get; } = new("reductions", s => s.Input == s.Target && s.Return is not null && s.HasLoss, Sums);
+    /// <summary>Sums and means of the ordinary elements of these tables, computed by mpmath.</summary>
+    public static Check Reductions { get; } = new("reductions", s => s.Input == s.Target && s.ReturnsLoss, VerifyReductions);
 
-    /// <summary>Losses and gradients of every reduction against PyTorch's in double.</summary>
-    public static Check Autograd { get; } = new("autograd", s => s.Input == Element.Double && s.Target == Element.Double, Torch);
+    /// <summary>Losses and gradients of every reduction, computed by PyTorch in double.</summary>
+    public static Check Autograd { get; } = new("autograd", s => s.Input == ElementType.Double && s.Target == ElementType.Double, VerifyAutograd);
 
-    /// <summary>The table of single elements of a type and form.</summary>
-    public static double[][] Table(Element type, bool logTarget) => Npy.Read(
-        $"elements-{(type == Element.Half ? "half" : type == Element.Single ? "float32" : "float64")}-{(logTarget ? "log" : "probability")}");
+    /// <summary>The table of single elements of a type and a target form.</summary>
+    public static double[][] Table(ElementType type, bool logTarget) => Npy.Read(
+        $"elements-{(type == ElementType.Half ? "half" : type == ElementType.Single ? "float32" : "float64")}-{(logTarget ? "log" : "probability")}");
 
-    private static IEnumerable<string> ElementsOf(Column column, Arena arena)
+    private static IEnumerable<string> VerifyElements(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
+        Settings settings = kernel.Settings;
         double[][] table = Table(settings.Input, settings.LogTarget);
-        var (format, stored) = (settings.Computed, Format.Of(settings.Widest));
-        double upstream = settings.Upstream ? 0.40625 : 1;
-        var call = Of(table) with { GradOutput = upstream, BatchSize = 1 };
-        var outcome = column.Run(arena, call);
-        var factor = (DoubleDouble)upstream / Judge.Divisor(settings, table.Length, 1);
-        var rules = new Elements(settings.Dialect, format);
+        (FloatFormat compute, FloatFormat storage) = (settings.ComputeFormat, settings.StorageFormat);
+        Dataset dataset = CreateDataset(settings, table);
+        Call call = dataset.CreateCall(0, dataset.Length, gradOutput: 0.40625) with { BatchSize = 1 };
+        CallResult result = kernel.Run(memory, call);
+        double divisor = ResultVerifier.Divisor(settings, table.Length, 1);
         for (int i = 0; i < table.Length; i++)
         {
-            var row = table[i];
-            var (x, y, t) = (row[0], row[1], Oracle.Elements.Transcendental(settings.LogTarget, row[1]));
+            double[] row = table[i];
+            double gradOutput = settings.HasGradOutputs ? dataset.GradOutputs[i] : settings.GradOutput is null ? 1 : call.GradOutput;
+            DoubleDouble factor = (DoubleDouble)gradOutput / divisor;
 
-            // The rules give the bounds; the values are mpmath's.
-            string? wrong = !settings.WritesLoss ? null : Explain(rules.Loss(settings.LogTarget, x, y, t), row, 2, 1, outcome.Output[i]);
-            wrong ??= !settings.HasGradInput ? null : Explain(rules.GradInput(settings.LogTarget, y, t), row, 4, factor, outcome.GradInput[i]);
-            wrong ??= !settings.HasGradTarget ? null
-                : Explain(rules.GradTarget(settings.LogTarget, x, y, t), row, 6, factor, outcome.GradTarget[i]);
-            if (wrong is not null)
+            // The oracle gives the bounds, and mpmath the values.
+            string? error = settings.WritesLoss ? FindError(dataset.Loss(settings, i), row, 2, 1, result.Output[i]) : null;
+            error ??= settings.HasGradInput ? FindError(dataset.GradInput(settings, i), row, 4, factor, result.GradInput[i]) : null;
+            error ??= settings.HasGradTarget ? FindError(dataset.GradTarget(settings, i), row, 6, factor, result.GradTarget[i]) : null;
+            if (error is not null)
             {
-                yield return $"x = {x:R}, y = {y:R}: {wrong}";
+                yield return $"x = {row[0]:R}, y = {row[1]:R}, gradOutput = {gradOutput:R}: {error}";
             }
         }
 
-        string? Explain(Expected bound, double[] row, int column, DoubleDouble factor, double actual) =>
-            (bound with { Value = new(row[column], row[column + 1]) }).Times(factor).Explain(actual, format, stored);
+        string? FindError(Expected bound, double[] row, int column, DoubleDouble factor, double actual) =>
+            (bound with { Value = new(row[column], row[column + 1]) }).Times(factor).FindError(actual, compute, storage);
     }
 
-    private static IEnumerable<string> Sums(Column column, Arena arena)
+    private static IEnumerable<string> VerifyReductions(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
-        double[][] table = [.. Table(settings.Input, settings.LogTarget).Where(IsValid)];
+        Settings settings = kernel.Settings;
+        double[][] table = [.. Table(settings.Input, settings.LogTarget).Where(IsOrdinary)];
         double[] expected = Npy.Read("reductions").Single(r => r[0] == (int)settings.Input && r[1] == (settings.LogTarget ? 1 : 0));
         if (table.Length != (int)expected[2])
         {
-            throw new InvalidDataException("The tables of elements and of reductions do not belong together.");
+            throw new InvalidDataException("The tables of elements and of reductions were not written together.");
         }
 
-        var outcome = column.Run(arena, Of(table) with { BatchSize = 1 });
-        var (value, divisor) = settings.Reduction == Reduction.Mean ? (new DoubleDouble(expected[5], expected[6]), table.Length)
+        Dataset dataset = CreateDataset(settings, table);
+        CallResult result = kernel.Run(memory, dataset.CreateCall(0, dataset.Length) with { BatchSize = 1 });
+        (DoubleDouble value, double divisor) = settings.Reduction == Reduction.Mean
+            ? (new DoubleDouble(expected[5], expected[6]), table.Length)
             : (new(expected[3], expected[4]), 1);
-        double bound = expected[7] * Math.ScaleB(1, 2 - settings.Computed.Precision) / divisor;
-        if (new Expected(value, 0, bound).Explain(outcome.Returned, settings.Computed, Format.Of(settings.Return!.Value)) is { } wrong)
+        double probabilities = Enumerable.Range(0, dataset.Length).Sum(dataset.Probability);
+        double bound = Dataset.ReductionError(settings.ComputeFormat, expected[7], probabilities) / divisor;
+        if (new Expected(value, 0, bound).FindError(result.Returned, settings.ComputeFormat, FloatFormat.Of(settings.Return!.Value)) is { } error)
         {
-            yield return $"n = {table.Length}: returned {wrong}";
+            yield return $"n = {table.Length}: returned {error}";
         }
     }
 
-    private static IEnumerable<string> Torch(Column column, Arena arena)
+    private static IEnumerable<string> VerifyAutograd(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
+        Settings settings = kernel.Settings;
         double[][] rows = [.. Npy.Read("pytorch-autograd").Where(r => r[0] == Code(settings.Reduction) && r[1] == (settings.LogTarget ? 1 : 0))];
-        double upstream = rows[0][4];
-        var call = new Call(Array.ConvertAll(rows, r => r[5]), Array.ConvertAll(rows, r => r[6])) { BatchSize = (int)rows[0][3], GradOutput = upstream };
-        var outcome = column.Run(arena, call);
+        double gradOutput = rows[0][4];
+        CallResult result = kernel.Run(memory, new(Array.ConvertAll(rows, r => r[5]), Array.ConvertAll(rows, r => r[6]))
+        {
+            BatchSize = (int)rows[0][3],
+            GradOutput = gradOutput,
+            GradOutputs = Array.ConvertAll(rows, _ => gradOutput),
+        });
 
-        // PyTorch rounds each step and cancels in the difference: the tolerance is its own error, not ours.
+        // PyTorch rounds each step, and its differences cancel: the tolerance is the error of PyTorch.
         for (int i = 0; i < rows.Length; i++)
         {
-            double scale = settings.Upstream ? 1 : 1 / upstream;
-            bool right = (!settings.WritesLoss || Close(outcome.Output[i], rows[i][7]))
-                && (!settings.HasGradInput || Close(outcome.GradInput[i], rows[i][8] * scale))
-                && (!settings.HasGradTarget || Close(outcome.GradTarget[i], rows[i][9] * scale))
-                && (settings.Return is null || !settings.HasLoss || Close(outcome.Returned, rows[i][7]));
-            if (!right)
+            double scale = settings.GradOutput is null ? 1 / gradOutput : 1;
+            bool isRight = (!settings.WritesLoss || IsClose(result.Output[i], rows[i][7]))
+                && (!settings.HasGradInput || IsClose(result.GradInput[i], rows[i][8] * scale))
+                && (!settings.HasGradTarget || IsClose(result.GradTarget[i], rows[i][9] * scale))
+                && (!settings.ReturnsLoss || IsClose(result.Returned, rows[i][7]));
+            if (!isRight)
             {
                 yield return $"element {i}, x = {rows[i][5]:R}, y = {rows[i][6]:R}: not PyTorch's values";
             }
         }
 
-        static bool Close(double actual, double expected) => Math.Abs(actual - expected) <= 1e-14 * Math.Max(1, Math.Abs(expected));
+        static bool IsClose(double actual, double expected) => Math.Abs(actual - expected) <= 1e-14 * Math.Max(1, Math.Abs(expected));
     }
 
-    /// <summary>A loss of ordinary size, of a difference of at least 1/8: nearer to 0 an element's error is relative to y.</summary>
-    private static bool IsValid(double[] row) => Math.Abs(row[2]) < 1e4 && Math.Abs(row[4]) <= 8 * Math.Abs(row[2]);
+    /// <summary>Whether a row of a table is part of the table of reductions.</summary>
+    private static bool IsOrdinary(double[] row) => Math.Abs(row[2]) < 1e4 && Math.Abs(row[4]) <= 8 * Math.Abs(row[2]);
 
-    /// <summary>The table's numbers of the reductions.</summary>
+    /// <summary>The number of a reduction in the table of PyTorch's results.</summary>
     private static int Code(Reduction reduction) => reduction switch
     {
         Reduction.None => 0,
@@ -109,5 +115,6 @@ internal static class References
         _ => 3,
     };
 
-    private static Call Of(double[][] table) => new(Array.ConvertAll(table, r => r[0]), Array.ConvertAll(table, r => r[1]));
+    private static Dataset CreateDataset(Settings settings, double[][] table) =>
+        new(settings.LogTarget, Array.ConvertAll(table, r => r[0]), Array.ConvertAll(table, r => r[1]), settings.StorageFormat);
 }

@@ -1,106 +1,116 @@
 using KlDivGen.Conformance.Arithmetic;
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
 using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Checks;
 
-/// <summary>The contract's table of special values, at every place of a vector: main loop, remainder, tail and short data.</summary>
+/// <summary>The contract's table of special values, at every position of a vector: in blocks, tails and short data.</summary>
 internal static class Specials
 {
-    private static readonly (int Length, int Place)[] Places =
+    private static readonly (int Length, int Position)[] Positions =
     [
         (1, 0), (2, 1), (3, 0), (5, 4), (9, 8), (17, 3), (33, 32), (40, 7), (67, 65), (131, 0), (131, 64), (131, 100), (131, 129), (131, 130),
     ];
 
-    /// <summary>Every special pair at every lane, in everything that is written element by element.</summary>
-    public static Check Everywhere { get; } = new("specials", s => s.WritesLoss || s.HasGradInput || s.HasGradTarget, Written);
+    /// <summary>Every pair of special values in every lane, for all results that are written element by element.</summary>
+    public static Check Everywhere { get; } = new("specials", s => s.Writes, VerifyWritten);
 
-    /// <summary>Every special pair among ordinary elements, in the returned loss.</summary>
-    public static Check Reduced { get; } = new("specials-reduced", s => s.HasLoss && s.Return is not null, Returned);
+    /// <summary>Every pair of special values among ordinary elements, for the returned loss.</summary>
+    public static Check Reduced { get; } = new("specials-reduced", s => s.ReturnsLoss, VerifyReturned);
 
-    private static IEnumerable<string> Written(Column column, Arena arena)
+    private static IEnumerable<string> VerifyWritten(KernelCase kernel, OperandMemory memory)
     {
-        var sample = SpecialValues.Pairs(column.Settings);
-        double[] x = [.. sample.X, .. sample.X], y = [.. sample.Y, .. sample.Y];
-        var whole = from shift in Enumerable.Range(0, 65) select (shift, sample.Length - (shift % 5));
-        var parts = from length in Enumerable.Range(1, 40) from k in Enumerable.Range(0, (sample.Length / length) + 1) select (k * length, length);
-        foreach (var (shift, length) in whole.Concat(parts))
+        Dataset dataset = SpecialValues.Pairs(kernel.Settings);
+        Dataset twice = new(
+            dataset.LogTarget, [.. dataset.X, .. dataset.X], [.. dataset.Y, .. dataset.Y], [.. dataset.GradOutputs, .. dataset.GradOutputs]);
+        IEnumerable<(int Shift, int Length)> whole = from shift in Enumerable.Range(0, 65) select (shift, dataset.Length - (shift % 5));
+        IEnumerable<(int Shift, int Length)> parts =
+            from length in Enumerable.Range(1, 40) from k in Enumerable.Range(0, (dataset.Length / length) + 1) select (k * length, length);
+        foreach ((int shift, int length) in whole.Concat(parts))
         {
-            var call = new Call(x.AsMemory(shift, length), y.AsMemory(shift, length))
-            {
-                BatchSize = 1,
-                GradOutput = column.Settings.Upstream ? -0.75 : 1,
-                Placement = new((Edge)(shift & 1)),
-            };
+            Call call = twice.CreateCall(shift, length, gradOutput: -0.75) with { BatchSize = 1, Placement = new((Edge)(shift & 1)) };
 
-            // A shift of the sample's own length is none, but its sum is not that of the sample's beginning.
-            foreach (string wrong in Judge.Wrong(sample, column.Settings, call, column.Run(arena, call), shift == 0 ? sample.Length : shift))
+            // A shift by the length of the dataset is not 0: the call contains other elements than those from 0 on.
+            foreach (string error in ResultVerifier.FindErrors(
+                dataset, kernel.Settings, call, kernel.Run(memory, call), shift == 0 ? dataset.Length : shift))
             {
-                yield return wrong;
+                yield return error;
             }
         }
     }
 
-    private static IEnumerable<string> Returned(Column column, Arena arena)
+    private static IEnumerable<string> VerifyReturned(KernelCase kernel, OperandMemory memory)
     {
-        var settings = column.Settings;
-        var (specials, ordinary) = (SpecialValues.Pairs(settings), Samples.Short(settings));
-        var totals = Places.Select(p => Others(settings, ordinary, p.Length, p.Place)).ToArray();
+        Settings settings = kernel.Settings;
+        (Dataset specials, Dataset ordinary) = (SpecialValues.Pairs(settings), Datasets.Short(settings));
+        (DoubleDouble Sum, double Losses, double Probabilities)[] others = Array.ConvertAll(
+            Positions, p => SumOthers(settings, ordinary, p.Length, p.Position));
         double[] x = ordinary.X[..131], y = ordinary.Y[..131];
         for (int i = 0; i < specials.Length; i++)
         {
-            var loss = specials.Loss(settings, i);
-            if (!loss.AddsUp(settings.Computed))
+            Expected loss = specials.Loss(settings, i);
+            if (!loss.IsDecidedInSum(settings.ComputeFormat))
             {
                 continue;
             }
 
-            for (int k = 0; k < Places.Length; k++)
+            for (int k = 0; k < Positions.Length; k++)
             {
-                var (length, place) = Places[k];
-                (x[place], y[place]) = (specials.X[i], specials.Y[i]);
-                var call = new Call(x.AsMemory(0, length), y.AsMemory(0, length)) { BatchSize = 1, Placement = new((Edge)(k & 1)) };
-                var outcome = column.Run(arena, call);
-                (x[place], y[place]) = (ordinary.X[place], ordinary.Y[place]);
-                double divisor = Judge.Divisor(settings, length, 1);
-                var expected = Sum(loss, totals[k], settings.Computed, divisor);
-                string? wrong = outcome.Damage ?? outcome.Error?.Message
-                    ?? expected.Explain(outcome.Returned, settings.Computed, Format.Of(settings.Return!.Value));
-                if (wrong is not null)
+                (int length, int position) = Positions[k];
+                (x[position], y[position]) = (specials.X[i], specials.Y[i]);
+                Call call = new(x.AsMemory(0, length), y.AsMemory(0, length))
                 {
-                    yield return $"n = {length}, x = {specials.X[i]:R}, y = {specials.Y[i]:R} at {place}: {wrong}";
+                    GradOutputs = ordinary.GradOutputs.AsMemory(0, length),
+                    Placement = new((Edge)(k & 1)),
+                };
+                CallResult result = kernel.Run(memory, call);
+                (x[position], y[position]) = (ordinary.X[position], ordinary.Y[position]);
+                double divisor = ResultVerifier.Divisor(settings, length, 1);
+                Expected expected = Sum(settings, loss, specials.Probability(i), others[k], divisor);
+                string? error = result.UnexpectedWrite ?? result.Error?.Message
+                    ?? expected.FindError(result.Returned, settings.ComputeFormat, FloatFormat.Of(settings.Return!.Value));
+                if (error is not null)
+                {
+                    yield return $"n = {length}, x = {specials.X[i]:R}, y = {specials.Y[i]:R} at {position}: {error}";
                 }
             }
         }
     }
 
-    /// <summary>What the ordinary elements but one add up to, and their magnitudes.</summary>
-    private static (DoubleDouble Sum, double Size) Others(Settings settings, Sample ordinary, int length, int place)
+    /// <summary>The totals of all ordinary elements but one.</summary>
+    private static (DoubleDouble Sum, double Losses, double Probabilities) SumOthers(Settings settings, Dataset ordinary, int length, int position)
     {
-        var sum = DoubleDouble.Zero;
-        double size = 0;
+        (DoubleDouble Sum, double Losses, double Probabilities) total = default;
         for (int i = 0; i < length; i++)
         {
-            var loss = i == place ? DoubleDouble.Zero : ordinary.Loss(settings, i).Value;
-            sum += loss;
-            size += Math.Abs(loss.Hi);
+            if (i != position)
+            {
+                DoubleDouble loss = ordinary.Loss(settings, i).Value;
+                total = (total.Sum + loss, total.Losses + Math.Abs(loss.Hi), total.Probabilities + ordinary.Probability(i));
+            }
         }
 
-        return (sum, size);
+        return total;
     }
 
-    private static Expected Sum(Expected loss, (DoubleDouble Sum, double Size) others, Format format, double divisor)
+    private static Expected Sum(
+        Settings settings, Expected loss, double probability, (DoubleDouble Sum, double Losses, double Probabilities) others, double divisor)
     {
+        FloatFormat format = settings.ComputeFormat;
         if (!double.IsFinite(loss.Value.Hi))
         {
             return new(loss.Value.Hi);
         }
 
-        // A special loss that outweighs all others is as far off as it may be alone, besides what the sum may.
-        double alone = (loss.Ulps * format.Ulp(loss.Value.Hi)) + loss.Slack;
-        double size = others.Size + Math.Abs(loss.Value.Hi), bound = (size * Math.ScaleB(1, 2 - format.Precision)) + alone;
-        return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Sample.OverflowOf(format, size));
+        // Where the exponential of a log target is subnormal, its rounding times the difference exceeds the bound of a reduction.
+        double losses = others.Losses + Math.Abs(loss.Value.Hi);
+        double elementError = Math.Max(0, loss.AbsoluteError - (probability * format.DifferenceError));
+
+        // A sum of Half losses that is dominated by one of them is only as exact as that loss.
+        elementError += settings.PromotedType == ElementType.Half ? loss.Ulps * format.Ulp(loss.Value.Hi) : 0;
+        double bound = Dataset.ReductionError(format, losses, others.Probabilities + probability) + elementError;
+        return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Dataset.AllowOverflow(format, losses));
     }
 }

@@ -6,29 +6,29 @@ using System.Text.RegularExpressions;
 
 namespace KlDivGen.Conformance.Data;
 
-/// <summary>The reference tables, which are NumPy arrays of doubles in this assembly's resources.</summary>
+/// <summary>Reads the reference tables, which are NumPy arrays of doubles embedded in this assembly.</summary>
 internal static partial class Npy
 {
-    /// <summary>Reads a table as its rows.</summary>
+    /// <summary>Reads the rows of a table.</summary>
     public static double[][] Read(string name)
     {
-        using var stream = typeof(Npy).Assembly.GetManifestResourceStream($"{name}.npy")
+        using Stream stream = typeof(Npy).Assembly.GetManifestResourceStream($"{name}.npy")
             ?? throw new InvalidOperationException($"There is no table {name}.npy.");
-        var bytes = new byte[stream.Length];
+        byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
 
-        // The format's version 1: magic, two bytes of version, the header's length, a Python dictionary as the header.
+        // Version 1 of the format: magic, two bytes of version, the length of the header, and a Python dictionary as the header.
         int start = 10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
         string header = Encoding.Latin1.GetString(bytes, 10, start - 10);
-        var match = Shape().Match(header);
+        Match match = Shape().Match(header);
         if (!match.Success || !header.Contains("'<f8'", StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name}.npy is not a table of doubles: {header}");
         }
 
         int columns = int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
-        var values = MemoryMarshal.Cast<byte, double>(bytes.AsSpan(start));
-        var rows = new double[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)][];
+        Span<double> values = MemoryMarshal.Cast<byte, double>(bytes.AsSpan(start));
+        double[][] rows = new double[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)][];
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = values.Slice(i * columns, columns).ToArray();

@@ -3,8 +3,8 @@ using KlDivGen.Conformance.Arithmetic;
 namespace KlDivGen.Conformance.Data;
 
 /// <summary>
-/// Reproducible numbers (SplitMix64, by Steele, Lea and Flood 2014), the same on every machine and runtime: no function of the
-/// system's mathematics is in them.
+/// Reproducible random numbers (SplitMix64 by Steele, Lea and Flood, 2014). They are the same on every machine and runtime, because they
+/// do not use the mathematical functions of the system.
 /// </summary>
 internal sealed class RandomSource(ulong seed)
 {
@@ -20,16 +20,16 @@ internal sealed class RandomSource(ulong seed)
 
     public int Below(int limit) => (int)(this.Next() % (ulong)limit);
 
-    /// <summary>Uniform between two bounds.</summary>
+    /// <summary>A uniformly distributed number between two bounds.</summary>
     public double Uniform(double low, double high) => low + ((this.Next() >> 11) * (1.0 / (1L << 53)) * (high - low));
 
-    /// <summary>A positive number of any exponent in a range.</summary>
+    /// <summary>A positive number with a uniformly distributed exponent.</summary>
     public double Binade(int low, int high) => Math.ScaleB(this.Uniform(1, 2), low + this.Below(high - low));
 
-    /// <summary>As many numbers as asked for, rounded to a type.</summary>
-    public double[] Fill(int count, Format format, Func<RandomSource, double> draw)
+    /// <summary>Draws numbers and rounds them to a format.</summary>
+    public double[] Fill(int count, FloatFormat format, Func<RandomSource, double> draw)
     {
-        var result = new double[count];
+        double[] result = new double[count];
         for (int i = 0; i < count; i++)
         {
             result[i] = format.Round(draw(this));

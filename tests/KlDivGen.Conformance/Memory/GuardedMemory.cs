@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace KlDivGen.Conformance.Memory;
 
 /// <summary>
-/// Memory that begins right after a page nobody may touch and ends right before one (on Linux; elsewhere it is ordinary memory,
-/// and only the guard values around an operand are checked).
+/// Memory between two guard pages, on which any access ends the process. Elsewhere than on Linux it is ordinary memory, and only the
+/// known values around an operand are checked.
 /// </summary>
 internal sealed unsafe class GuardedMemory : IDisposable
 {
-    /// <summary>How many bytes on either side of an operand hold a known value.</summary>
+    /// <summary>The number of bytes on either side of an operand that hold a known value.</summary>
     private const int Margin = 512;
 
     private const byte Mark = 0xA5;
@@ -46,10 +46,10 @@ internal sealed unsafe class GuardedMemory : IDisposable
 
     private byte* Start { get; }
 
-    /// <summary>Gives memory the known value.</summary>
+    /// <summary>Fills memory with the known value.</summary>
     public static void Fill(Span<byte> memory) => memory.Fill(Mark);
 
-    /// <summary>Places an operand: everything it covers, and a margin on both sides, gets the known value.</summary>
+    /// <summary>Places an operand, and fills it and a margin on both sides with the known value.</summary>
     public byte* Place(nint bytes, nint size, Edge edge, int offset)
     {
         nint shift = offset * size;
@@ -75,7 +75,7 @@ internal sealed unsafe class GuardedMemory : IDisposable
         }
     }
 
-    /// <summary>Whether nothing was written to the operand itself since it was placed.</summary>
+    /// <summary>Whether the operand still holds the known value everywhere.</summary>
     public bool IsUntouched() => !new ReadOnlySpan<byte>(this.operand, (int)this.operandBytes).ContainsAnyExcept(Mark);
 
     public void Dispose()
@@ -90,7 +90,7 @@ internal sealed unsafe class GuardedMemory : IDisposable
         }
     }
 
-    /// <summary>The operand with its margins, as far as the memory goes.</summary>
+    /// <summary>The operand and its margins, cut off at the guard pages.</summary>
     private Span<byte> Around()
     {
         nint low = Math.Max((nint)this.Start, (nint)this.operand - Margin);

@@ -2,46 +2,55 @@ using KlDivGen.Conformance.Arithmetic;
 
 namespace KlDivGen.Conformance.Oracle;
 
-/// <summary>What may be given instead of the value, where the contract leaves it open.</summary>
+/// <summary>Results that are right besides the expected value, where the contract does not decide.</summary>
 [Flags]
-internal enum Or
+internal enum AllowedAlternatives
 {
-    Nothing = 0,
+    None = 0,
     NaN = 1,
     Zero = 2,
 
-    /// <summary>Infinity of the value's sign: an exponential left the type's range on the way to a value inside it.</summary>
+    /// <summary>Infinity with the sign of the value: an exponential overflows although the product that it is part of does not.</summary>
     Infinity = 4,
 }
 
-/// <summary>What the contract says of one result, before it is rounded to the type it is given in.</summary>
+/// <summary>The contract's value and error bound for one result, before it is rounded to the type that it is stored in.</summary>
 /// <param name="Value">The exact value, which may be infinite or NaN.</param>
-/// <param name="Ulps">How far from it a result may be, in units in the last place of the computation's type.</param>
-/// <param name="Slack">How much further than that.</param>
-/// <param name="Or">What else is right.</param>
-internal readonly record struct Expected(DoubleDouble Value, double Ulps = 0, double Slack = 0, Or Or = Or.Nothing)
+/// <param name="Ulps">The relative part of the error bound, in units in the last place of the compute type.</param>
+/// <param name="AbsoluteError">The absolute part of the error bound.</param>
+/// <param name="Allowed">Other results that are right.</param>
+internal readonly record struct Expected(
+    DoubleDouble Value, double Ulps = 0, double AbsoluteError = 0, AllowedAlternatives Allowed = AllowedAlternatives.None)
 {
     public static Expected NaN => new(double.NaN);
 
     public static Expected Zero => default;
 
-    /// <summary>Whether a sum with this in it is certain: one value is right, or only the overflow of a value beyond the type.</summary>
-    public bool AddsUp(Format format) => this.Or == Or.Nothing || (this.Or == Or.Infinity && Math.Abs(this.Value.Hi) >= format.Max);
+    /// <summary>Whether the contract decides a sum that includes this value: one value is right, or the value overflows the format.</summary>
+    public bool IsDecidedInSum(FloatFormat format) => this.Allowed == AllowedAlternatives.None
+        || (this.Allowed == AllowedAlternatives.Infinity && Math.Abs(this.Value.Hi) >= format.Max);
 
-    /// <summary>The same, multiplied by an upstream gradient over a divisor; the slack grows with it.</summary>
-    public Expected Times(DoubleDouble factor) =>
-        this with { Value = this.Value * factor, Slack = this.Slack * Math.Abs(factor.Hi) };
+    /// <summary>
+    /// Multiplies the value and the absolute error by an upstream gradient or the inverse of a divisor. If the value may overflow before,
+    /// 0 times the value may be NaN.
+    /// </summary>
+    public Expected Times(DoubleDouble factor) => this with
+    {
+        Value = this.Value * factor,
+        AbsoluteError = this.AbsoluteError * Math.Abs(factor.Hi),
+        Allowed = this.Allowed | (factor.Hi == 0 && this.Allowed.HasFlag(AllowedAlternatives.Infinity) ? AllowedAlternatives.NaN : AllowedAlternatives.None),
+    };
 
-    /// <summary>Whether a result, widened, is right; otherwise what is wrong with it.</summary>
+    /// <summary>Describes the error of a result, or returns <see langword="null"/> if the result is within the bound.</summary>
     /// <param name="actual">The result.</param>
-    /// <param name="computed">The type computed in, whose units count.</param>
-    /// <param name="stored">The type the result was given in.</param>
-    public string? Explain(double actual, Format computed, Format stored)
+    /// <param name="compute">The format computed in, whose units in the last place count.</param>
+    /// <param name="storage">The format that the result is stored in.</param>
+    public string? FindError(double actual, FloatFormat compute, FloatFormat storage)
     {
         double exact = this.Value.Hi;
-        if ((this.Or.HasFlag(Or.NaN) && double.IsNaN(actual))
-            || (this.Or.HasFlag(Or.Zero) && actual == 0)
-            || (this.Or.HasFlag(Or.Infinity) && double.IsInfinity(actual) && (actual > 0 == exact > 0 || exact == 0)))
+        if ((this.Allowed.HasFlag(AllowedAlternatives.NaN) && double.IsNaN(actual))
+            || (this.Allowed.HasFlag(AllowedAlternatives.Zero) && actual == 0)
+            || (this.Allowed.HasFlag(AllowedAlternatives.Infinity) && double.IsInfinity(actual) && (actual > 0 == exact > 0 || exact == 0)))
         {
             return null;
         }
@@ -51,27 +60,27 @@ internal readonly record struct Expected(DoubleDouble Value, double Ulps = 0, do
             return exact.Equals(actual) ? null : $"is {actual:R}, not {exact:R}";
         }
 
-        // The doubles that the exact value itself is kept in have no bits to spare among the least of them.
-        double spare = Math.Abs(exact) < 1e-290 && computed == Format.Double ? 2 * computed.Epsilon : 0;
-        double tolerance = (this.Ulps * computed.Ulp(exact)) + this.Slack + spare;
+        // The exact value is a pair of doubles. Where its low part is subnormal, it is itself rounded.
+        double oracleError = Math.Abs(exact) < 1e-290 && compute == FloatFormat.Double ? 2 * compute.Epsilon : 0;
+        double tolerance = (this.Ulps * compute.Ulp(exact)) + this.AbsoluteError + oracleError;
         if (double.IsInfinity(actual))
         {
-            bool overflows = Math.Abs(exact) + tolerance >= stored.Overflow;
+            bool overflows = Math.Abs(exact) + tolerance >= storage.Overflow;
             return overflows && actual > 0 == exact > 0 ? null : $"is {actual:R}, not {exact:R}";
         }
 
-        if (stored != computed)
+        if (storage != compute)
         {
-            // Anything that the bound allows, rounded once more.
-            double low = stored.Round(exact - tolerance), high = stored.Round(exact + tolerance);
-            return actual >= low && actual <= high ? null : this.Describe(actual, stored);
+            // Every value within the bound, rounded to the storage format, is right.
+            double low = storage.Round(exact - tolerance), high = storage.Round(exact + tolerance);
+            return actual >= low && actual <= high ? null : this.Describe(actual, storage);
         }
 
         double error = DoubleDouble.Abs(actual - this.Value).Hi;
-        return error <= tolerance ? null : this.Describe(actual, computed);
+        return error <= tolerance ? null : this.Describe(actual, compute);
     }
 
-    private string Describe(double actual, Format format) =>
+    private string Describe(double actual, FloatFormat format) =>
         $"is {actual:R}, not {this.Value.Hi:R}: {DoubleDouble.Abs(actual - this.Value).Hi / format.Ulp(this.Value.Hi):F2} ULP off, "
-        + $"allowed {this.Ulps:R} ULP + {this.Slack:R}";
+        + $"allowed {this.Ulps:R} ULP + {this.AbsoluteError:R}";
 }

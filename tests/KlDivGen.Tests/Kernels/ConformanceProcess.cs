@@ -8,7 +8,7 @@ internal static class ConformanceProcess
     /// <param name="settings">Environment variables, as NAME=VALUE, separated by semicolons.</param>
     /// <param name="arguments">The program's arguments.</param>
     public static Task<ProcessResult> RunAsync(string settings, params string[] arguments) => ProcessRunner.RunDotnetAsync(
-        [typeof(Suite).Assembly.Location, .. arguments],
+        [typeof(CheckSuite).Assembly.Location, .. arguments],
         new() { Environment = settings.Split(';').Select(setting => setting.Split('=')).ToDictionary(pair => pair[0], string? (pair) => pair[1]) },
         TestContext.Current.CancellationToken);
 }

@@ -1,20 +1,20 @@
-using KlDivGen.Conformance.Columns;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Matrix;
 
 namespace KlDivGen.Tests.Kernels;
 
-/// <summary>The matrix's source files are what its writer writes, and cover what they say.</summary>
+/// <summary>The source files of the matrix are up to date, and its rows cover the settings.</summary>
 public sealed class MatrixTests
 {
-    private const string Folder = "tests/KlDivGen.Conformance/Matrix/Written";
+    private const string Folder = "tests/KlDivGen.Conformance/Matrix/Generated";
 
     [Fact]
-    public void Source_files_are_not_stale()
+    public void Source_files_are_up_to_date()
     {
         string folder = RepositoryRoot.Combine(Folder);
-        var written = Writer.Files().ToDictionary(f => f.Name, f => f.Text);
-        Assert.Equal(written.Keys.Order(), Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order());
-        foreach (var (name, text) in written)
+        Dictionary<string, string> expected = MatrixWriter.Files().ToDictionary(file => file.Name, file => file.Text);
+        Assert.Equal(expected.Keys.Order(), Directory.GetFiles(folder).Select(file => Path.GetFileName(file)!).Order());
+        foreach ((string name, string text) in expected)
         {
             Assert.Equal(text, File.ReadAllText(Path.Combine(folder, name)));
         }
@@ -22,22 +22,25 @@ public sealed class MatrixTests
 
     [Fact]
     public void Every_row_has_its_method() =>
-        Assert.Equal(Rows.All.ToHashSet(), Families.Names.SelectMany(Families.Of).Select(c => c.Settings).ToHashSet());
+        Assert.Equal(MatrixRows.All.ToHashSet(), KernelGroups.Names.SelectMany(KernelGroups.Get).Select(c => c.Settings).ToHashSet());
 
     [Fact]
     public void Flat_losses_have_every_combination() =>
-        Assert.Equal(4 * 2 * 3 * 2, Rows.All.Where(r => r.Family == "FlatSingle").Select(r => (r.Reduction, r.LogTarget, r.Dialect, r.Deterministic)).Distinct().Count());
+        Assert.Equal(
+            4 * 2 * 3 * 2,
+            MatrixRows.All.Where(r => r.Group == "FlatSingle").Select(r => (r.Reduction, r.LogTarget, r.Dialect, r.Deterministic)).Distinct().Count());
 
     [Theory]
     [InlineData("FlatSingleGradients")]
     [InlineData("FlatDoubleGradients")]
-    public void In_gradients_every_setting_meets_every_value_of_each_other(string family)
+    public void Gradients_have_every_pair_of_values_of_two_settings(string group)
     {
-        Func<Settings, object>[] settings = [r => r.Reduction, r => r.LogTarget, r => r.Dialect, r => r.Deterministic, r => r.Outputs, r => r.Upstream];
-        var rows = Rows.All.Where(r => r.Family == family).ToArray();
-        foreach (var one in settings)
+        Func<Settings, object>[] settings =
+            [r => r.Reduction, r => r.LogTarget, r => r.Dialect, r => r.Deterministic, r => r.Outputs, r => r.GradOutput is not null];
+        Settings[] rows = [.. MatrixRows.All.Where(r => r.Group == group)];
+        foreach (Func<Settings, object> one in settings)
         {
-            foreach (var other in settings.Where(s => s != one))
+            foreach (Func<Settings, object> other in settings.Where(s => s != one))
             {
                 int pairs = rows.Select(r => (one(r), other(r))).Distinct().Count();
                 Assert.Equal(rows.Select(one).Distinct().Count() * rows.Select(other).Distinct().Count(), pairs);

@@ -1,0 +1,96 @@
+using KlDivGen.Conformance.Arithmetic;
+using KlDivGen.Conformance.Cases;
+
+namespace KlDivGen.Conformance.Matrix;
+
+/// <summary>
+/// The rows of the matrix: the combinations of settings and signatures that have a method. Flat losses have every combination. In the
+/// other groups, every value of a setting is combined with every value of every other setting; a test counts the pairs.
+/// </summary>
+internal static class MatrixRows
+{
+    private static readonly Reduction[] Reductions = Enum.GetValues<Reduction>();
+    private static readonly Dialect[] Dialects = Enum.GetValues<Dialect>();
+    private static readonly bool[] Either = [false, true];
+
+    private static readonly Outputs[] Gradients =
+    [
+        Outputs.GradInput, Outputs.GradTarget, Outputs.GradInput | Outputs.GradTarget, Outputs.Loss | Outputs.GradInput,
+        Outputs.Loss | Outputs.GradTarget, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget,
+    ];
+
+    /// <summary>Every row, ordered by group.</summary>
+    public static IEnumerable<Settings> All =>
+    [
+        .. FlatLosses(ElementType.Single),
+        .. FlatLosses(ElementType.Double),
+        .. FlatGradients(ElementType.Single),
+        .. FlatGradients(ElementType.Double),
+        .. Losses(true, ElementType.Single, ElementType.Single),
+        .. Losses(true, ElementType.Double, ElementType.Double),
+        .. Losses(true, ElementType.Single, ElementType.Double),
+        .. SomeGradients(true, ElementType.Single, ElementType.Single),
+        .. SomeGradients(true, ElementType.Double, ElementType.Double),
+        .. Losses(false, ElementType.Single, ElementType.Double),
+        .. Losses(false, ElementType.Double, ElementType.Single),
+        .. Losses(false, ElementType.Half, ElementType.Half),
+        .. Losses(false, ElementType.Half, ElementType.Single),
+        .. Losses(false, ElementType.Double, ElementType.Half),
+        .. Losses(true, ElementType.Half, ElementType.Half),
+        .. SomeGradients(false, ElementType.Half, ElementType.Half),
+        .. SomeGradients(false, ElementType.Single, ElementType.Double),
+    ];
+
+    /// <summary>Every combination of reduction, target form, dialect, order of summation and return type.</summary>
+    private static IEnumerable<Settings> FlatLosses(ElementType type) =>
+        from reduction in Reductions
+        from log in Either
+        from dialect in Dialects
+        from deterministic in Either
+        from result in Returns(reduction, type)
+        select new Settings(reduction, log, dialect, deterministic, false, type, type, result, Outputs.Loss, null);
+
+    /// <summary>Every combination of reduction, target form and dialect, each with two of the six sets of outputs.</summary>
+    private static IEnumerable<Settings> FlatGradients(ElementType type) =>
+        from reduction in Reductions
+        from log in Either
+        from dialect in Dialects
+        from turn in Either
+        let step = (int)reduction + (log ? 3 : 0) + (2 * (int)dialect) + (turn ? 3 : 0)
+        let outputs = Gradients[step % 6]
+        select Graded(reduction, log, dialect, ((int)reduction + (int)dialect + (turn ? 1 : 0)) % 2 == 0, false, type, type, outputs, step % 4 < 2);
+
+    /// <summary>Every combination of reduction and target form. The other settings rotate.</summary>
+    private static IEnumerable<Settings> Losses(bool tensor, ElementType input, ElementType target) =>
+        from reduction in Reductions
+        from log in Either
+        let step = (int)reduction + (log ? 5 : 0) + (int)input
+        let widest = input > target ? input : target
+        let results = Returns(reduction, widest).ToArray()
+        select new Settings(
+            reduction, log, Dialects[step % 3], step % 2 == 0, tensor, input, target, results[step % results.Length], Outputs.Loss, null);
+
+    /// <summary>Every set of outputs. The other settings rotate.</summary>
+    private static IEnumerable<Settings> SomeGradients(bool tensor, ElementType input, ElementType target) =>
+        from step in Enumerable.Range(0, Gradients.Length)
+        from log in Either
+        select Graded(Reductions[(step + (log ? 2 : 0)) % 4], log, Dialects[step % 3], (step + (log ? 1 : 0)) % 2 == 0, tensor, input, target,
+            Gradients[step], step % 4 < 2);
+
+    /// <summary>A row with gradients. It returns T if it reduces a loss.</summary>
+    private static Settings Graded(
+        Reduction reduction, bool log, Dialect dialect, bool deterministic, bool tensor, ElementType input, ElementType target, Outputs outputs,
+        bool hasGradOutput)
+    {
+        var widest = input > target ? input : target;
+        ElementType? result = outputs.HasFlag(Outputs.Loss) && reduction != Reduction.None ? widest : null;
+        return new(reduction, log, dialect, deterministic, tensor, input, target, result, outputs, hasGradOutput ? widest : null);
+    }
+
+    /// <summary>The types that a method may return: none without a reduction; otherwise T and every wider type.</summary>
+    private static IEnumerable<ElementType?> Returns(Reduction reduction, ElementType type) =>
+        reduction == Reduction.None ? [null]
+        : type == ElementType.Half ? [ElementType.Half, ElementType.Single, ElementType.Double]
+        : type == ElementType.Single ? [ElementType.Single, ElementType.Double]
+        : [ElementType.Double];
+}

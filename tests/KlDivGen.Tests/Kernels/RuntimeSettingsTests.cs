@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace KlDivGen.Tests.Kernels;
+
+/// <summary>
+/// The conformance program in processes whose runtime does not use some instructions or compiles differently: every vector width, with and
+/// without fused multiply-add. The check <c>hash</c> compares the bits of the deterministic methods. There are two classes, which run in
+/// parallel, because the software fallback is slow.
+/// </summary>
+public abstract class RuntimeSettingsTests
+{
+    /// <summary>The checks that are fast even without vector instructions.</summary>
+    protected const string FewChecks =
+        "reductions autograd paddle wide near cancelling equal specials in-place consistency hash";
+
+    protected static async Task CheckAsync(string settings, string checks, string width)
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "These are settings for x64.");
+        string output = (await ConformanceProcess.RunAsync(settings, checks.Split(' '))).EnsureSuccess().Output;
+        Assert.Contains(width, output, StringComparison.Ordinal);
+        int passed = int.Parse(output.TrimEnd().Split('\n')[^1].Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.True(passed > 500, output);
+    }
+}
+
+/// <inheritdoc/>
+public sealed class AcceleratedTests : RuntimeSettingsTests
+{
+    private const string MoreChecks = FewChecks + " elements", MostChecks = MoreChecks + " lengths alignment";
+
+    [Theory]
+    [InlineData("DOTNET_EnableFMA=0", MoreChecks, "256-bit vectors, accelerated")]
+    [InlineData("DOTNET_EnableAVX2=0", MostChecks, "128-bit vectors, accelerated")]
+    [InlineData("DOTNET_EnableAVX=0", MoreChecks, "128-bit vectors, accelerated")]
+    [InlineData("DOTNET_TieredCompilation=0", MoreChecks, "-bit vectors, accelerated")]
+    [InlineData("DOTNET_TieredPGO=1;DOTNET_TC_QuickJitForLoops=0", FewChecks, "-bit vectors, accelerated")]
+    public Task Every_check_passes(string settings, string checks, string width) => CheckAsync(settings, checks, width);
+
+    /// <summary>Narrow vectors with the instructions that usually come with wide ones.</summary>
+    [Fact]
+    public Task Every_check_passes_with_128_bits_and_fused_multiply_add()
+    {
+        Assert.SkipUnless(Fma.IsSupported, "This machine has no fused multiply-add.");
+        return CheckAsync("DOTNET_MaxVectorTBitWidth=128", MoreChecks, "128-bit vectors, accelerated");
+    }
+
+    /// <summary>The widest vectors, which must be requested, and 256-bit vectors without some AVX-512 instructions.</summary>
+    [Theory]
+    [InlineData("DOTNET_MaxVectorTBitWidth=512", MostChecks, "512-bit vectors, accelerated")]
+    [InlineData("DOTNET_EnableAVX512=0", FewChecks, "256-bit vectors, accelerated")]
+    public Task Every_check_passes_with_AVX_512(string settings, string checks, string width)
+    {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no AVX-512.");
+        return CheckAsync(settings, checks, width);
+    }
+}
+
+/// <inheritdoc/>
+public sealed class SoftwareTests : RuntimeSettingsTests
+{
+    [Fact]
+    public Task Every_check_passes() => CheckAsync("DOTNET_EnableHWIntrinsic=0", FewChecks, "128-bit vectors");
+}
