@@ -2,6 +2,8 @@ using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Emission;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
+using KlDivGen.Generator.Plan;
+using KlDivGen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -32,8 +34,12 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
             .Select(static (method, _) => method.Spec!)
             .WithTrackingName(TrackingNames.Methods);
 
-        IncrementalValuesProvider<(string HintName, string Text)> files = methods
-            .Select(static (method, _) => (method.HintName, KernelFile.Write(method)))
+        IncrementalValuesProvider<(MethodSpec Method, KernelPlan Plan)> plans = methods
+            .Select(static (method, _) => (method, Planner.Plan(method.Kernel)))
+            .WithTrackingName(TrackingNames.Plans);
+
+        IncrementalValuesProvider<(string HintName, string Text)> files = plans
+            .Select(static (planned, _) => (planned.Method.HintName, KernelFile.Write(planned.Method, planned.Plan)))
             .WithTrackingName(TrackingNames.Files);
 
         IncrementalValuesProvider<DiagnosticInfo> mistakes = parsed
@@ -64,6 +70,7 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
     {
         public const string Parsed = nameof(Parsed);
         public const string Methods = nameof(Methods);
+        public const string Plans = nameof(Plans);
         public const string Files = nameof(Files);
         public const string Diagnostics = nameof(Diagnostics);
     }

@@ -1,102 +1,171 @@
-using KlDivGen.Generator.Planning;
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>Spells a program with its sinks: what is gathered for its alarms, what it stores, and what it adds up.</summary>
-internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, ProgramWriter programs, SumWriter sum)
+/// <summary>
+/// Spells a body: every statement for all unrolled copies before the next one, so that a constant is needed only for a moment and the
+/// latencies of the copies overlap (DESIGN.md).
+/// </summary>
+internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi api, ConstantTable constants)
 {
-    /// <summary>Declares the number of lanes, and the scales in each of them: in the loop, the compiler would spread them again at every use.</summary>
-    public void WriteLanes()
-    {
-        writer.Line($"nuint lanes = (nuint){Spelling.Vector(plan.Compute)}.Count;");
-        foreach (string scale in plan.Scales)
-        {
-            writer.Line($"{Spelling.Vector(plan.Compute)} {Spelling.InEveryLane(scale)} = new({scale});");
-        }
-    }
+    /// <summary>The guards of a body that accumulate a variable, each variable once.</summary>
+    public IReadOnlyList<GuardWriter> AccumulatedGuards(KernelBody body) =>
+    [
+        .. this.Guards(body)
+            .Where(guard => guard.Variable is not null)
+            .GroupBy(guard => guard.Variable)
+            .Select(group => group.First()),
+    ];
 
-    /// <summary>Declares what is gathered for a program's alarms.</summary>
-    public void WriteGathered(VectorProgram program)
-    {
-        foreach (Alarm alarm in ProgramWriter.Gathered(program))
-        {
-            string type = ProgramWriter.GatheredType(alarm);
-            writer.Line($"{type} {ProgramWriter.GatheredName(program, alarm)} = {type}.Zero;");
-        }
-    }
+    /// <summary>The condition that the fast path was valid for all elements since the guards were declared.</summary>
+    public string FastPathIsValid(KernelBody body, Accumulator accumulator, bool isTail) =>
+        string.Join(" && ", this.Guards(body).Select(guard => guard.Condition(accumulator, isTail)));
 
     /// <summary>
-    /// A program with its sinks. In a loop, each comes as soon as its value is there, so that no register has to hold that for long; but
-    /// a store not before the last load, for a destination may be a source.
+    /// Writes the statements and sinks of a body. In a loop, a sink comes as soon as its value is known, so that no register has to hold
+    /// it for long; but no store before the last load, since a destination may be a source.
     /// </summary>
-    public void Write(VectorProgram program, bool masked)
+    public void Write(KernelBody body, int copies, ElementAccess access, Accumulator accumulator, bool sinksLast)
     {
-        int lastLoad = program.Instructions.Select((instruction, index) => instruction.Operation == Operation.Load ? index : 0).Max();
-        int last = program.Instructions.Count - 1;
-        ILookup<int, Action> sinks = this.Sinks(program, masked, lastLoad).ToLookup(sink => masked ? last : sink.After, sink => sink.Write);
-        programs.Write(program, plan.Unroll, masked, index =>
+        int last = body.Instructions.Count - 1;
+        int lastLoad = body.Instructions.Select((instruction, index) => instruction.OpCode == OpCode.Load ? index : 0).Max();
+        ILookup<int, Action> sinks = this.Sinks(body, copies, access, accumulator, lastLoad)
+            .ToLookup(sink => sinksLast ? last : sink.After, sink => sink.Write);
+        for (int index = 0; index <= last; index++)
         {
+            this.WriteStatement(body, index, copies, access);
             foreach (Action write in sinks[index])
             {
                 write();
             }
-        });
+        }
     }
 
-    /// <summary>The small part of a program's sum, as text.</summary>
-    public SmallSum? SmallSumOf(VectorProgram program) =>
-        program.SmallPart is { } small ? new(programs.Operand(program, small.Weight, 0, 1), small.Comment) : null;
+    private IEnumerable<GuardWriter> Guards(KernelBody body) => body.Guards.Select(guard => GuardWriter.For(writer, plan, api, body, guard));
 
-    /// <summary>Whether the sum itself is an alarm.</summary>
-    public static bool Alarmed(VectorProgram program) => program.Alarms.Any(a => a.Kind is AlarmKind.SumNotFinite or AlarmKind.SumNotOrdinary);
-
-    /// <summary>The condition that no alarm tells of an element that needs care.</summary>
-    /// <param name="ordinary">What is asked of a sum: the shorter question where there is little else to do.</param>
-    public string Trusted(string ordinary) => string.Join(" && ", plan.Fast.Alarms.Select(alarm =>
+    /// <summary>The sinks of a body, each with the index of the instruction after which it may be written.</summary>
+    private IEnumerable<(int After, Action Write)> Sinks(
+        KernelBody body, int copies, ElementAccess access, Accumulator accumulator, int lastLoad)
     {
-        string type = ProgramWriter.GatheredType(alarm);
-        string gathered = ProgramWriter.GatheredName(plan.Fast, alarm);
-        return alarm.Kind switch
+        foreach (GuardWriter guard in this.AccumulatedGuards(body))
         {
-            AlarmKind.Bits when alarm.Bits == -1 => $"{gathered} == {type}.Zero",
-            AlarmKind.Bits => $"({gathered} & new {type}({Spelling.Literal(alarm.Value.Lane, alarm.Bits)})) == {type}.Zero",
-            AlarmKind.Above => $"Vector.LessThanOrEqualAll({gathered}, new {type}(0x{alarm.Bits:X4}))",
-            AlarmKind.NotFinite => $"{gathered} == {type}.Zero",
-            AlarmKind.SumNotFinite => sum.IsFinite,
-            _ => $"{Spelling.Runtime}.BlockGuards.{ordinary}({SumWriter.Check}, {gathered})",
+            Value value = guard.Value!.Value;
+            yield return (value.Index, () => this.ForEachCopy(value.Type, copies, (copy, count) =>
+                guard.Accumulate(this.Operand(body, value, copy, count))));
+        }
+
+        foreach (Store store in body.Stores)
+        {
+            ScalarType type = store.Value.Type;
+            yield return (Math.Max(store.Value.Index, lastLoad), () => this.ForEachCopy(type, copies, (copy, count) =>
+                writer.Line(access.Store(type, copy, this.Operand(body, store.Value, copy, count), store.Destination) + ";")));
+        }
+
+        foreach (PassReduction reduction in body.Reductions.Reverse())
+        {
+            int after = Math.Max(reduction.A.Index, reduction.B?.Index ?? 0);
+            yield return (after, () => this.ForEachCopy(reduction.A.Type, copies, (copy, count) => accumulator.Add(
+                reduction,
+                copy,
+                this.Operand(body, reduction.A, copy, count),
+                reduction.B is { } b ? this.Operand(body, b, copy, count) : null,
+                access.Mask(copy))));
+        }
+    }
+
+    private void ForEachCopy(ScalarType type, int copies, Action<int, int> write)
+    {
+        int count = ElementAccess.Copies(plan, type, copies);
+        for (int copy = 0; copy < count; copy++)
+        {
+            write(copy, count);
+        }
+    }
+
+    private void WriteStatement(KernelBody body, int index, int copies, ElementAccess access)
+    {
+        Instruction instruction = body.Instructions[index];
+        if (IsInline(instruction))
+        {
+            return;
+        }
+
+        if (instruction.Comment is not null)
+        {
+            writer.Comment(instruction.Comment);
+        }
+
+        List<string> declarations = [];
+        this.ForEachCopy(instruction.Type, copies, (copy, count) =>
+            declarations.Add($"{Name(instruction, copy, count)} = {this.Expression(body, instruction, copy, count, access)}"));
+        string statement = $"{api.Type(instruction.Type)} {string.Join(", ", declarations)};";
+        if (writer.Fits(statement))
+        {
+            writer.Line(statement);
+            return;
+        }
+
+        foreach (string declaration in declarations)
+        {
+            writer.Line($"{api.Type(instruction.Type)} {declaration};");
+        }
+    }
+
+    /// <summary>A copy of a value.</summary>
+    private string Operand(KernelBody body, Value value, int copy, int count)
+    {
+        Instruction instruction = body[value];
+        return (instruction.OpCode, instruction.Immediate) switch
+        {
+            (_, Immediate.Constant constant) => constants.Vector(api, instruction.Type, constant.Bits),
+            (_, Immediate.Argument argument) => ScaleVector(argument.Name),
+            (OpCode.AsInteger or OpCode.AsFloating, _) => api.Reinterpret(
+                instruction.Type, instruction.Arguments[0].Type, this.Operand(body, instruction.Arguments[0], copy, count)),
+            _ => Name(instruction, copy, count),
         };
-    }));
+    }
 
-    /// <summary>The sinks of a program, and the index of the instruction after which each may be written.</summary>
-    private IEnumerable<(int After, Action Write)> Sinks(VectorProgram program, bool masked, int lastLoad)
+    /// <summary>The name of the vector that has a scale in every lane.</summary>
+    public static string ScaleVector(string scale) => scale + "Vector";
+
+    /// <summary>Whether a value stands where it is used, rather than in a statement of its own.</summary>
+    private static bool IsInline(Instruction instruction) =>
+        instruction.OpCode is OpCode.Constant or OpCode.Argument or OpCode.AsInteger or OpCode.AsFloating;
+
+    private static string Name(Instruction instruction, int copy, int count)
     {
-        int copies = plan.Unroll;
-        foreach (Alarm alarm in ProgramWriter.Gathered(program))
-        {
-            yield return (alarm.Value.Index, () => programs.WriteGathering(program, alarm, copies));
-        }
+        string name = instruction.Name;
+        string separator = char.IsDigit(name[name.Length - 1]) ? "_" : string.Empty;
+        return count == 1 ? name : name + separator + CSharp.Number(copy);
+    }
 
-        foreach (Store store in program.Stores)
+    private string Expression(KernelBody body, Instruction instruction, int copy, int count, ElementAccess access)
+    {
+        EquatableArray<Value> arguments = instruction.Arguments;
+        int shift = instruction.Immediate is Immediate.Shift immediate ? immediate.Count : 0;
+        switch (instruction.OpCode)
         {
-            yield return (Math.Max(store.Value.Index, lastLoad), () => programs.WriteStore(program, store, copies, masked));
-        }
-
-        if (program.SmallPart is { } small)
-        {
-            yield return (Math.Max(small.A.Index, small.B.Index), () => AddCopies(small.A, small.B, sum.AddSmall));
-        }
-
-        if (program.Sum is { } product)
-        {
-            yield return (Math.Max(product.A.Index, product.B.Index), () => AddCopies(product.A, product.B, sum.Add));
-        }
-
-        void AddCopies(Value a, Value b, Action<int, string, string, bool> add)
-        {
-            for (int copy = 0; copy < copies; copy++)
-            {
-                add(copy, programs.Operand(program, a, copy, copies), programs.Operand(program, b, copy, copies), masked);
-            }
+            case OpCode.Load:
+                return access.Load(instruction.Type, copy, ((Immediate.Operand)instruction.Immediate!).Role);
+            case OpCode.Widen or OpCode.WidenUpperUnmasked:
+                string narrow = this.Operand(body, arguments[0], copy / 2, count / 2);
+                bool isUpper = copy % 2 == 1;
+                return plan.UsesEvenOddLanes && arguments[0].Type == ScalarType.Int16
+                    ? api.WidenEvenOdd(narrow, isUpper, shift, unmasked: instruction.OpCode == OpCode.WidenUpperUnmasked)
+                    : api.Widen(narrow, isUpper, shift);
+            case OpCode.Narrow:
+                string lower = this.Operand(body, arguments[0], 2 * copy, 2 * count);
+                string upper = this.Operand(body, arguments[0], (2 * copy) + 1, 2 * count);
+                return plan.UsesEvenOddLanes && instruction.Type == ScalarType.Int16
+                    ? api.NarrowEvenOdd(lower, upper)
+                    : api.Narrow(lower, upper);
+            case OpCode.AndNot:
+                string mask = api.Reinterpret(instruction.Type, arguments[1].Type, this.Operand(body, arguments[1], copy, count));
+                return api.Call(OpCode.AndNot, 0, this.Operand(body, arguments[0], copy, count), mask);
+            default:
+                return api.Call(
+                    instruction.OpCode, shift, [.. arguments.Select(argument => this.Operand(body, argument, copy, count))]);
         }
     }
 }

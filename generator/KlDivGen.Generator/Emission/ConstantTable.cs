@@ -1,54 +1,59 @@
-using KlDivGen.Generator.Planning;
+using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>The constants of a kernel, each with one name in all of its programs.</summary>
+/// <summary>
+/// The constants of a kernel, each with one name in all of its bodies. They are properties, which cost nothing, because hot reload can
+/// change a property and cannot change a constant field.
+/// </summary>
 internal sealed class ConstantTable
 {
-    private readonly Dictionary<(Lane, long), string> names = new();
-    private readonly List<(string Name, Lane Lane, long Bits)> constants = new();
+    private readonly Dictionary<(ScalarType, long), string> names = new();
+    private readonly List<(string Name, ScalarType Type, long Bits, string? Comment)> constants = new();
 
-    public ConstantTable(params VectorProgram?[] programs)
+    public ConstantTable(KernelPlan plan)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
-        foreach (Instruction constant in programs.SelectMany(p => p?.Instructions ?? []).Where(i => i.Operation == Operation.Constant))
+        foreach (Instruction instruction in plan.Passes.SelectMany(pass => pass.Bodies).SelectMany(body => body.Instructions))
         {
-            if (IsZeroOrOne(constant.Lane, constant.Bits) || this.names.ContainsKey((constant.Lane, constant.Bits)))
+            if (instruction.Immediate is not Immediate.Constant { Bits: long bits }
+                || IsZeroOrOne(instruction.Type, bits)
+                || this.names.ContainsKey((instruction.Type, bits)))
             {
                 continue;
             }
 
-            string name = constant.Name;
+            string name = instruction.Name;
             for (int k = 2; !taken.Add(name); k++)
             {
-                name = constant.Name + Spelling.Number(k);
+                name = instruction.Name + CSharp.Number(k);
             }
 
-            this.names.Add((constant.Lane, constant.Bits), name);
-            this.constants.Add((name, constant.Lane, constant.Bits));
+            this.names.Add((instruction.Type, bits), name);
+            this.constants.Add((name, instruction.Type, bits, instruction.Comment));
         }
     }
 
     /// <summary>A vector with the constant in every lane.</summary>
-    public string Vector(Lane lane, long bits) =>
-        bits == 0 ? $"{Spelling.Vector(lane)}.Zero"
-        : IsZeroOrOne(lane, bits) ? $"{Spelling.Vector(lane)}.One"
-        : $"new {Spelling.Vector(lane)}({this.names[(lane, bits)]})";
+    public string Vector(VectorApi api, ScalarType type, long bits) =>
+        bits == 0 ? api.Zero(type)
+        : IsZeroOrOne(type, bits) ? $"{api.Type(type)}.One"
+        : api.Broadcast(type, this.names[(type, bits)]);
 
-    /// <summary>Declares them, and leaves a line free after them.</summary>
     public void Write(SourceWriter writer)
     {
-        foreach ((string name, Lane lane, long bits) in this.constants)
+        int width = this.constants.Count == 0 ? 0 : this.constants.Max(constant => Declaration(constant).Length);
+        foreach ((string Name, ScalarType Type, long Bits, string? Comment) constant in this.constants)
         {
-            writer.Line($"private const {Spelling.Scalar(lane)} {name} = {Spelling.Literal(lane, bits)};");
+            string declaration = Declaration(constant);
+            writer.Line(constant.Comment is null ? declaration : $"{declaration.PadRight(width)} // {constant.Comment}");
         }
 
-        if (this.constants.Count > 0)
-        {
-            writer.Line();
-        }
+        static string Declaration((string Name, ScalarType Type, long Bits, string?) constant) =>
+            $"private static {CSharp.Keyword(constant.Type)} {constant.Name} => {CSharp.Literal(constant.Type, constant.Bits)};";
     }
 
-    private static bool IsZeroOrOne(Lane lane, long bits) =>
-        bits == 0 || (lane == Lane.Single && bits == 0x3F800000) || (lane == Lane.Double && bits == 0x3FF0000000000000);
+    private static bool IsZeroOrOne(ScalarType type, long bits) => bits == 0
+        || (type == ScalarType.Single && bits == 0x3F800000)
+        || (type == ScalarType.Double && bits == 0x3FF0000000000000);
 }

@@ -1,225 +1,140 @@
 using KlDivGen.Generator.Model;
-using KlDivGen.Generator.Planning;
+using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>Spells the user's method: its checks, the call of its kernel, and the result.</summary>
-/// <param name="writer">Where to.</param>
-/// <param name="method">The method.</param>
-/// <param name="plan">Its kernel's plan.</param>
-/// <param name="kernel">The full name of its kernel's class.</param>
-internal sealed class MethodWriter(SourceWriter writer, MethodSpec method, KernelPlan plan, string kernel)
+/// <summary>Spells the body of the user's method: validation, scales, the call of the kernel, and the result.</summary>
+/// <param name="writer">The writer of the file.</param>
+/// <param name="method">The user's method.</param>
+/// <param name="plan">The kernel's plan.</param>
+/// <param name="kernel">The kernel's methods and how it returns its sum.</param>
+/// <param name="kernelClass">The full name of the kernel's class.</param>
+internal sealed class MethodWriter(
+    SourceWriter writer, MethodSpec method, KernelPlan plan, KernelWriter kernel, string kernelClass)
 {
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
-    private readonly bool flat = method.Kernel.DataKind == DataKind.Span;
-    private readonly SumWriter sum = SumWriter.For(writer, plan);
+    private readonly bool isSpan = method.Kernel.DataKind == DataKind.Span;
+    private readonly LocalNames locals = new(method);
 
-    /// <summary>The parameters that hold data, besides the input.</summary>
-    private IEnumerable<ParameterSpec> OtherData =>
-        method.Parameters.Where(p => p.Shape != ParameterShape.Scalar && p.Role != ParameterRole.Input);
+    /// <summary>The divisor of the sum and the gradients, or <see langword="null"/> for 1.</summary>
+    private string? Divisor => plan.Divisor switch
+    {
+        Plan.Divisor.Count => this.isSpan ? $"{this.input}.Length" : $"{this.input}.FlattenedLength",
+        Plan.Divisor.Batch => this.isSpan
+            ? method.Find(ParameterRole.BatchSize)!.Name
+            : $"{CSharp.Runtime}.TensorValidation.GetBatchSize({this.input}.Lengths)",
+        _ => null,
+    };
 
-    private IEnumerable<ParameterSpec> Destinations => this.OtherData.Where(p => IsDestination(p.Role));
+    /// <summary>The call adds to a sum of the caller, or returns one that the caller adds up over several calls.</summary>
+    private bool KeepsTotal => kernel.Accumulator.SumType is not null || (plan.ReturnsSum && !this.isSpan);
 
     public void WriteBody()
     {
-        this.WriteChecks();
+        new ValidationWriter(writer, method, plan.CanForceSlowPath, this.locals).Write();
         this.WriteScales();
-        if (plan.Sum == SumStyle.Lanes || (plan.Sum == SumStyle.Registers && !this.flat))
+        if (this.KeepsTotal)
         {
-            writer.Line($"{this.sum.Passed ?? $"{Spelling.Runtime}.CompensatedSum"} {this.Local("sum")} = default;");
+            writer.Line($"{CSharp.Runtime}.{kernel.Accumulator.TotalType} {this.locals["sum"]} = default;");
         }
 
-        if (this.flat)
+        if (this.isSpan)
         {
-            this.WriteFlatCall();
+            this.WriteSpanCall();
         }
         else
         {
-            this.WriteTensorCall();
+            this.WriteTensorCalls();
         }
 
-        if (plan.Sum != SumStyle.None)
+        if (plan.ReturnsSum)
         {
             writer.Line($"return {this.Result()};");
         }
     }
 
-    /// <summary>A local variable's name, kept apart from the names that the user chose for the parameters.</summary>
-    private string Local(string name) => method.Parameters.Any(p => p.Name == name) ? this.Local(name + "_") : name;
-
-    private static bool IsDestination(ParameterRole role) => role is ParameterRole.Output or ParameterRole.GradInput or ParameterRole.GradTarget;
-
-    private static string Element(ParameterSpec parameter) => parameter.Element!.Value.ToCSharp();
-
-    private void WriteChecks()
-    {
-        string checks = $"{Spelling.Runtime}.{(this.flat ? "SpanValidation" : "TensorValidation")}";
-        foreach (ParameterSpec data in this.OtherData)
-        {
-            string name = $"nameof({data.Name})";
-            bool longEnough = IsDestination(data.Role);
-            writer.Line(this.flat
-                ? $"{checks}.{(longEnough ? "ThrowIfTooShort" : "ThrowIfLengthsDiffer")}({data.Name}.Length, {this.input}.Length, {name});"
-                : $"{checks}.ThrowIfShapesDiffer({data.Name}.Lengths, {this.input}.Lengths, {name});");
-        }
-
-        if (method.Find(ParameterRole.BatchSize) is { } batch)
-        {
-            writer.Line($"{checks}.ValidateBatchSize({batch.Name}, {this.input}.Length, nameof({batch.Name}));");
-        }
-
-        List<string> pairs = new();
-        ParameterSpec[] destinations = this.Destinations.ToArray();
-        foreach (ParameterSpec destination in destinations)
-        {
-            string name = $"nameof({destination.Name})";
-            if (!this.flat)
-            {
-                writer.Line($"{checks}.ThrowIfSelfOverlapping({destination.Name}.Lengths, {destination.Name}.Strides, {name});");
-            }
-
-            foreach (ParameterSpec source in method.Parameters.Where(p => p.Shape != ParameterShape.Scalar && !IsDestination(p.Role)))
-            {
-                pairs.Add($"{checks}.ValidateOverlap<{Element(destination)}, {Element(source)}>({destination.Name}, {source.Name}, {name})");
-            }
-        }
-
-        this.WriteCarefully(pairs);
-        for (int second = 1; second < destinations.Length; second++)
-        {
-            for (int first = 0; first < second; first++)
-            {
-                string length = this.flat ? $"{this.input}.Length, " : string.Empty;
-                writer.Line($"{checks}.ThrowIfOverlapping<{Element(destinations[second])}, {Element(destinations[first])}>"
-                    + $"({destinations[second].Name}, {destinations[first].Name}, {length}nameof({destinations[second].Name}));");
-            }
-        }
-    }
-
-    /// <summary>Every pair is checked, hence no short circuit.</summary>
-    private void WriteCarefully(List<string> pairs)
-    {
-        if (pairs.Count == 0)
-        {
-            return;
-        }
-
-        if (plan.MayStartCarefully)
-        {
-            writer.Comment("In place, a block cannot be read a second time: it is computed with care at once.");
-        }
-
-        writer.Line($"{(plan.MayStartCarefully ? $"bool {this.Local("carefully")} = " : "_ = ")}{pairs[0]}{(pairs.Count == 1 ? ";" : string.Empty)}");
-        writer.Indent();
-        for (int k = 1; k < pairs.Count; k++)
-        {
-            writer.Line($"| {pairs[k]}{(k == pairs.Count - 1 ? ";" : string.Empty)}");
-        }
-
-        writer.Unindent();
-    }
-
-    /// <summary>What the sum and the gradients are divided by, as a double; or nothing.</summary>
-    private string? Count() => plan.Divisor switch
-    {
-        Divisor.Count => this.flat ? $"{this.input}.Length" : $"{this.input}.FlattenedLength",
-        Divisor.Batch => this.flat ? method.Find(ParameterRole.BatchSize)!.Name : $"{Spelling.Runtime}.TensorValidation.GetBatchSize({this.input}.Lengths)",
-        _ => null,
-    };
-
-    private void WriteScales()
-    {
-        string type = Spelling.Scalar(plan.Compute);
-        string cast = plan.Compute == Lane.Double ? string.Empty : $"({type})";
-        string upstream = method.Find(ParameterRole.GradOutput) is { } gradOutput ? $"(double){gradOutput.Name}" : "1.0";
-        string divided = this.Count() is { } count ? $"{upstream} / {count}" : upstream;
-        foreach (string scale in plan.Scales)
-        {
-            string value = scale == Formulas.GradInputScale ? $"-({divided})" : divided;
-            writer.Line($"{type} {this.Local(scale)} = {(cast.Length > 0 ? $"{cast}({value})" : value)};");
-            if (plan.MayStartCarefully)
-            {
-                writer.Line($"{this.Local("carefully")} |= !{type}.IsFinite({this.Local(scale)});");
-            }
-        }
-    }
-
-    private string Tail()
-    {
-        IEnumerable<string> rest = plan.Scales.Select(this.Local);
-        rest = plan.MayStartCarefully ? rest.Append(this.Local("carefully")) : rest;
-        rest = plan.Sum == SumStyle.Lanes ? rest.Append("ref " + this.Local("sum")) : rest;
-        return string.Concat(rest.Select(argument => ", " + argument));
-    }
+    /// <summary>Elements that no lane computes with are passed as their bits.</summary>
+    private static string AsStored(Operand operand, string reference) => operand.Stored != ScalarType.Int16
+        ? reference
+        : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.ToCSharp()}, {CSharp.Keyword(operand.Stored)}>({reference})";
 
     private ParameterSpec Parameter(Operand operand) => method.Find(operand.Role)!;
 
-    /// <summary>Elements that no lane holds are handed over as their bits.</summary>
-    private static string AsStored(Operand operand, string reference) => PackedStorage.Of(operand.Element) is null
-        ? reference
-        : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.ToCSharp()}, {Spelling.Scalar(Storage.LaneOf(operand.Element))}>({reference})";
-
-    private void WriteFlatCall()
+    private void WriteScales()
     {
-        writer.Line((plan.Sum == SumStyle.Registers ? $"double {this.Local("sum")} = " : string.Empty) + $"{kernel}.Run(");
-        writer.Indent();
-        foreach (Operand operand in plan.Operands)
+        string upstream = method.Find(ParameterRole.GradOutput) is { } gradOutput ? $"(double){gradOutput.Name}" : "1.0";
+        string divided = this.Divisor is { } divisor ? $"{upstream} / {divisor}" : upstream;
+        foreach (Scale scale in plan.Scales)
         {
-            string reference = $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({this.Parameter(operand).Name})";
-            writer.Line(AsStored(operand, reference) + ",");
+            string type = CSharp.Keyword(scale.Type);
+            string value = scale.Negated ? $"-({divided})" : divided;
+            string name = this.locals[scale.Name];
+            writer.Line($"{type} {name} = {(scale.Type == ScalarType.Double ? value : $"({type})({value})")};");
+            if (plan.CanForceSlowPath)
+            {
+                writer.Line($"{this.locals["forceSlowPath"]} |= !{type}.IsFinite({name});");
+            }
         }
-
-        writer.Line($"(nuint){this.input}.Length{this.Tail()});");
-        writer.Unindent();
     }
 
-    private void WriteTensorCall()
+    private void WriteSpanCall()
     {
+        string call = kernel.Methods.Run.CallOn(
+            operand => AsStored(
+                operand, $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({this.Parameter(operand).Name})"),
+            name => this.locals[name],
+            $"(nuint){this.input}.Length");
+        bool returns = kernel.Accumulator.ReturnType != "void";
+        writer.Line($"{(returns ? $"double {this.locals["sum"]} = " : string.Empty)}{kernelClass}.{call};");
+    }
+
+    private void WriteTensorCalls()
+    {
+        string workspace = this.locals["workspaceLength"];
+        string iterator = this.locals["iterator"];
+        string count = this.locals["count"];
         writer.Line();
-        writer.Comment("The kernel is called over runs of elements that lie side by side in every operand; where they do not, over a block gathered beforehand.");
-        string scratch = this.Local("scratch");
-        string walk = this.Local("walk");
-        string count = this.Local("count");
-        writer.Line($"int {scratch} = {Spelling.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
-        string strides = string.Join(", ", plan.Operands.Select(o => this.Parameter(o).Name + ".Strides"));
-        string inOrder = plan.Sum == SumStyle.Lanes ? "true" : "false";
-        writer.Line($"{Spelling.Runtime}.TensorIterator {walk} = new("
-            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc nint[{scratch}], inOrder: {inOrder}, {strides});");
+        writer.Comment("The kernel takes runs of elements that are contiguous in every operand. Where there are none, it takes blocks of"
+            + " elements that were copied together.");
+        writer.Line($"int {workspace} = {CSharp.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
+        string strides = string.Join(", ", plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
+        string inOrder = plan.ReturnsSum && plan.Accumulation == Accumulation.Reproducible ? "true" : "false";
+        writer.Line($"{CSharp.Runtime}.TensorIterator {iterator} = new("
+            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc nint[{workspace}], inOrder: {inOrder}, {strides});");
         foreach (Operand operand in plan.Operands)
         {
-            ParameterSpec parameter = this.Parameter(operand);
-            string type = Element(parameter);
-            string kind = operand.IsDestination ? "TensorWriter" : "TensorReader";
-            writer.Line($"{Spelling.Runtime}.{kind}<{type}> {this.Runs(operand)} = new("
-                + $"{parameter.Name}, {walk}, stackalloc nint[{scratch}], stackalloc {type}[{walk}.BufferLength({parameter.Name}.Strides)]);");
+            string parameter = this.Parameter(operand).Name;
+            string type = operand.Element.ToCSharp();
+            writer.Line($"{CSharp.Runtime}.Tensor{(operand.IsDestination ? "Writer" : "Reader")}<{type}> {this.Runs(operand)} = new("
+                + $"{parameter}, {iterator}, stackalloc nint[{workspace}], stackalloc {type}[{iterator}.BufferLength({parameter}.Strides)]);");
         }
 
-        writer.Open($"while ({walk}.Next(out nuint {count}))");
-        bool returns = plan.Sum == SumStyle.Registers;
-        writer.Line((returns ? $"{this.Local("sum")}.Add(" : string.Empty) + $"{kernel}.Run(");
-        writer.Indent();
-        foreach (Operand operand in plan.Operands)
+        using (writer.Block($"while ({iterator}.Next(out nuint {count}))"))
         {
-            writer.Line(AsStored(operand, $"ref {this.Runs(operand)}.Next({count})") + ",");
+            string call = $"{kernelClass}." + kernel.Methods.Run.CallOn(
+                operand => AsStored(operand, $"ref {this.Runs(operand)}.Next({count})"), name => this.locals[name], count);
+            bool returns = kernel.Accumulator.ReturnType != "void";
+            writer.Line(returns ? $"double {this.locals["runSum"]} = {call};" : call + ";");
+            if (returns)
+            {
+                writer.Line($"{this.locals["sum"]}.Add({this.locals["runSum"]});");
+            }
+
+            foreach (Operand destination in plan.Destinations)
+            {
+                writer.Line($"{this.Runs(destination)}.Commit();");
+            }
         }
 
-        writer.Line($"{count}{this.Tail()}){(returns ? ")" : string.Empty)};");
-        writer.Unindent();
-        foreach (Operand operand in plan.Operands.Where(o => o.IsDestination))
-        {
-            writer.Line($"{this.Runs(operand)}.Commit();");
-        }
-
-        writer.Close();
         writer.Line();
     }
 
-    private string Runs(Operand operand) => this.Local(Spelling.Operand(operand.Role) + "Runs");
+    private string Runs(Operand operand) => this.locals[operand.Name + (operand.IsDestination ? "Writer" : "Reader")];
 
     private string Result()
     {
-        string total = this.Local("sum") + (plan.Sum == SumStyle.Registers && this.flat ? string.Empty : ".Total");
-        string value = this.Count() is { } count ? $"{total} / {count}" : total;
+        string total = this.locals["sum"] + (this.KeepsTotal ? ".Total" : string.Empty);
+        string value = this.Divisor is { } divisor ? $"{total} / {divisor}" : total;
         return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.ToCSharp()})({value})" : value;
     }
 }

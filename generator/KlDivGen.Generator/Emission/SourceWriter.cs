@@ -2,78 +2,116 @@ using System.Text;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>Writes indented text. The only place that makes a newline.</summary>
+/// <summary>Writes indented text of at most <see cref="MaxColumns"/> columns. The only place that makes a newline.</summary>
 internal sealed class SourceWriter
 {
+    public const int MaxColumns = 120;
+
     private const string Indentation = "    ";
     private readonly StringBuilder text = new();
     private int depth;
 
-    /// <summary>Writes a line, or each line of a text of several, at the present depth.</summary>
-    public void Line(string lines = "")
+    public override string ToString() => this.text.ToString();
+
+    public void Line() => this.text.Append('\n');
+
+    /// <summary>Writes a line, broken before arguments of its first call where it is too long.</summary>
+    public void Line(string line)
     {
-        foreach (string line in lines.Split('\n'))
+        if (this.Fits(line) || !TrySplitCall(line, out string head, out List<string> arguments, out string tail))
         {
-            if (line.Length > 0)
+            this.Append(line);
+            return;
+        }
+
+        this.Append(head);
+        this.depth++;
+        string filled = string.Empty;
+        for (int k = 0; k < arguments.Count; k++)
+        {
+            string argument = arguments[k] + (k == arguments.Count - 1 ? tail : ",");
+            string longer = filled.Length == 0 ? argument : $"{filled} {argument}";
+            if (filled.Length > 0 && !this.Fits(longer))
             {
-                for (int i = 0; i < this.depth; i++)
-                {
-                    this.text.Append(Indentation);
-                }
+                this.Line(filled);
+                longer = argument;
             }
 
-            this.text.Append(line).Append('\n');
+            filled = longer;
         }
+
+        this.Line(filled);
+        this.depth--;
     }
 
     /// <summary>Writes a comment, broken into lines where it is long.</summary>
-    public void Comment(string comment)
+    public void Comment(string comment, string prefix = "// ")
     {
-        foreach (string line in Wrap(comment, 120))
+        foreach (string line in Wrap(comment, MaxColumns - (Indentation.Length * this.depth) - prefix.Length))
         {
-            this.Line("// " + line);
+            this.Append(prefix + line);
         }
     }
 
-    /// <summary>Opens a brace and goes one deeper.</summary>
-    public void Open(string head)
+    /// <summary>Writes a line and an opening brace. Disposing the result closes the brace.</summary>
+    public Scope Block(string head)
     {
         this.Line(head);
-        this.Line("{");
+        this.Append("{");
         this.depth++;
+        return new Scope(this);
     }
 
-    /// <summary>Goes back up and closes the brace.</summary>
-    public void Close(string tail = "")
+    /// <summary>Whether a line does not need to be broken.</summary>
+    public bool Fits(string line) => (Indentation.Length * this.depth) + line.Length <= MaxColumns;
+
+    private void Append(string line)
     {
-        this.depth--;
-        this.Line("}" + tail);
+        for (int i = 0; i < this.depth; i++)
+        {
+            this.text.Append(Indentation);
+        }
+
+        this.text.Append(line).Append('\n');
     }
 
-    /// <summary>Opens a method of a kernel, whose arithmetic is not checked for overflow, whatever the project says.</summary>
-    public void OpenMethod(string options, string head)
+    /// <summary>Splits a line at the arguments of its first call that has more than one.</summary>
+    private static bool TrySplitCall(string line, out string head, out List<string> arguments, out string tail)
     {
-        this.Line($"[MethodImpl({options})]");
-        this.Open(head);
-        this.Open("unchecked");
+        for (int open = line.IndexOf('('); open >= 0; open = line.IndexOf('(', open + 1))
+        {
+            arguments = new List<string>();
+            int level = 0;
+            int start = open + 1;
+            for (int k = open; k < line.Length; k++)
+            {
+                level += line[k] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
+                bool ends = level == 0;
+                if (ends || (level == 1 && line[k] == ','))
+                {
+                    arguments.Add(line.Substring(start, k - start).Trim());
+                    start = k + 1;
+                }
+
+                if (ends)
+                {
+                    break;
+                }
+            }
+
+            if (level == 0 && arguments.Count > 1)
+            {
+                head = line.Substring(0, open + 1);
+                tail = ")" + line.Substring(start);
+                return true;
+            }
+        }
+
+        (head, arguments, tail) = (line, new List<string>(), string.Empty);
+        return false;
     }
 
-    /// <summary>Closes it.</summary>
-    public void CloseMethod()
-    {
-        this.Close();
-        this.Close();
-    }
-
-    /// <summary>Goes one deeper without a brace, for a statement's further lines.</summary>
-    public void Indent() => this.depth++;
-
-    public void Unindent() => this.depth--;
-
-    public override string ToString() => this.text.ToString();
-
-    /// <summary>Breaks a text at spaces into lines of at most <paramref name="width"/> characters.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    private static IEnumerable<string> Wrap(string text, int width)
     {
         StringBuilder line = new();
         foreach (string word in text.Split(' '))
@@ -88,5 +126,15 @@ internal sealed class SourceWriter
         }
 
         yield return line.ToString();
+    }
+
+    /// <summary>An open brace.</summary>
+    internal readonly struct Scope(SourceWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer.depth--;
+            writer.Append("}");
+        }
     }
 }

@@ -1,86 +1,94 @@
+using KlDivGen.Generator.Plan;
+
 namespace KlDivGen.Generator.Planning;
 
-/// <summary>exp(y), as two factors where it may leave the range of the type.</summary>
-/// <param name="Builder">Where multiplications are added.</param>
-/// <param name="Scaled">exp(y), but for the power.</param>
+/// <summary>exp(y) as two factors where it may leave the range of the type.</summary>
+/// <param name="Scaled">exp(y), divided by <paramref name="Power"/>.</param>
 /// <param name="Power">A power of two, or <see langword="null"/> for 1.</param>
-internal sealed record ExponentialValue(ProgramBuilder Builder, Value Scaled, Value? Power)
+/// <param name="IsBelowRange">The mask of arguments for which exp(y) counts as 0, or <see langword="null"/> where a guard excludes them.</param>
+/// <param name="IsAboveRange">The mask of arguments for which exp(y) counts as ∞, or <see langword="null"/>.</param>
+/// <param name="IsNormal">The mask of arguments for which exp(y) is a normal number, or <see langword="null"/>.</param>
+internal sealed record ExponentialValue(
+    Value Scaled, Value? Power = null, Value? IsBelowRange = null, Value? IsAboveRange = null, Value? IsNormal = null)
 {
-    /// <summary>exp(y). Both factors are exact, so that a subnormal result is rounded once.</summary>
-    public Value Exp => this.Power is { } power ? this.Builder.Multiply("e", this.Scaled, power) : this.Scaled;
+    /// <summary>A product with <see cref="Scaled"/> times the power, which comes last, so that a subnormal result is rounded once.</summary>
+    public Value TimesPower(BodyBuilder b, string name, Value value) =>
+        this.Power is { } power ? b.Multiply(name, value, power) : value;
 
     /// <summary>
-    /// What <see cref="Scaled"/> is multiplied by to give exp(y) · d, rounded as if exp(y) and d were. Where that is a normal number,
-    /// no subnormal one comes up, with which processors are slow.
+    /// The power in two factors, of which one is 1. Where exp(y) is a normal number, the power comes first, as in the fast path; else it
+    /// comes after the upstream gradient, so that only the product is rounded to a subnormal number.
     /// </summary>
-    public Value Times(Value d) => this.Power is { } power ? this.Builder.Multiply("dScaled", d, power) : d;
+    public (Value? Before, Value? After) PowerAroundUpstream(BodyBuilder b)
+    {
+        if (this.Power is not { } power || this.IsNormal is not { } isNormal)
+        {
+            return (null, null);
+        }
+
+        Value one = b.Constant("One", 1);
+        return (b.Select("powerBefore", isNormal, power, one), b.Select("powerAfter", isNormal, one, power));
+    }
+
+    /// <summary><see cref="Scaled"/> with 0 and ∞ beyond the range, for products with numbers of any size.</summary>
+    public Value Limited(BodyBuilder b) => this.IsBelowRange is { } isBelow && this.IsAboveRange is { } isAbove
+        ? b.Select("eLimited", isAbove, b.Constant("Infinity", double.PositiveInfinity), b.AndNot("eOrZero", this.Scaled, isBelow))
+        : this.Scaled;
 }
 
-/// <summary>exp(y), within 2 ULP; subnormal results included in the careful program.</summary>
+/// <summary>exp(y), within 2 ULP.</summary>
 /// <remarks>
 /// n = y / ln 2 to the nearest integer, by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits; r = y − n · ln 2, ln 2 in two
-/// parts; exp(y) = 2ⁿ · (1 + r + r² · Q(r)), in Horner's form throughout, Q a minimax fit (coefficients.py). The fast program
-/// shifts n into the exponent; it is right for n from −125 (−1021) to 2, which takes in every log-probability down to −87 (−708).
+/// parts; exp(y) = 2ⁿ · (1 + r + r² · Q(r)), in Horner's form throughout, Q a minimax fit (coefficients.py). The fast path
+/// shifts n into the exponent; it is right for n from −125 (−1021) to 2, which covers every log-probability down to −87 (−708).
 /// One lower, and a polynomial below 1 would give a subnormal number, whose bits mean something else.
 /// </remarks>
 internal static class Exponential
 {
-    private static readonly double[] SingleCoefficients = [1, 1, 0.49999994, 0.166665211, 0.0416682549, 0.00836865697, 0.00138218759];
-
-    private static readonly double[] DoubleCoefficients =
-    [
-        1, 1, 0.50000000000000111, 0.16666666666666463, 0.041666666666528691, 0.0083333333334713166, 0.001388888894373907,
-        0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
-    ];
-
-    /// <summary>exp(y) for n from −125 (−1021) to 2, and the value whose bits beyond <see cref="RangeMask"/> tell of any other.</summary>
-    public static (ExponentialValue Exp, Value Range) Fast(ProgramBuilder b, Value y)
+    /// <summary>exp(y) for n from −125 (−1021) to 2, guarded.</summary>
+    public static ExponentialValue Fast(BodyBuilder b, Value y)
     {
-        bool single = b.Compute == Lane.Single;
+        FloatFormat format = b.Format;
         (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
-        Value range = b.Subtract("range", shifted, b.Integer("RangeBase", MagicBits(single) - (single ? 125 : 1021)));
-        Value power = b.ShiftLeft("power", shifted, single ? 23 : 52);
+        long smallest = format.RoundingShiftBits - (format.ExponentBias - 2);
+        Value rangeCheck = b.Subtract("rangeCheckBits", shifted, b.Integer("RangeBase", smallest));
+        Value power = b.ShiftLeft("exponentBits", shifted, format.MantissaBits, "multiply by 2ⁿ: add n to the exponent");
         Value e = b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power));
-        return (new ExponentialValue(b, e, Power: null), range);
+        b.Guard(new Guard.ForbiddenBits(rangeCheck, ~(long)format.ExponentBias));
+        return new ExponentialValue(e);
     }
 
-    /// <summary>The bits that are zero in the range of every element that <see cref="Fast"/> is right for.</summary>
-    public static long RangeMask(Lane compute) => compute == Lane.Single ? ~127L : ~1023L;
-
-    /// <summary>exp(y) for every y, 2ⁿ in two halves of which the one goes to the polynomial and the other to what it is multiplied by.</summary>
-    public static ExponentialValue Careful(ProgramBuilder b, Value y)
+    /// <summary>exp(y) for every y. 2ⁿ is split in two powers, one for the polynomial and one for the product it is part of.</summary>
+    public static ExponentialValue Slow(BodyBuilder b, Value y)
     {
-        bool single = b.Compute == Lane.Single;
-        int mantissaBits = single ? 23 : 52;
-        b.Begin("beyond these bounds exp(y) times any d is as good as 0 or ∞; NaN stays NaN, being the second operand");
-        Value clamped = b.Max("clamped", b.Constant("Lowest", single ? -174 : -1416), y);
-        clamped = b.Min("clamped", b.Constant("Highest", single ? 104 : 745), clamped);
-        (Value polynomial, Value shifted) = Reduce(b, clamped, bias: single ? 254 : 2046);
+        FloatFormat format = b.Format;
 
-        b.Begin("2ⁿ as the product of two powers, both of them normal numbers, whose exponents' sum is in the low bits");
-        Value half = b.And("firstBits", b.ShiftLeft("half", shifted, mantissaBits - 1), b.Integer("ExponentMask", -1L << mantissaBits));
-        Value otherHalf = b.Subtract("secondBits", b.ShiftLeft("both", shifted, mantissaBits), half);
-        return new ExponentialValue(b, b.Multiply("eScaled", polynomial, b.AsFloating("second", otherHalf)), b.AsFloating("first", half));
+        // Selected by comparisons, which are false for NaN, so that NaN stays NaN on every processor and runtime.
+        Value lowest = b.Constant("LowestExponent", format.MinExpArgument);
+        Value highest = b.Constant("HighestExponent", format.MaxExpArgument);
+        Value isBelow = b.LessThan("isBelowRange", y, lowest, "beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN");
+        Value clamped = b.Select("clampedBelow", isBelow, lowest, y);
+        Value isAbove = b.LessThan("isAboveRange", highest, y);
+        clamped = b.Select("clamped", isAbove, highest, clamped);
+        (Value polynomial, Value shifted) = Reduce(b, clamped, bias: 2 * format.ExponentBias);
+
+        Value halved = b.ShiftLeft(
+            "halvedExponent", shifted, format.MantissaBits - 1, "2ⁿ as the product of two normal powers, whose exponents add up to n");
+        Value first = b.And("firstBits", halved, b.Integer("ExponentMask", format.ExponentMask));
+        Value second = b.Subtract("secondBits", b.ShiftLeft("bothExponents", shifted, format.MantissaBits), first);
+        Value scaled = b.Multiply("eScaled", polynomial, b.AsFloating("second", second));
+        return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, b.LessThan("isNormal", b.Constant("MinNormalExponent", format.MinNormalExpArgument), y));
     }
-
-    private static double Magic(bool single) => single ? 12582912.0 : 6755399441055744.0;
-
-    private static long MagicBits(bool single) => single ? 0x4B400000 : 0x4338000000000000;
 
     /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²) + bias.</summary>
-    private static (Value Polynomial, Value Shifted) Reduce(ProgramBuilder b, Value y, int bias)
+    private static (Value Polynomial, Value Shifted) Reduce(BodyBuilder b, Value y, int bias)
     {
-        bool single = b.Compute == Lane.Single;
-        b.Begin("y = n · ln 2 + r with |r| ≤ ln 2 / 2");
-        Value magic = b.Constant("Magic", Magic(single) + bias);
-        Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634), magic);
-        Value n = b.Subtract("n", t, magic);
-        (double high, double low) = single ? (0.693145751953125, 1.428606765330187e-6) : (0.69314718055989033, 5.4979230187083712e-14);
-        Value r = b.MultiplyAdd("r", n, b.Constant("MinusLn2High", -high), y);
-        r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Low", -low), r);
-
-        b.Begin("exp(r) by a polynomial");
-        Value p = Polynomial.Horner(b, "p", "Exp", r, single ? SingleCoefficients : DoubleCoefficients);
-        return (p, b.AsInteger("shiftedBits", t));
+        FloatFormat format = b.Format;
+        Value shift = b.Constant("RoundingShift", format.RoundingShift + bias);
+        Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634), shift, "reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2");
+        Value n = b.Subtract("n", t, shift);
+        Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi), y);
+        r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Lo", -format.Ln2Lo), r);
+        return (Polynomial.Horner(b, "p", "Exp", r, format.ExpCoefficients), b.AsInteger("shiftedBits", t));
     }
 }

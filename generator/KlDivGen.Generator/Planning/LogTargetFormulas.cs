@@ -1,90 +1,138 @@
 using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Planning;
 
 /// <summary>
 /// The formulas for a target of log-probabilities: loss exp(y) · (y − x), ∂/∂x = −exp(y), ∂/∂y = exp(y) · (y − x + 1).
 /// </summary>
-internal static class LogTargetFormulas
+internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : LossFormulas(spec, b)
 {
-    public static Outputs Build(ProgramBuilder b, KernelSpec spec, bool careful, List<Alarm> alarms)
+    protected const string TargetComment = "the target y, a log-probability";
+
+    protected const string DifferenceComment = "d = y − x, x the input, a log-probability";
+
+    public override void Lower()
     {
-        bool sums = Formulas.Sums(spec);
-        b.Begin("log-probabilities x and y");
-        Value y = Storage.Unpack(b, ParameterRole.Target, spec.Target, careful ? Known.Nothing : Known.Finite);
-        ExponentialValue exp;
-        if (careful)
+        Value y = this.Target();
+        ExponentialValue exp = this.Exponential(y);
+        Value? d = this.NeedsLoss || this.Spec.GradTarget is not null ? this.MinusInput(y) : null;
+        if (this.NeedsLoss)
         {
-            exp = Exponential.Careful(b, y);
-        }
-        else
-        {
-            (exp, Value range) = Exponential.Fast(b, y);
-            alarms.Add(new Alarm(AlarmKind.Bits, range, Exponential.RangeMask(b.Compute)));
+            this.LowerLoss(y, exp, d!.Value);
         }
 
-        Value? d = null;
-        if (sums || spec.Output is not null || spec.GradTarget is not null)
+        if (this.Spec.GradInput is not null)
         {
-            b.Begin("d = y − x");
-            d = careful
-                ? b.Subtract("d", y, Storage.Unpack(b, ParameterRole.Input, spec.Input))
-                : Storage.SubtractFinite(b, "d", y, ParameterRole.Input, spec.Input, alarms);
+            this.Store(ParameterRole.GradInput, this.Spec.GradInput, this.GradInput(exp));
         }
 
-        Value? loss = null;
-        Product? sum = null;
-        if (sums || spec.Output is not null)
+        if (this.Spec.GradTarget is not null)
         {
-            (Value a, Value c) = (exp.Scaled, exp.Times(d!.Value));
-            if (careful)
-            {
-                (a, c) = MaskLoss(b, spec.Dialect, y, a, c);
-            }
-
-            sum = sums ? new Product(a, c) : null;
-            if (spec.Output is not null)
-            {
-                b.Begin("loss = exp(y) · d, and 0 rather than −0");
-                loss = b.MultiplyAdd("loss", a, c, b.Constant("Zero", 0));
-            }
+            this.Store(ParameterRole.GradTarget, this.Spec.GradTarget, this.GradTarget(y, exp, d!.Value));
         }
-
-        Value? gradInput = null;
-        if (spec.GradInput is not null)
-        {
-            b.Begin("∂/∂x = −exp(y)" + Formulas.TimesUpstream(spec));
-            gradInput = Formulas.GradInput(b, spec, exp.Exp, "minusE");
-        }
-
-        Value? gradTarget = null;
-        if (spec.GradTarget is not null)
-        {
-            b.Begin("∂/∂y = exp(y) · (d + 1)" + Formulas.TimesUpstream(spec));
-            Value dPlusOne = b.Add("dPlusOne", d!.Value, b.Constant("One", 1));
-
-            // What is not scaled has to be 0 rather than −0 by itself.
-            Value derivative = Formulas.IsScaled(spec)
-                ? b.Multiply("derivative", exp.Exp, dPlusOne)
-                : b.MultiplyAdd("derivative", exp.Exp, dPlusOne, b.Constant("Zero", 0));
-            gradTarget = Formulas.Scale(b, spec, derivative, "dy", Formulas.GradTargetScale);
-            gradTarget = careful && spec.Dialect == Dialect.Strict ? b.AndNot("dy", gradTarget.Value, Impossible(b, y)) : gradTarget;
-        }
-
-        return new Outputs(sum, SmallPart: null, loss, gradInput, gradTarget);
     }
 
-    /// <summary>
-    /// The two factors of the loss, with the dialect's value at y = −∞, where the exponential's first factor is not 0 by itself: 0 for
-    /// a probability of 0, or 0 · ∞, which is NaN.
-    /// </summary>
-    private static (Value E, Value D) MaskLoss(ProgramBuilder b, Dialect dialect, Value y, Value e, Value d)
+    /// <summary>y, in the compute type.</summary>
+    protected abstract Value Target();
+
+    /// <summary>exp(y).</summary>
+    protected abstract ExponentialValue Exponential(Value y);
+
+    /// <summary>y − x.</summary>
+    protected abstract Value MinusInput(Value y);
+
+    /// <summary>The factors of the loss with the dialect's value at y = −∞.</summary>
+    protected virtual (Value E, Value D) LossFactors(Value y, Value e, Value d) => (e, d);
+
+    /// <summary>∂L/∂target.</summary>
+    protected virtual Value GradTarget(Value y, ExponentialValue exp, Value d)
     {
-        bool strict = dialect == Dialect.Strict;
-        b.Begin(strict ? "a probability of 0 contributes 0" : "a probability of 0 contributes 0 · ∞, so NaN");
-        Value impossible = Impossible(b, y);
-        return strict ? (e, b.AndNot("difference", d, impossible)) : (b.AndNot("weight", e, impossible), d);
+        const string Comment = "∂/∂y = exp(y) · (d + 1)";
+        Value dPlusOne = this.B.Add("dPlusOne", d, this.B.Constant("One", 1), Comment + this.Upstream.CommentSuffix);
+        Value e = exp.Limited(this.B);
+        if (!this.Upstream.Exists && exp.Power is null)
+        {
+            return this.B.MultiplyAdd("derivative", e, dPlusOne, this.B.Zero);
+        }
+
+        (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
+        e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
+        Value derivative = this.B.Multiply("derivative", e, dPlusOne);
+        return this.WithoutMinusZero(exp, this.ScaleGradTarget(derivative, after, Comment));
     }
 
-    private static Value Impossible(ProgramBuilder b, Value y) => b.Equal("impossible", y, b.Constant("MinusInfinity", double.NegativeInfinity));
+    /// <summary>∂L/∂input. A power comes after the upstream gradient, so that only the product is rounded.</summary>
+    private Value GradInput(ExponentialValue exp)
+    {
+        const string Comment = "∂/∂x = −exp(y)";
+        Value e = exp.Limited(this.B);
+        if (!this.Upstream.Exists)
+        {
+            return this.ScaleGradInput(exp.TimesPower(this.B, "e", e), "minusE", power: null, Comment);
+        }
+
+        (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
+        e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
+        return this.WithoutMinusZero(exp, this.ScaleGradInput(e, "minusE", after, Comment));
+    }
+
+    /// <summary>A product that a power made too small for the type is 0 rather than −0.</summary>
+    private Value WithoutMinusZero(ExponentialValue exp, Value product) =>
+        exp.Power is null ? product : this.B.Add("gradient", product, this.B.Zero);
+
+    private void LowerLoss(Value y, ExponentialValue exp, Value d)
+    {
+        // The power goes to d: where the product is a normal number, no subnormal one comes up, with which processors are slow.
+        (Value weight, Value difference) = this.LossFactors(y, exp.Scaled, exp.TimesPower(this.B, "dScaled", d));
+        if (this.AddsLoss)
+        {
+            this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, weight, difference));
+        }
+
+        if (this.StoresLoss)
+        {
+            Value loss = this.B.MultiplyAdd("loss", weight, difference, this.B.Zero, "loss = exp(y) · d, and 0 rather than −0");
+            this.Store(ParameterRole.Output, this.Spec.Output, loss);
+        }
+    }
+}
+
+/// <summary>The fast path for a target of log-probabilities: a guard excludes results beyond the normal numbers.</summary>
+internal sealed class LogTargetFastPath(KernelSpec spec, BodyBuilder b) : LogTargetFormulas(spec, b)
+{
+    protected override Value Target() =>
+        OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, Assumption.Finite, TargetComment);
+
+    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Fast(this.B, y);
+
+    protected override Value MinusInput(Value y) =>
+        OperandAccess.SubtractFinite(this.B, "d", y, ParameterRole.Input, this.Spec.Input, DifferenceComment);
+}
+
+/// <summary>The slow path for a target of log-probabilities: right for every element, with the dialect's value at y = −∞.</summary>
+internal sealed class LogTargetSlowPath(KernelSpec spec, BodyBuilder b) : LogTargetFormulas(spec, b)
+{
+    protected override Value Target() => OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, comment: TargetComment);
+
+    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Slow(this.B, y);
+
+    protected override Value MinusInput(Value y) =>
+        this.B.Subtract("d", y, OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input), DifferenceComment);
+
+    /// <summary>At y = −∞ the first factor is not 0 by itself. A probability of 0 contributes 0, or 0 · ∞, which is NaN.</summary>
+    protected override (Value E, Value D) LossFactors(Value y, Value e, Value d) => this.Spec.Dialect == Dialect.Strict
+        ? (e, this.B.AndNot("difference", d, this.IsMinusInfinity(y, "a probability of 0 contributes 0")))
+        : (this.B.AndNot("weight", e, this.IsMinusInfinity(y, "a probability of 0 contributes 0 · ∞ = NaN")), d);
+
+    protected override Value GradTarget(Value y, ExponentialValue exp, Value d)
+    {
+        Value gradTarget = base.GradTarget(y, exp, d);
+        return this.Spec.Dialect == Dialect.Strict
+            ? this.B.AndNot("dy", gradTarget, this.IsMinusInfinity(y, "∂/∂y is 0 for a probability of 0"))
+            : gradTarget;
+    }
+
+    private Value IsMinusInfinity(Value y, string comment) =>
+        this.B.Equal("isMinusInfinity", y, this.B.Constant("MinusInfinity", double.NegativeInfinity), comment);
 }

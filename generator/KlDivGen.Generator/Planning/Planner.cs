@@ -1,56 +1,54 @@
 using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Planning;
 
 /// <summary>Decides how a kernel is computed: <see cref="KernelSpec"/> to <see cref="KernelPlan"/>.</summary>
 internal static class Planner
 {
+    /// <summary>Two copies overlap each other's latencies; more need more registers than there are, and spill (MEASUREMENTS.md).</summary>
+    private const int MinUnroll = 2;
+
     public static KernelPlan Plan(KernelSpec spec)
     {
-        bool sums = Formulas.Sums(spec);
-        VectorProgram fast = Formulas.Build(spec, careful: false);
-        SumStyle sum = !sums ? SumStyle.None : spec.Deterministic ? SumStyle.Lanes : SumStyle.Registers;
-        Divisor divisor = spec.Reduction switch
-        {
-            Reduction.Mean => Divisor.Count,
-            Reduction.BatchMean => Divisor.Batch,
-            _ => Divisor.One,
-        };
-        Lane compute = Storage.LaneOf(spec.ComputeType);
-        KernelPlan plan = new(
-            compute,
-            Operands(spec, fast).ToEquatableArray(),
+        KernelBody fast = LossFormulas.Build(spec, isSlowPath: false);
+        KernelBody? slow = fast.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true) : null;
+        ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
+        Operand[] operands = Operands(spec, fast).ToArray();
+        int vectorsPerNarrowVector = compute.Size() / Math.Min(compute.Size(), operands.Min(operand => operand.Stored.Size()));
+        Pass pass = new(
+            Axis.Elements,
             fast,
-            fast.Alarms.Count == 0 ? null : Formulas.Build(spec, careful: true),
-            sum,
-            divisor,
-            Unroll: 1);
-
-        // Two copies overlap each other's latencies; more need more registers than there are, and spill (Emission/README.md).
-        return plan with { Unroll = Math.Max(2, plan.Step) };
+            slow,
+            spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
+            Math.Max(MinUnroll, vectorsPerNarrowVector));
+        return new KernelPlan(
+            compute,
+            IsFused: !spec.Deterministic,
+            operands.ToEquatableArray(),
+            Scales(spec, fast).ToEquatableArray(),
+            new[] { pass }.ToEquatableArray(),
+            spec.Reduction switch
+            {
+                Reduction.Mean => Divisor.Count,
+                Reduction.BatchMean => Divisor.Batch,
+                _ => Divisor.One,
+            });
     }
 
-    /// <summary>The data that the program touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>
-    private static IEnumerable<Operand> Operands(KernelSpec spec, VectorProgram program)
+    /// <summary>The data that the body touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>
+    private static IEnumerable<Operand> Operands(KernelSpec spec, KernelBody body) => body.Sources
+        .Concat(body.Stores.Select(store => store.Destination))
+        .Select(role =>
+        {
+            ElementType element = role.Info().Element(spec)!.Value;
+            return new Operand(role, element, StorageFormat.StoredType(element), role.Info().Direction);
+        });
+
+    private static IEnumerable<Scale> Scales(KernelSpec spec, KernelBody body)
     {
-        foreach (ParameterRole role in program.Sources.OrderBy(role => role))
-        {
-            yield return new Operand(role, Element(role), IsDestination: false);
-        }
-
-        foreach (Store store in program.Stores)
-        {
-            yield return new Operand(store.Destination, Element(store.Destination), IsDestination: true);
-        }
-
-        ElementType Element(ParameterRole role) => role switch
-        {
-            ParameterRole.Input => spec.Input,
-            ParameterRole.Target => spec.Target,
-            ParameterRole.Output => spec.Output!.Value,
-            ParameterRole.GradOutput => spec.GradOutput!.Value,
-            ParameterRole.GradInput => spec.GradInput!.Value,
-            _ => spec.GradTarget!.Value,
-        };
+        UpstreamGradient upstream = new(spec);
+        return new[] { upstream.InputScale, upstream.TargetScale }
+            .Where(scale => body.Instructions.Any(i => i.Immediate is Immediate.Argument argument && argument.Name == scale.Name));
     }
 }

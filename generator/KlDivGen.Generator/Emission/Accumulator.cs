@@ -1,0 +1,143 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells how a pass combines its reductions: declares variables, adds contributions, combines them at the end of a block, finishes.
+/// This class is for a pass without reductions; there is a subclass for each <see cref="Accumulation"/>.
+/// </summary>
+internal class Accumulator(SourceWriter writer, KernelPlan plan, VectorApi api)
+{
+    /// <summary>The variable with the lanes of a block's sum, which guards look at.</summary>
+    public const string BlockSum = "blockSum";
+
+    /// <summary>How many iterations add to the same accumulators: few, to keep rounding errors small.</summary>
+    public const int StripIterations = 8;
+
+    /// <summary>How many strips make a block, at whose end the guards are tested.</summary>
+    private const int BlockStrips = 8;
+
+    protected SourceWriter Writer { get; } = writer;
+
+    protected KernelPlan Plan { get; } = plan;
+
+    protected VectorApi Api { get; } = api;
+
+    protected int Unroll { get; } = plan.Passes[0].Unroll;
+
+    public static Accumulator For(SourceWriter writer, KernelPlan plan, VectorApi api) => (plan.ReturnsSum, plan.Accumulation) switch
+    {
+        (false, _) => new Accumulator(writer, plan, api),
+        (true, Accumulation.Fast) => new FastAccumulator(writer, plan, api),
+        _ => new ReproducibleAccumulator(writer, plan, api),
+    };
+
+    /// <summary>The return type of the methods that take any number of elements.</summary>
+    public virtual string ReturnType => "void";
+
+    /// <summary>The return type of a method that takes one block on the slow path.</summary>
+    public virtual string BlockType => "void";
+
+    /// <summary>The type of the sum that is passed along by reference, or <see langword="null"/>.</summary>
+    public virtual string? SumType => null;
+
+    /// <summary>The type of the sum that the user's method keeps over several calls, or <see langword="null"/>.</summary>
+    public virtual string? TotalType => null;
+
+    /// <summary>Whether the order of summation allows the tail to be taken by vectors that overlap.</summary>
+    public virtual bool AllowsOverlap => true;
+
+    /// <summary>The number of elements of an unrolled iteration, or of all lanes of a reproducible sum.</summary>
+    public virtual string UnrolledWidth => CSharp.Multiple(this.Unroll, "width");
+
+    /// <summary>The number of elements of a block.</summary>
+    public virtual string BlockLength => CSharp.Multiple(StripIterations * BlockStrips * this.Unroll, "width");
+
+    /// <summary>The condition that every lane of the block's sum is finite.</summary>
+    public virtual string IsFinite => throw new InvalidOperationException("The pass has no sum.");
+
+    /// <summary>The expression that returns from a method what a call returns.</summary>
+    public string Return(string call) => this.ReturnType == "void" ? call + ";" : $"return {call};";
+
+    /// <summary>Declares the sum of all blocks.</summary>
+    public virtual void DeclareTotal()
+    {
+    }
+
+    /// <summary>Declares the sum of one block.</summary>
+    public virtual void DeclareBlock()
+    {
+    }
+
+    /// <summary>Writes the loops from i to end around an iteration.</summary>
+    public virtual void WriteLoops(KernelBody body, ConstantTable constants, bool hasGuards, Action iteration) =>
+        this.WriteLoop("end", iteration);
+
+    /// <summary>Declares the variables that the contributions of a tail are added to.</summary>
+    public virtual void DeclareTail(KernelBody body, int copies)
+    {
+    }
+
+    /// <summary>Adds the contribution of one vector to a reduction.</summary>
+    /// <param name="reduction">The reduction.</param>
+    /// <param name="copy">The vector's number in the unrolled iteration.</param>
+    /// <param name="a">The value, or the first factor.</param>
+    /// <param name="b">The second factor, or <see langword="null"/>.</param>
+    /// <param name="mask">The mask of the lanes that count in a tail, or <see langword="null"/> in the main loop.</param>
+    public virtual void Add(PassReduction reduction, int copy, string a, string? b, string? mask) =>
+        throw new InvalidOperationException("The pass has no reductions.");
+
+    /// <summary>Combines the contributions of a tail into the block's sum.</summary>
+    public virtual void CombineTail(KernelBody body, ConstantTable constants, int copies)
+    {
+    }
+
+    /// <summary>Adds the block's sum to the total.</summary>
+    public virtual void CommitBlock()
+    {
+    }
+
+    /// <summary>Forgets the block's sum.</summary>
+    public virtual void DiscardBlock()
+    {
+    }
+
+    /// <summary>Calls the slow path for a block and adds its sum to the total.</summary>
+    public virtual void CommitSlowBlock(string call) => this.Writer.Line(call + ";");
+
+    /// <summary>Returns from the slow path of a block.</summary>
+    public virtual void ReturnBlock()
+    {
+    }
+
+    /// <summary>Adds the sum of a tail to the total or returns it.</summary>
+    public virtual void FinishTail()
+    {
+    }
+
+    /// <summary>Takes the tail after the last block, and returns.</summary>
+    public virtual void FinishBlocks(string tailCall)
+    {
+        using (this.Writer.Block("if (blocksEnd < length)"))
+        {
+            this.Writer.Line(tailCall + ";");
+        }
+    }
+
+    protected void WriteLoop(string end, Action iteration)
+    {
+        this.Writer.Comment("Not a for loop: RyuJIT would hoist every constant and spill.");
+        using (this.Writer.Block("while (true)"))
+        {
+            this.Writer.Line($"if (i >= {end}) {{ break; }}");
+            iteration();
+        }
+    }
+
+    /// <summary>The value that a vector contributes to a reduction: identity where the mask is not set.</summary>
+    protected string Contribution(PassReduction reduction, string a, string? b, string? mask)
+    {
+        string value = b is null ? a : $"{a} * {b}";
+        return mask is null ? value : this.Api.MaskWith(reduction.Op.Identity, reduction.A.Type, mask, value);
+    }
+}

@@ -1,0 +1,65 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>Explains a generated method to its user: the formula, the reduction, special values, and the order of arithmetic.</summary>
+internal static class DocumentationComment
+{
+    /// <summary>Writes the explanation: as documentation only where the user wrote none, which it would replace.</summary>
+    public static void Write(SourceWriter writer, MethodSpec method, KernelPlan plan)
+    {
+        if (method.HasDocumentation)
+        {
+            foreach (string sentence in Sentences(method.Kernel, plan))
+            {
+                writer.Comment(sentence);
+            }
+
+            return;
+        }
+
+        writer.Comment("<remarks>", "/// ");
+        foreach (string sentence in Sentences(method.Kernel, plan))
+        {
+            writer.Comment($"<para>{sentence.Replace("<", "&lt;")}</para>", "/// ");
+        }
+
+        writer.Comment("</remarks>", "/// ");
+    }
+
+    private static IEnumerable<string> Sentences(KernelSpec spec, KernelPlan plan)
+    {
+        yield return $"The loss of one element is {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}: x is the input, a"
+            + $" log-probability, and y the target, a {(spec.LogTarget ? "log-probability" : "probability")}.";
+        yield return spec.Reduction switch
+        {
+            Reduction.None => "Reduction \"none\": one result for each element.",
+            Reduction.Sum => "Reduction \"sum\": the losses are added.",
+            Reduction.Mean => "Reduction \"mean\": the losses are added and divided by the number of elements.",
+            _ => "Reduction \"batchmean\": the losses are added and divided by the batch size.",
+        };
+        yield return SpecialValues(spec);
+        yield return $"Arithmetic is in {CSharp.Keyword(plan.ComputeType)}, " + (plan.IsFused
+            ? "with fused multiply-add where the processor has it."
+            : "each operation rounded on its own: the result has the same bits on every machine.");
+        if (plan.ReturnsSum)
+        {
+            bool hasLowOrderTerm = plan.Passes.Any(pass => pass.FastPath.Reductions.Any(reduction => reduction.LowOrder is not null));
+            yield return plan.Accumulation == Accumulation.Reproducible
+                ? $"Summation: {plan.ReproducibleLaneCount} lanes whatever the vector width; every {Accumulator.StripIterations} elements of a lane,"
+                    + " they are added to a double-precision total."
+                : $"Summation: {plan.Passes[0].Unroll} vector accumulators{(hasLowOrderTerm ? " plus one for the low-order term" : string.Empty)};"
+                    + $" every {Accumulator.StripIterations} iterations they are added to a more precise total.";
+        }
+    }
+
+    private static string SpecialValues(KernelSpec spec) => (spec.LogTarget, spec.Dialect) switch
+    {
+        (true, Dialect.Strict) => "Dialect \"strict\": y = −∞ contributes 0.",
+        (true, _) => $"Dialect \"{spec.Dialect.ToString().ToLowerInvariant()}\": y = −∞ gives NaN.",
+        (false, Dialect.Paddle) => "Dialect \"paddle\": y ≤ 0 contributes 0 for every x.",
+        (false, Dialect.PyTorch) => "Dialect \"pytorch\": y = 0 contributes −y · x; y < 0 gives NaN.",
+        _ => "Dialect \"strict\": y = 0 contributes 0 for every x; y < 0 gives NaN.",
+    };
+}

@@ -1,0 +1,109 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells <see cref="Accumulation.Fast"/>: one vector accumulator per unrolled copy, and one for a low-order term; after each strip they
+/// are added to a more precise sum.
+/// </summary>
+internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, VectorApi api) : Accumulator(writer, plan, api)
+{
+    private readonly string vector = api.Type(plan.ComputeType);
+
+    public override string ReturnType => "double";
+
+    public override string BlockType => this.Plan.ComputeType == ScalarType.Single ? "SingleAccumulator" : "CompensatedDoubleAccumulator";
+
+    public override string TotalType => "CompensatedSum";
+
+    public override string IsFinite => $"BlockGuards.IsFinite({BlockSum})";
+
+    public override void DeclareTotal() => this.Writer.Line($"{this.BlockType} total = default;");
+
+    public override void DeclareBlock() => this.Writer.Line($"{this.BlockType} block = default;");
+
+    public override void WriteLoops(KernelBody body, ConstantTable constants, bool hasGuards, Action iteration)
+    {
+        using (this.Writer.Block("while (i < end)"))
+        {
+            int strip = StripIterations * this.Unroll;
+            this.Writer.Line($"nuint stripEnd = nuint.Min(i + ({CSharp.Multiple(strip, "width")}), end);");
+            this.DeclareVariables(body, this.Unroll);
+            this.WriteLoop("stripEnd", iteration);
+            this.Writer.Line();
+            this.Writer.Line($"block.Add({this.Combined(body, constants, this.Unroll)});");
+        }
+
+        if (hasGuards)
+        {
+            this.Writer.Line();
+            this.Writer.Line($"{this.vector} {BlockSum} = block.ToVector();");
+        }
+    }
+
+    public override void DeclareTail(KernelBody body, int copies) => this.DeclareVariables(body, copies);
+
+    public override void Add(PassReduction reduction, int copy, string a, string? b, string? mask)
+    {
+        string variable = Variable(reduction, copy);
+        this.Writer.Line(mask is not null || b is null
+            ? $"{variable} += {this.Contribution(reduction, a, b, mask)};"
+            : $"{variable} = {this.Api.MultiplyAdd(a, b, variable)};");
+    }
+
+    public override void CombineTail(KernelBody body, ConstantTable constants, int copies) =>
+        this.Writer.Line($"{this.vector} {BlockSum} = {this.Combined(body, constants, copies)};");
+
+    public override void CommitBlock() => this.Writer.Line("total.Add(block);");
+
+    public override void CommitSlowBlock(string call) => this.Writer.Line($"total.Add({call});");
+
+    public override void ReturnBlock()
+    {
+        this.Writer.Line();
+        this.Writer.Line("return block;");
+    }
+
+    public override void FinishTail() => this.Writer.Line($"return {this.BlockType}.Reduce({BlockSum});");
+
+    public override void FinishBlocks(string tailCall)
+    {
+        this.Writer.Line("double sum = total.Total;");
+        this.Writer.Line($"return blocksEnd < length ? sum + {tailCall} : sum;");
+    }
+
+    private static string Variable(PassReduction reduction, int copy) =>
+        reduction.LowOrder is null ? "acc" + CSharp.Number(copy) : reduction.Name;
+
+    private static string SumOf(int first, int count) => count switch
+    {
+        1 => "acc" + CSharp.Number(first),
+        2 => $"acc{CSharp.Number(first)} + acc{CSharp.Number(first + 1)}",
+        _ => $"({SumOf(first, count / 2)}) + ({SumOf(first + (count / 2), count - (count / 2))})",
+    };
+
+    private void DeclareVariables(KernelBody body, int copies)
+    {
+        foreach (PassReduction reduction in body.Reductions)
+        {
+            if (reduction.LowOrder is { } term)
+            {
+                this.Writer.Comment(term.Comment);
+            }
+
+            IEnumerable<string> variables = Enumerable.Range(0, copies).Select(copy => Variable(reduction, copy)).Distinct();
+            this.Writer.Line($"{this.vector} {string.Join(", ", variables.Select(variable => $"{variable} = {this.vector}.Zero"))};");
+        }
+    }
+
+    private string Combined(KernelBody body, ConstantTable constants, int copies)
+    {
+        string sum = SumOf(0, copies);
+        return body.Reductions.FirstOrDefault(r => r.LowOrder is not null) is { LowOrder: { } term } reduction
+            ? this.Api.MultiplyAdd(reduction.Name, this.Weight(body, constants, term), sum)
+            : sum;
+    }
+
+    private string Weight(KernelBody body, ConstantTable constants, LowOrderTerm term) =>
+        constants.Vector(this.Api, term.Weight.Type, ((Immediate.Constant)body[term.Weight].Immediate!).Bits);
+}

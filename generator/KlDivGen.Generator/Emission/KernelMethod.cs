@@ -1,0 +1,85 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// A method of a kernel class: its declaration and its calls, which agree because both come from here. Its parameters are the
+/// operands, positions in them, the scales of the gradients, and, where the plan asks for them, <c>forceSlowPath</c> and the sum.
+/// </summary>
+/// <param name="Plan">The kernel's plan.</param>
+/// <param name="Name">The method's name.</param>
+/// <param name="Returns">The return type.</param>
+/// <param name="Positions">The positions, such as <c>length</c>, each of type nuint.</param>
+/// <param name="TakesForceSlowPath">Whether the caller may force the slow path.</param>
+/// <param name="SumType">The type of the sum that the method adds to, or <see langword="null"/>.</param>
+internal sealed record KernelMethod(
+    KernelPlan Plan, string Name, string Returns, string[] Positions, bool TakesForceSlowPath, string? SumType)
+{
+    /// <summary>The declaration without attributes and modifiers.</summary>
+    public string Declaration
+    {
+        get
+        {
+            IEnumerable<string> parameters = this.Plan.Operands
+                .Select(operand => $"ref {CSharp.Keyword(operand.Stored)} {operand.Name}")
+                .Concat(this.Positions.Select(position => "nuint " + position))
+                .Concat(this.Plan.Scales.Select(scale => $"{CSharp.Keyword(scale.Type)} {scale.Name}"))
+                .Concat(this.TakesForceSlowPath ? ["bool forceSlowPath"] : [])
+                .Concat(this.SumType is null ? [] : [$"ref {this.SumType} sum"]);
+            return $"{this.Returns} {this.Name}({string.Join(", ", parameters)})";
+        }
+    }
+
+    /// <summary>A call from another method of the kernel, which has the same operands.</summary>
+    public string Call(params string[] positions) => this.CallOn(operand => "ref " + operand.Name, name => name, positions);
+
+    /// <summary>A call.</summary>
+    /// <param name="operand">The reference to an operand, with <c>ref</c>.</param>
+    /// <param name="local">The caller's name of a scale, of <c>forceSlowPath</c> or of <c>sum</c>.</param>
+    /// <param name="positions">The positions.</param>
+    public string CallOn(Func<Operand, string> operand, Func<string, string> local, params string[] positions)
+    {
+        IEnumerable<string> arguments = this.Plan.Operands.Select(operand)
+            .Concat(positions)
+            .Concat(this.Plan.Scales.Select(scale => local(scale.Name)))
+            .Concat(this.TakesForceSlowPath ? [local("forceSlowPath")] : [])
+            .Concat(this.SumType is null ? [] : ["ref " + local("sum")]);
+        return $"{this.Name}({string.Join(", ", arguments)})";
+    }
+}
+
+/// <summary>The methods of a kernel class.</summary>
+internal sealed class KernelMethods
+{
+    /// <summary>Chooses by the length of the data.</summary>
+    public readonly KernelMethod Run;
+
+    /// <summary>The main loop.</summary>
+    public readonly KernelMethod RunBlocks;
+
+    /// <summary>One block on the slow path.</summary>
+    public readonly KernelMethod RunBlocksSlow;
+
+    /// <summary>The elements from i to end, fewer than an iteration of the main loop takes.</summary>
+    public readonly KernelMethod RunTail;
+
+    /// <summary>The same elements on the slow path.</summary>
+    public readonly KernelMethod RunTailSlow;
+
+    /// <summary>Data that is copied to padded stack buffers.</summary>
+    public readonly KernelMethod RunShort;
+
+    public KernelMethods(KernelPlan plan, Accumulator accumulator)
+    {
+        string returns = accumulator.ReturnType;
+        string? sum = accumulator.SumType;
+        string[] range = ["i", "end", "length"];
+        bool force = plan.CanForceSlowPath;
+        this.Run = new KernelMethod(plan, "Run", returns, ["length"], force, sum);
+        this.RunBlocks = this.Run with { Name = nameof(this.RunBlocks) };
+        this.RunBlocksSlow = new KernelMethod(plan, nameof(this.RunBlocksSlow), accumulator.BlockType, ["i", "end"], false, sum);
+        this.RunTail = this.Run with { Name = nameof(this.RunTail), Positions = range };
+        this.RunTailSlow = this.RunTail with { Name = nameof(this.RunTailSlow), TakesForceSlowPath = false };
+        this.RunShort = this.Run with { Name = nameof(this.RunShort) };
+    }
+}

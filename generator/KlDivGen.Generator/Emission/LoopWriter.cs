@@ -1,0 +1,138 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells the main loop of a pass: blocks → strips → unrolled body. A block takes the fast path; where its guards do not hold at its end,
+/// the slow path computes it again. Each loop is a method of its own: RyuJIT would keep the constants of two loops in registers
+/// through both.
+/// </summary>
+internal sealed class LoopWriter(
+    SourceWriter writer,
+    KernelPlan plan,
+    Pass pass,
+    VectorApi api,
+    ConstantTable constants,
+    BodyWriter bodies,
+    Accumulator accumulator,
+    KernelMethods methods)
+{
+    /// <summary>
+    /// The number of blocks to stay on the slow path before retrying the fast path; quadrupled on each failure up to the maximum.
+    /// </summary>
+    private const int SlowPathBlocks = 32, MaxSlowPathBlocks = 256;
+
+    /// <summary>Writes the method that loops over blocks.</summary>
+    /// <param name="tailCall">The call that takes the elements from <c>blocksEnd</c> on.</param>
+    public void WriteRunBlocks(string tailCall)
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static {methods.RunBlocks.Declaration}"))
+        {
+            this.WriteWidth();
+            writer.Line($"nuint blocksEnd = length - (length % ({accumulator.UnrolledWidth}));");
+            accumulator.DeclareTotal();
+            if (pass.SlowPath is not null)
+            {
+                writer.Comment("The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.");
+                writer.Line($"int slowPathBlocks = {(plan.CanForceSlowPath ? "forceSlowPath ? int.MaxValue : 0" : "0")};");
+                writer.Line($"int backOff = {CSharp.Number(SlowPathBlocks)};");
+            }
+
+            writer.Line("nuint i = 0;");
+            using (writer.Block("while (i < blocksEnd)"))
+            {
+                writer.Line($"nuint end = nuint.Min(i + ({accumulator.BlockLength}), blocksEnd);");
+                if (pass.SlowPath is null)
+                {
+                    this.WriteBlock(pass.FastPath);
+                    accumulator.CommitBlock();
+                }
+                else
+                {
+                    this.WriteGuardedBlock();
+                }
+            }
+
+            writer.Line();
+            accumulator.FinishBlocks(tailCall);
+        }
+    }
+
+    /// <summary>Writes the method that takes one block on the slow path, if the pass has one.</summary>
+    public void WriteRunBlocksSlow()
+    {
+        if (pass.SlowPath is not { } slowPath)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        using (writer.Block($"private static {methods.RunBlocksSlow.Declaration}"))
+        {
+            this.WriteWidth();
+            this.WriteBlock(slowPath);
+            accumulator.ReturnBlock();
+        }
+    }
+
+    /// <summary>
+    /// Declares the number of lanes, and vectors of the scales: if they were made in the loop, the JIT would make them again at every
+    /// use.
+    /// </summary>
+    public void WriteWidth()
+    {
+        writer.Line($"nuint width = (nuint){api.Count(plan.ComputeType)};");
+        foreach (Scale scale in plan.Scales)
+        {
+            writer.Line($"{api.Type(scale.Type)} {BodyWriter.ScaleVector(scale.Name)} = new({scale.Name});");
+        }
+    }
+
+    private void WriteGuardedBlock()
+    {
+        writer.Line("nuint start = i;");
+        using (writer.Block("if (slowPathBlocks == 0)"))
+        {
+            this.WriteBlock(pass.FastPath);
+            using (writer.Block($"if ({bodies.FastPathIsValid(pass.FastPath, accumulator, isTail: false)})"))
+            {
+                accumulator.CommitBlock();
+                writer.Line($"backOff = {CSharp.Number(SlowPathBlocks)};");
+                writer.Line("continue;");
+            }
+
+            writer.Line();
+            accumulator.DiscardBlock();
+            writer.Line("slowPathBlocks = backOff;");
+            writer.Line($"backOff = int.Min(4 * backOff, {CSharp.Number(MaxSlowPathBlocks)});");
+        }
+
+        writer.Line();
+        writer.Line("slowPathBlocks--;");
+        accumulator.CommitSlowBlock(methods.RunBlocksSlow.Call("start", "end"));
+        writer.Line("i = end;");
+    }
+
+    /// <summary>The elements from i to end by one body.</summary>
+    private void WriteBlock(KernelBody body)
+    {
+        accumulator.DeclareBlock();
+        foreach (GuardWriter guard in bodies.AccumulatedGuards(body))
+        {
+            guard.Declare();
+        }
+
+        accumulator.WriteLoops(body, constants, hasGuards: body.Guards.Count > 0, () =>
+        {
+            foreach (Operand operand in plan.Operands)
+            {
+                writer.Line($"Prefetch.Ahead(ref {operand.Name}, i);");
+            }
+
+            bodies.Write(body, pass.Unroll, new ElementAccess(plan, api), accumulator, sinksLast: false);
+            writer.Line($"i += {CSharp.Multiple(pass.Unroll, "width")};");
+        });
+    }
+}

@@ -1,0 +1,84 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells how whole vectors take the elements from i to end, of which there are fewer than the vectors hold. The last vector ends where
+/// the readable memory ends, so vectors may overlap elements that were already processed. A mask selects the lanes that count: the
+/// others load as 0, contribute a reduction's identity, and are not stored.
+/// </summary>
+/// <param name="plan">The kernel's plan.</param>
+/// <param name="api">The vector operations.</param>
+/// <param name="copies">How many vectors of the compute type are taken together.</param>
+internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) : ElementAccess(plan, api)
+{
+    private readonly int step = plan.VectorsPerNarrowVector;
+
+    /// <summary>The number of positions at which vectors of all operands begin together.</summary>
+    private int Groups => copies / this.step;
+
+    /// <summary>Declares where each group of vectors begins, and the masks.</summary>
+    public void Declare(SourceWriter writer)
+    {
+        string last = this.step == 1 ? "length - width" : $"length - ({CSharp.Multiple(this.step, "width")})";
+        for (int group = 0; group < this.Groups; group++)
+        {
+            string begin = CSharp.Offset("i", group * this.step);
+            string offset = this.Groups > 1 && group == this.Groups - 1 ? last : $"nuint.Min({begin}, {last})";
+            writer.Line($"nuint {this.Numbered("offset", group)} = {offset};");
+        }
+
+        foreach (ScalarType type in this.MaskTypes())
+        {
+            for (int copy = 0; copy < Copies(this.Plan, type, copies); copy++)
+            {
+                writer.Line($"{this.Api.Type(type)} {this.MaskName(type, copy)} = {this.MaskExpression(type, copy)};");
+            }
+        }
+    }
+
+    public override string Load(ScalarType type, int copy, ParameterRole source) =>
+        this.Api.MaskWithZero(type, this.MaskName(type.Integer(), copy), base.Load(type, copy, source));
+
+    public override string Store(ScalarType type, int copy, string value, ParameterRole destination)
+    {
+        string blended = this.Api.Blend(this.MaskName(type.Integer(), copy), value, base.Load(type, copy, destination));
+        return base.Store(type, copy, blended, destination);
+    }
+
+    public override string? Mask(int copy) => this.MaskName(this.Plan.ComputeType.Integer(), copy);
+
+    protected override string Position(ScalarType type, int copy)
+    {
+        int vectors = this.VectorsBefore(type, copy);
+        return CSharp.Offset(this.Numbered("offset", vectors / this.step), vectors % this.step);
+    }
+
+    /// <summary>The types of masks that loads, stores and reductions need, as integers of the same width.</summary>
+    private IEnumerable<ScalarType> MaskTypes() => this.Plan.Operands
+        .Select(operand => operand.Stored)
+        .Concat(this.Plan.ReturnsSum ? [this.Plan.ComputeType] : [])
+        .Select(type => type.Integer())
+        .Distinct()
+        .OrderBy(type => type);
+
+    private string MaskExpression(ScalarType type, int copy)
+    {
+        int vectors = this.VectorsBefore(type, copy);
+        int group = vectors / this.step;
+        string offset = this.Numbered("offset", group);
+        bool isInterleaved = this.Plan.UsesEvenOddLanes && type != ScalarType.Int16;
+        int vector = isInterleaved ? copy % 2 : (vectors % this.step) * type.Size() / this.Plan.ComputeType.Size();
+        return VectorApi.TailMask(
+            type, isInterleaved, $"{CSharp.Offset("i", group * this.step)} - {offset}", $"end - {offset}", vector);
+    }
+
+    private string MaskName(ScalarType type, int copy)
+    {
+        string bits = type == this.Plan.ComputeType.Integer() ? string.Empty : CSharp.Number(8 * type.Size()) + "_";
+        return "mask" + bits + CSharp.Number(copy);
+    }
+
+    private string Numbered(string name, int group) => this.Groups > 1 ? name + CSharp.Number(group) : name;
+}

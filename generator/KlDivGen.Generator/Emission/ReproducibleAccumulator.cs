@@ -1,0 +1,44 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells <see cref="Accumulation.Reproducible"/>: element i of a call belongs to lane i modulo a fixed number of lanes, which lie in
+/// memory and are added to wider ones at the end of each block.
+/// </summary>
+internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan plan, VectorApi api) : Accumulator(writer, plan, api)
+{
+    public override string SumType =>
+        this.Plan.ComputeType == ScalarType.Single ? "ReproducibleSingleAccumulator" : "ReproducibleDoubleAccumulator";
+
+    public override string TotalType => this.SumType;
+
+    public override bool AllowsOverlap => false;
+
+    public override string UnrolledWidth => CSharp.Number(this.Plan.ReproducibleLaneCount);
+
+    public override string BlockLength => CSharp.Number(StripIterations * this.Plan.ReproducibleLaneCount);
+
+    public override string IsFinite => "sum.IsFinite";
+
+    public override void Add(PassReduction reduction, int copy, string a, string? b, string? mask)
+    {
+        string index = copy == 0 ? "i" : $"({CSharp.Offset("i", copy)})";
+        string position = $"{index} % {CSharp.Number(this.Plan.ReproducibleLaneCount)}";
+        string value = this.Contribution(reduction, a, b, mask);
+        string sum = $"({this.Api.Load("sum.GetReference()", position)} + ({value}))";
+        this.Writer.Line(VectorApi.Store(sum, "sum.GetReference()", position) + ";");
+    }
+
+    public override void CommitBlock() => this.Writer.Line("sum.EndBlock();");
+
+    public override void FinishTail() => this.CommitBlock();
+
+    public override void DiscardBlock() => this.Writer.Line("sum.DiscardBlock();");
+
+    public override void CommitSlowBlock(string call)
+    {
+        this.Writer.Line(call + ";");
+        this.CommitBlock();
+    }
+}

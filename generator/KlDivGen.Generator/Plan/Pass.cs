@@ -1,0 +1,24 @@
+using KlDivGen.Generator.Model;
+
+namespace KlDivGen.Generator.Plan;
+
+/// <summary>The data that a pass loops over.</summary>
+internal enum Axis
+{
+    /// <summary>All elements, in memory order.</summary>
+    Elements,
+}
+
+/// <summary>One loop over the data.</summary>
+/// <param name="Axis">The data that the pass loops over.</param>
+/// <param name="FastPath">The body for blocks in which its guards hold.</param>
+/// <param name="SlowPath">The body that is right for every element; <see langword="null"/> where the fast path has no guards.</param>
+/// <param name="Accumulation">The order in which the reductions combine elements.</param>
+/// <param name="Unroll">How many vectors of the compute type one iteration of the main loop takes.</param>
+internal sealed record Pass(Axis Axis, KernelBody FastPath, KernelBody? SlowPath, Accumulation Accumulation, int Unroll)
+{
+    public bool HasReductions => this.FastPath.Reductions.Count > 0;
+
+    /// <summary>The bodies of the pass: the fast path, and the slow path where there is one.</summary>
+    public IEnumerable<KernelBody> Bodies => this.SlowPath is null ? [this.FastPath] : [this.FastPath, this.SlowPath];
+}

@@ -1,0 +1,121 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>The facts about a floating-point type that the algorithms depend on, with the coefficients of their polynomials.</summary>
+internal sealed record FloatFormat
+{
+    public static readonly FloatFormat Single = new()
+    {
+        Type = ScalarType.Single,
+        MantissaBits = 23,
+        ExponentBias = 127,
+        SignBit = int.MinValue,
+        MinNormal = 1.17549435E-38,
+        SubnormalShift = 24,
+        Ln2Hi = 0.693145751953125,
+        Ln2Lo = 1.428606765330187e-6,
+        ConvertsExponentInPlace = true,
+        ElevenSixteenths = 0x3F300000,
+        LowOrderScale = 1 / 68719476736.0,
+        LogCoefficients = [-0.666668415, -0.399693161, -0.300940603],
+        ExpCoefficients = [1, 1, 0.49999994, 0.166665211, 0.0416682549, 0.00836865697, 0.00138218759],
+        MinNormalExpArgument = -87,
+        MinExpArgument = -174,
+        MaxExpArgument = 104,
+    };
+
+    public static readonly FloatFormat Double = new()
+    {
+        Type = ScalarType.Double,
+        MantissaBits = 52,
+        ExponentBias = 1023,
+        SignBit = long.MinValue,
+        MinNormal = 2.2250738585072014E-308,
+        SubnormalShift = 54,
+        Ln2Hi = 0.69314718055989033,
+        Ln2Lo = 5.4979230187083712e-14,
+        ConvertsExponentInPlace = false,
+        ElevenSixteenths = 0x3FE6000000000000 + long.MinValue,
+        LowOrderScale = 1 / 65536.0,
+        LogCoefficients =
+        [
+            -0.66666666666668672, -0.39999999998511765, -0.28571428944511629, -0.22222177941519139,
+            -0.18184622256915672, -0.15287499216796863, -0.15055467686149396,
+        ],
+        ExpCoefficients =
+        [
+            1, 1, 0.50000000000000111, 0.16666666666666463, 0.041666666666528691, 0.0083333333334713166, 0.001388888894373907,
+            0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
+        ],
+        MinNormalExpArgument = -708.2,
+        MinExpArgument = -1416,
+        MaxExpArgument = 745,
+    };
+
+    public ScalarType Type { get; private init; }
+
+    /// <summary>The number of explicit bits of the mantissa.</summary>
+    public int MantissaBits { get; private init; }
+
+    public int ExponentBias { get; private init; }
+
+    public long SignBit { get; private init; }
+
+    /// <summary>The smallest positive normal number.</summary>
+    public double MinNormal { get; private init; }
+
+    /// <summary>The exponent of a power of two that makes every subnormal number normal.</summary>
+    public int SubnormalShift { get; private init; }
+
+    /// <summary>ln 2, rounded so that its product with any exponent is exact.</summary>
+    public double Ln2Hi { get; private init; }
+
+    /// <summary>ln 2 − <see cref="Ln2Hi"/>.</summary>
+    public double Ln2Lo { get; private init; }
+
+    /// <summary>
+    /// Whether the logarithm converts the exponent to a number where it stands in the bits. Only AVX-512 converts 64-bit integers, so a
+    /// double's exponent is written into the low bits of 2⁵² instead.
+    /// </summary>
+    public bool ConvertsExponentInPlace { get; private init; }
+
+    /// <summary>
+    /// The bits of 11/16, where the logarithm's mantissas begin. For double, 2048 is subtracted from the exponent, which makes every
+    /// extracted exponent positive.
+    /// </summary>
+    public long ElevenSixteenths { get; private init; }
+
+    /// <summary>The power of two by which exponents are scaled so that their products with any target stay finite over a strip.</summary>
+    public double LowOrderScale { get; private init; }
+
+    /// <summary>The coefficients of −P, where log m = r − s · (r − s² · P(s²)), the lowest first (coefficients.py).</summary>
+    public IReadOnlyList<double> LogCoefficients { get; private init; } = [];
+
+    /// <summary>The coefficients of exp(r) for |r| ≤ ln 2 / 2, the lowest first (coefficients.py).</summary>
+    public IReadOnlyList<double> ExpCoefficients { get; private init; } = [];
+
+    /// <summary>The argument above which exp(y) counts as normal. The fast path takes no other, so both paths give the same bits.</summary>
+    public double MinNormalExpArgument { get; private init; }
+
+    /// <summary>The argument below which exp(y) times any d counts as 0.</summary>
+    public double MinExpArgument { get; private init; }
+
+    /// <summary>The argument above which exp(y) times any d is infinite.</summary>
+    public double MaxExpArgument { get; private init; }
+
+    /// <summary>The factor of a converted exponent: a power of two where it is converted in place, else 1.</summary>
+    public double ExponentFactor => this.ConvertsExponentInPlace ? Math.Pow(2, this.MantissaBits) : 1;
+
+    /// <summary>The bits above the mantissa: sign and exponent.</summary>
+    public long ExponentMask => -1L << this.MantissaBits;
+
+    /// <summary>1.5 · 2²³ (2⁵²): adding it rounds a number to the nearest integer, which then lies in the low bits.</summary>
+    public double RoundingShift => 1.5 * Math.Pow(2, this.MantissaBits);
+
+    /// <summary>The bits of <see cref="RoundingShift"/>.</summary>
+    public long RoundingShiftBits =>
+        ((long)(this.ExponentBias + this.MantissaBits) << this.MantissaBits) | (1L << (this.MantissaBits - 1));
+
+    public static FloatFormat Of(ScalarType type) => type == ScalarType.Single ? Single : Double;
+}

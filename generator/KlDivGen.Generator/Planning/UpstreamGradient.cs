@@ -1,0 +1,65 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Planning;
+
+/// <summary>
+/// The factor ∂L/∂loss of every gradient: a scalar that the call computes once, data with a number for each element, or nothing.
+/// </summary>
+internal sealed class UpstreamGradient(KernelSpec spec)
+{
+    /// <summary>A gradient without a factor must be 0 rather than −0 by itself; a factor's multiply-add sees to it.</summary>
+    public bool Exists => this.IsScalar || spec.GradOutput is not null;
+
+    /// <summary>Whether one number, known when the kernel is called, scales all gradients.</summary>
+    public bool IsScalar =>
+        spec.Reduction is Reduction.Mean or Reduction.BatchMean || (spec.Reduction == Reduction.Sum && spec.GradOutput is not null);
+
+    /// <summary>The end of a comment on a gradient.</summary>
+    public string CommentSuffix => this.Exists ? ", times the upstream gradient" : string.Empty;
+
+    /// <summary>The scale of ∂L/∂input, which has the sign of −1.</summary>
+    public Scale InputScale => new("gradInputScale", this.ScaleType, Negated: true);
+
+    /// <summary>The scale of ∂L/∂target.</summary>
+    public Scale TargetScale => new("gradTargetScale", this.ScaleType, Negated: false);
+
+    /// <summary>A double <c>gradOutput</c> is multiplied in double, so that only the product is rounded to float.</summary>
+    private ScalarType ScaleType => spec.GradOutput == ElementType.Double ? ScalarType.Double : StorageFormat.StoredType(spec.ComputeType);
+
+    /// <summary>
+    /// Multiplies a gradient by the factor. The product is 0 rather than −0, so that a mask, which gives 0, changes no bit of a result
+    /// that is 0 already.
+    /// </summary>
+    /// <param name="b">The body.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="name">The name of the product.</param>
+    /// <param name="scale">The scale to use where the factor is a scalar.</param>
+    /// <param name="power">A power of two that the gradient still lacks, or <see langword="null"/>.</param>
+    /// <param name="destination">The type in which the product will be stored.</param>
+    /// <param name="comment">The comment on the product.</param>
+    public Value Multiply(
+        BodyBuilder b, Value gradient, string name, Scale scale, Value? power, ElementType destination, string? comment)
+    {
+        if (this.IsScalar && scale.Type != gradient.Type)
+        {
+            return MultiplyInDouble(b, gradient, name, scale, power, destination, comment);
+        }
+
+        Value product = this.IsScalar ? b.MultiplyAdd(name, gradient, b.Argument(scale), b.Zero, comment)
+            : spec.GradOutput is { } element
+                ? b.MultiplyAdd(name, gradient, OperandAccess.Decode(b, ParameterRole.GradOutput, element), b.Zero, comment)
+            : gradient;
+        return power is null ? product : b.Multiply(name, product, power.Value);
+    }
+
+    private static Value MultiplyInDouble(
+        BodyBuilder b, Value gradient, string name, Scale scale, Value? power, ElementType destination, string? comment)
+    {
+        Value wide = b.Widen(name + "Wide", gradient, comment: comment);
+        Value zero = b.Constant("Zero", 0, ScalarType.Double);
+        Value product = b.MultiplyAdd(name + "Product", wide, b.Argument(scale), zero);
+        product = power is null ? product : b.Multiply(name + "Product", product, b.Widen("powerWide", power.Value));
+        return StorageFormat.Of(destination) is null ? b.Narrow(name, product) : StorageFormat.RoundToOdd(b, product);
+    }
+}
