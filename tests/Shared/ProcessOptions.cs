@@ -1,4 +1,4 @@
-namespace KlDivGen.Tests.Shared;
+namespace KlDivGen.Tests.Infrastructure;
 
 /// <summary>How <see cref="ProcessRunner"/> starts a program.</summary>
 internal sealed record ProcessOptions

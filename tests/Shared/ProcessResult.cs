@@ -1,4 +1,4 @@
-namespace KlDivGen.Tests.Shared;
+namespace KlDivGen.Tests.Infrastructure;
 
 /// <summary>The exit code and the output of a program that has ended.</summary>
 /// <param name="CommandLine">The program and its arguments, for messages.</param>

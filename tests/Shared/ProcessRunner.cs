@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using CliWrap;
 
-namespace KlDivGen.Tests.Shared;
+namespace KlDivGen.Tests.Infrastructure;
 
 /// <summary>Runs other programs to their end and captures what they print.</summary>
 internal static class ProcessRunner

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace KlDivGen.Tests.Shared;
+namespace KlDivGen.Tests.Infrastructure;
 
 /// <summary>The root folder of the repository that this assembly was built from.</summary>
 internal static class RepositoryRoot

@@ -1,4 +1,4 @@
-namespace KlDivGen.Tests.Shared;
+namespace KlDivGen.Tests.Infrastructure;
 
 /// <summary>The runner of programs that all test projects share. The tests run a shell.</summary>
 public sealed class ProcessRunnerTests
