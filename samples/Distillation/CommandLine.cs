@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Distillation;
 
@@ -68,7 +69,7 @@ internal sealed class CommandLine
         option.CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out T? value) && value >= minimum && value <= maximum)
+            if (T.TryParse(text, CultureInfo.InvariantCulture, out T? value) && value >= minimum && value <= maximum)
             {
                 return value;
             }

@@ -1,9 +1,9 @@
 namespace Distillation;
 
-/// <summary>The log-softmax of a row of logits z with a temperature T: log p = log softmax(z / T) (Hinton, Vinyals and Dean, 2015).</summary>
+/// <summary>The log-softmax of a row of logits z with a temperature T: log p = log softmax(z / T).</summary>
 internal static class LogSoftmax
 {
-    /// <summary>Computes log p = z / T − log Σ exp(z / T). The maximum is subtracted first, so that the exponential does not overflow.</summary>
+    /// <summary>Computes log p = z / T − log Σ exp(z / T). The maximum is subtracted first, so that no exponential overflows.</summary>
     public static void Forward(ReadOnlySpan<float> logits, float temperature, Span<float> logProbabilities)
     {
         float maximum = float.NegativeInfinity;

@@ -36,7 +36,9 @@ internal static class Report
             table.AddRow(
                 [
                     (epoch + 1).ToString(CultureInfo.InvariantCulture),
-                    .. FormatCells(result.Teacher[epoch]), .. FormatCells(result.HardLabels[epoch]), .. FormatCells(result.Distilled[epoch]),
+                    .. FormatCells(result.Teacher[epoch]),
+                    .. FormatCells(result.HardLabels[epoch]),
+                    .. FormatCells(result.Distilled[epoch]),
                 ]);
         }
 

@@ -7,7 +7,9 @@ internal sealed partial class BatchDivergence
     private float[] teacher = [];
 
     /// <summary>Computes the mean divergence of the student's softmax from the teacher's softmax over all rows.</summary>
-    /// <exception cref="InvalidBatchException">The two tables do not have the same shape, a score is not finite, or the loss is infinite.</exception>
+    /// <exception cref="InvalidBatchException">
+    /// The two tables do not have the same shape, a score is not finite, or the loss is infinite.
+    /// </exception>
     public double Compute(Batch batch)
     {
         int rows = batch.Student?.Length ?? throw new InvalidBatchException("student is missing");

@@ -122,14 +122,17 @@ public sealed class NpyLossInvalidInputTests : IDisposable
     public void Invalid_paths_are_rejected()
     {
         string valid = this.folder.Write("valid.npy", ValidFile);
+        string directory = Path.GetDirectoryName(valid)!;
         string existing = this.folder.Write("existing.npy", "existing"u8);
 
-        ProgramResult.RunNpyLoss("--input", valid, "--target", this.folder["none.npy"], "--output", existing).AssertInvalidInput("none.npy");
-        ProgramResult.RunNpyLoss("--input", Path.GetDirectoryName(valid)!, "--target", valid).AssertInvalidInput("is a folder");
-        ProgramResult.RunNpyLoss("--input", valid, "--target", valid, "--output", this.folder["no/out.npy"]).AssertInvalidInput("there is no folder");
-        ProgramResult.RunNpyLoss("--input", valid, "--target", valid, "--output", Path.GetDirectoryName(valid)!).AssertInvalidInput("it is a folder");
+        string[] files = ["--input", valid, "--target", valid];
+        ProgramResult.RunNpyLoss("--input", valid, "--target", this.folder["none.npy"], "--output", existing)
+            .AssertInvalidInput("none.npy");
+        ProgramResult.RunNpyLoss("--input", directory, "--target", valid).AssertInvalidInput("is a folder");
+        ProgramResult.RunNpyLoss([.. files, "--output", this.folder["no/out.npy"]]).AssertInvalidInput("there is no folder");
+        ProgramResult.RunNpyLoss([.. files, "--output", directory]).AssertInvalidInput("it is a folder");
         ProgramResult.RunNpyLoss("--input", string.Empty, "--target", valid).AssertInvalidInput("--input");
-        ProgramResult.RunNpyLoss("--input", valid, "--target", valid, "--output", string.Empty).AssertInvalidInput("--output");
+        ProgramResult.RunNpyLoss([.. files, "--output", string.Empty]).AssertInvalidInput("--output");
 
         Assert.Equal("existing"u8, File.ReadAllBytes(existing));
         Assert.Equal(["existing.npy", "valid.npy"], this.folder.Names);

@@ -60,7 +60,8 @@ public sealed class NpyLossTests : IDisposable
         string[] files = ["--input", this.folder["x.npy"], "--target", this.folder["y.npy"]];
 
         ProgramResult oneChunk = ProgramResult.RunNpyLoss([.. files, "--output", this.folder["one.npy"]]);
-        ProgramResult manyChunks = ProgramResult.RunNpyLoss([.. files, "--output", this.folder["many.npy"], "--chunk-size", $"{chunkSize}"]);
+        ProgramResult manyChunks = ProgramResult.RunNpyLoss(
+            [.. files, "--output", this.folder["many.npy"], "--chunk-size", $"{chunkSize}"]);
 
         Assert.Equal((0, 0), (oneChunk.ExitCode, manyChunks.ExitCode));
         Assert.InRange(manyChunks.GetValue("sum") / oneChunk.GetValue("sum"), 1 - 1e-6, 1 + 1e-6);
@@ -78,8 +79,9 @@ public sealed class NpyLossTests : IDisposable
         string zero = this.folder.Write("zero.npy", "(1,)", (float[])[0]);
         string negative = this.folder.Write("negative.npy", "(1,)", (float[])[-1]);
 
-        ProgramResult zeroResult = ProgramResult.RunNpyLoss("--input", input, "--target", zero, "--reduction", "sum", "--dialect", dialect);
-        ProgramResult negativeResult = ProgramResult.RunNpyLoss("--input", input, "--target", negative, "--reduction", "sum", "--dialect", dialect);
+        string[] options = ["--input", input, "--reduction", "sum", "--dialect", dialect];
+        ProgramResult zeroResult = ProgramResult.RunNpyLoss([.. options, "--target", zero]);
+        ProgramResult negativeResult = ProgramResult.RunNpyLoss([.. options, "--target", negative]);
 
         Assert.Equal(zeroLoss, zeroResult.GetRow("sum")[1]);
         Assert.Equal(negativeLoss, negativeResult.GetRow("sum")[1]);
@@ -97,7 +99,8 @@ public sealed class NpyLossTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal([sum, mean, batchMean], ((string[])["sum", "mean", "batchmean"]).Select(reduction => result.GetRow(reduction)[1]));
-        Assert.Equal(TemporaryFolder.FormatFile(TemporaryFolder.FormatHeader("<f8", shape), []), File.ReadAllBytes(this.folder["out.npy"]));
+        byte[] expected = TemporaryFolder.FormatFile(TemporaryFolder.FormatHeader("<f8", shape), []);
+        Assert.Equal(expected, File.ReadAllBytes(this.folder["out.npy"]));
     }
 
     [Fact]
@@ -119,7 +122,8 @@ public sealed class NpyLossTests : IDisposable
     {
         this.WritePair("<f4", "<f4", logTarget: false, "(3, 5, 7)");
 
-        ProgramResult result = ProgramResult.RunNpyLoss("--input", this.folder["x.npy"], "--target", this.folder["y.npy"], "--reduction", reduction);
+        ProgramResult result = ProgramResult.RunNpyLoss(
+            "--input", this.folder["x.npy"], "--target", this.folder["y.npy"], "--reduction", reduction);
 
         string[] printed = [.. ((string[])["none", "mean", "sum", "batchmean"]).Where(name => result.GetRows(name).Length > 0)];
         Assert.Equal([reduction], printed);
@@ -151,7 +155,9 @@ public sealed class NpyLossTests : IDisposable
         ProgramResult result = ProgramResult.RunNpyLoss("--input", input, "--target", target, "--output", input, "--chunk-size", "1");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(TemporaryFolder.FormatFile(TemporaryFolder.FormatHeader("<f4", "(3,)"), MemoryMarshal.AsBytes<float>((float[])[1, 2, 3])), File.ReadAllBytes(input));
+        byte[] expected = TemporaryFolder.FormatFile(
+            TemporaryFolder.FormatHeader("<f4", "(3,)"), MemoryMarshal.AsBytes<float>((float[])[1, 2, 3]));
+        Assert.Equal(expected, File.ReadAllBytes(input));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed record Axis(IReadOnlyList<Tick> Ticks, Func<double, double> GetP
         int step = ((int[])[1, 2, 5]).SelectMany(digit => Enumerable.Range(0, 9), (digit, power) => digit * (int)Math.Pow(10, power))
             .Order().First(step => count / step <= 10);
         IEnumerable<int> epochs = Enumerable.Range(1, count).Where(epoch => epoch % step == 0 || (step > 1 && epoch == 1));
-        return new Axis([.. epochs.Select(epoch => new Tick(GetPosition(epoch), epoch.ToString(CultureInfo.InvariantCulture)))], GetPosition);
+        IEnumerable<Tick> ticks = epochs.Select(epoch => new Tick(GetPosition(epoch), epoch.ToString(CultureInfo.InvariantCulture)));
+        return new Axis([.. ticks], GetPosition);
     }
 
     /// <summary>Creates an axis from 0 to 100 %.</summary>
@@ -37,8 +38,9 @@ internal sealed record Axis(IReadOnlyList<Tick> Ticks, Func<double, double> GetP
         int low = (int)Math.Floor(logs.Min());
         int high = Math.Max((int)Math.Ceiling(logs.Max()), low + 1);
         double GetPosition(double value) => (Math.Log10(Math.Max(value, MinimumValue)) - low) / (high - low);
-        return new Axis(
-            [.. Enumerable.Range(low, high - low + 1).Select(power => new Tick(GetPosition(Math.Pow(10, power)), FormatPower(power)))], GetPosition);
+        IEnumerable<Tick> ticks = Enumerable.Range(low, high - low + 1)
+            .Select(power => new Tick(GetPosition(Math.Pow(10, power)), FormatPower(power)));
+        return new Axis([.. ticks], GetPosition);
     }
 
     private static string FormatPower(int power) => Math.Pow(10, power).ToString("0.######", CultureInfo.InvariantCulture);
