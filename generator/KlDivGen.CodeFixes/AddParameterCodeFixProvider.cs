@@ -44,17 +44,16 @@ public sealed class AddParameterCodeFixProvider : CodeFixProvider
     }
 
     /// <summary>
-    /// Adds the parameter at the end, or before <c>params</c>. Its type is fully qualified; the IDE shortens it where usings allow.
+    /// Adds the parameter at the end, or before the first optional one. Its type is fully qualified; the IDE shortens it where usings
+    /// allow.
     /// </summary>
     private static ParameterListSyntax Add(ParameterListSyntax list, string type, string name)
     {
         ParameterSyntax parameter = SyntaxFactory
             .Parameter(SyntaxFactory.Identifier(name))
             .WithType(SyntaxFactory.ParseTypeName(type).WithAdditionalAnnotations(Simplifier.Annotation));
-        int end = list.Parameters.Count;
-        bool isParams = end > 0 && list.Parameters[end - 1].Modifiers.Any(SyntaxKind.ParamsKeyword);
         return list
-            .WithParameters(list.Parameters.Insert(isParams ? end - 1 : end, parameter))
+            .WithParameters(list.Parameters.Insert(list.IndexOfNewParameter(), parameter))
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 }

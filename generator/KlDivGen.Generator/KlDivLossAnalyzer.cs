@@ -43,7 +43,7 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
     private static void Analyze(AttributeSyntax attribute, SyntaxNode target, SemanticModelAnalysisContext context)
     {
         SemanticModel model = context.SemanticModel;
-        DiagnosticBag diagnostics = new();
+        DiagnosticBag diagnostics = new(model.Compilation);
         if (target is not MethodDeclarationSyntax syntax)
         {
             KLDivLossAttributeSyntax.ValidateTarget(target, attribute, diagnostics);
@@ -52,7 +52,8 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
             && KLDivLossAttributeSyntax.Find(method, syntax, context.CancellationToken) is AttributeData data
             && data.ApplicationSyntaxReference?.Span == attribute.Span)
         {
-            _ = MethodParser.Parse(method, syntax, data, model, diagnostics, context.CancellationToken);
+            _ = MethodParser.Parse(
+                method, syntax, data, model, isAfterGeneration: true, diagnostics, context.CancellationToken);
         }
 
         foreach (DiagnosticInfo diagnostic in diagnostics.Diagnostics)

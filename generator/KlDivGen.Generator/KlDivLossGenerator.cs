@@ -56,11 +56,13 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
 
     private static ParsedMethod Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
     {
-        DiagnosticBag diagnostics = new();
+        SemanticModel model = attributed.SemanticModel;
+        DiagnosticBag diagnostics = new(model.Compilation);
         MethodSpec? spec =
             attributed is { TargetSymbol: IMethodSymbol method, TargetNode: MethodDeclarationSyntax syntax }
             && !MethodParser.IsDuplicateDeclaration(method)
-                ? MethodParser.Parse(method, syntax, attributed.Attributes[0], attributed.SemanticModel, diagnostics, cancellation)
+                ? MethodParser.Parse(
+                    method, syntax, attributed.Attributes[0], model, isAfterGeneration: false, diagnostics, cancellation)
                 : null;
         return new ParsedMethod(spec, diagnostics.Diagnostics.ToEquatableArray());
     }

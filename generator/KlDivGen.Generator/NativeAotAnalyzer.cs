@@ -11,7 +11,7 @@ namespace KlDivGen.Generator;
 
 /// <summary>
 /// Reports, once per project, that Native AOT compiles the kernels for 128-bit vectors: when the project is published for x64 and
-/// sets no instruction set.
+/// its instruction sets do not include AVX2.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
@@ -48,7 +48,7 @@ public sealed class NativeAotAnalyzer : DiagnosticAnalyzer
             : Property(options, "NETCoreSdkRuntimeIdentifier");
         return Property(options, "PublishAot").Equals("true", StringComparison.OrdinalIgnoreCase)
             && target.EndsWith("-x64", StringComparison.OrdinalIgnoreCase)
-            && Property(options, "IlcInstructionSet").Length == 0;
+            && IlcInstructionSets.HasNarrowVectors(Property(options, "IlcInstructionSet"));
     }
 
     private static string Property(AnalyzerConfigOptions options, string name) =>

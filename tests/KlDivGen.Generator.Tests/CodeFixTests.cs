@@ -88,6 +88,10 @@ public sealed class CodeFixTests
             "partial class C\n{\n    [KLDivLoss(Reduction = \"batchmean\")]\n    public static partial float Loss(\n        Span<float> x,\n        Span<float> y, int batchSize);\n}"
         },
         {
+            "partial class C { [KLDivLoss(Reduction = \"batchmean\")] static partial float {|KLDIV019:Loss|}(Span<float> x, Span<float> y, float gradOutput = 1, params Span<float> gradInput); }",
+            "partial class C { [KLDivLoss(Reduction = \"batchmean\")] static partial float Loss(Span<float> x, Span<float> y, int batchSize, float gradOutput = 1, params Span<float> gradInput); }"
+        },
+        {
             """
             partial class C
             {
@@ -104,6 +108,25 @@ public sealed class CodeFixTests
             """
         },
     };
+
+    /// <summary>Sources in which the missing parameter cannot be added.</summary>
+    public static TheoryData<string> Obstacles { get; } =
+    [
+        "static partial float {|KLDIV019:Loss|}(Span<float> batchSize, Span<float> y);",
+        "static partial float {|KLDIV019:Loss|}(Span<float> x, Span<float> @batchSize);",
+        "static partial float {|KLDIV019:Loss|}(Span<float> x, Span<float> y = default);",
+        "static partial float {|KLDIV019:Loss|}(Span<float> x, params Span<float> y);",
+        "static partial float {|KLDIV019:Loss|}<batchSize>(Span<float> x, Span<float> y);",
+        "static partial float {|KLDIV019:Loss|}(Span<float> x, Span<float> y); static float Loss(Span<float> x, Span<float> y, int n) => 0;",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public Task A_parameter_that_would_not_compile_is_not_added(string member)
+    {
+        string source = $"partial class C {{ [KLDivLoss(Reduction = \"batchmean\")] {member} }}";
+        return new CodeFixTest<AddParameterCodeFixProvider>(source, source).RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Theory]
     [MemberData(nameof(MakePartial))]

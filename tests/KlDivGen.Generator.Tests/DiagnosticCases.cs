@@ -6,7 +6,7 @@ internal static class DiagnosticCases
     private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y)";
 
     /// <summary>Diagnostics whose tests need more than a source: a language version, or properties of the project.</summary>
-    public static IReadOnlyList<string> TestedElsewhere { get; } = ["KLDIV007", "KLDIV023"];
+    public static IReadOnlyList<string> TestedElsewhere { get; } = ["KLDIV007", "KLDIV023", "KLDIV024", "KLDIV025"];
 
     public static IEnumerable<TheoryDataRow<string, string, string>> All =>
     [
@@ -181,6 +181,18 @@ internal static class DiagnosticCases
             "KLDIV019",
             In($"[KLDivLoss(Reduction = Reductions.BatchMean)] public static partial float [|Loss|]{Good};"),
             "needs a parameter 'int batchSize'"),
+        Case(
+            "KLDIV019",
+            In("[KLDivLoss(Reduction = \"batchmean\")] static partial float [|Loss|](Span<float> x, Span<float> batchSize);"),
+            "; rename the target 'batchSize': the first two parameters have their roles by position"),
+        Case(
+            "KLDIV019",
+            In("[KLDivLoss(Reduction = \"batchmean\")] static partial float [|Loss|](Span<float> x, Span<float> y = default);"),
+            "; the target 'y' must not be optional, since 'batchSize' follows it"),
+        Case(
+            "KLDIV026",
+            "namespace KlDivGen { class Generated { } } " + In($"[[|KLDivLoss|]] static partial float Loss{Good};"),
+            "The type 'Generated' has the name of a namespace"),
         Case(
             "KLDIV020",
             In("[KLDivLoss] public static partial float Loss(Span<float> x, Span<float> y, int [|batchSize|]);"),

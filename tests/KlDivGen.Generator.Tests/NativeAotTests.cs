@@ -14,6 +14,12 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=True RuntimeIdentifier=win-x64 IlcInstructionSet=")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-musl-x64 NETCoreSdkRuntimeIdentifier=linux-arm64")]
     [InlineData("PublishAot=true RuntimeIdentifier= NETCoreSdkRuntimeIdentifier=linux-x64")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=sse4.2")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=avx")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v2")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-x64-v2")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=base,+aes,gfni_v256")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v3,-avx2")]
     public Task The_first_method_of_a_project_with_narrow_vectors_is_reported(string properties) =>
         VerifyAsync(properties, Marked, Unmarked);
 
@@ -25,6 +31,10 @@ public sealed class NativeAotTests
     [InlineData("PublishAot=true RuntimeIdentifier=linux-arm64 NETCoreSdkRuntimeIdentifier=linux-x64")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=native")]
     [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v3")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=x86-64-v4")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=avx2")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=sse4.2,+avx2,-avx512")]
+    [InlineData("PublishAot=true RuntimeIdentifier=linux-x64 IlcInstructionSet=avxvnni")]
     public Task Another_project_is_not_reported(string properties) => VerifyAsync(properties, Unmarked);
 
     [Theory]

@@ -75,7 +75,7 @@ internal static class Roslyn
         {
             if (model.GetDeclaredSymbol(syntax) is IMethodSymbol method
                 && KLDivLossAttributeSyntax.Find(method, syntax, default) is AttributeData attribute
-                && MethodParser.Parse(method, syntax, attribute, model, new DiagnosticBag(), default) is MethodSpec spec)
+                && MethodParser.Parse(method, syntax, attribute, model, isAfterGeneration: false, new DiagnosticBag(model.Compilation), default) is MethodSpec spec)
             {
                 yield return spec;
             }

@@ -200,7 +200,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MissingOutput = new(
         DiagnosticIds.MissingOutput,
         "Parameter output is missing",
-        "'{0}' has reduction \"none\" and needs a parameter '{1} output' for the losses, or a gradient to compute",
+        "'{0}' has reduction \"none\" and needs a parameter '{1} output' for the losses, or a gradient to compute{2}",
         Category,
         Error,
         isEnabledByDefault: true,
@@ -222,7 +222,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MissingBatchSize = new(
         DiagnosticIds.MissingBatchSize,
         "Parameter batchSize is missing",
-        "'{0}' has reduction \"batchmean\" over flat spans and needs a parameter 'int batchSize', the first dimension of the data",
+        "'{0}' has reduction \"batchmean\" over flat spans and needs a parameter 'int batchSize', the first dimension of the data{1}",
         Category,
         Error,
         isEnabledByDefault: true,
@@ -277,6 +277,41 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv023",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor GeneratedFileCompiled = new(
+        "KLDIV024",
+        "Generated file is compiled twice",
+        "The generated file of '{0}' is also a source file of the project; exclude '{1}' from compilation, or delete it",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "The generator adds its files to the compilation. Copies of them, as EmitCompilerGeneratedFiles writes them, must not be compiled "
+        + "again: exclude their folder with <Compile Remove=\"...\" />.",
+        HelpLinks + "kldiv024",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor ExternAlias = new(
+        "KLDIV025",
+        "Reference has only an extern alias",
+        "The reference to '{0}' has the alias '{1}', and generated code needs the alias 'global' too; set Aliases to \"global,{1}\"",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Generated code refers to types through global::. A reference that has only an extern alias is not part of the global namespace.",
+        HelpLinks + "kldiv025",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor HiddenNamespace = new(
+        "KLDIV026",
+        "Type hides a namespace of generated code",
+        "The type '{0}' has the name of a namespace that generated code uses; rename the type, or move it into another namespace",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Generated code is in the namespace KlDivGen.Generated and uses KlDivGen.CompilerServices. C# does not find a namespace where a "
+        + "type has its name.",
+        HelpLinks + "kldiv026",
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The errors, which the parser reports.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Errors = ImmutableArray.Create(
         NotPartial,
@@ -300,5 +335,8 @@ internal static class DiagnosticDescriptors
         MissingBatchSize,
         ForbiddenBatchSize,
         GradOutputAlone,
-        ReturnType);
+        ReturnType,
+        GeneratedFileCompiled,
+        ExternAlias,
+        HiddenNamespace);
 }

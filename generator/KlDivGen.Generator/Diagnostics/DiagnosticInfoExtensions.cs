@@ -27,7 +27,7 @@ internal static class DiagnosticInfoExtensions
     private static Location Locate(DiagnosticInfo info, Compilation compilation)
     {
         TextSpan span = new(info.Start, info.Length);
-        SyntaxTree? tree = compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == info.File && span.End <= tree.Length);
-        return tree is null ? Location.None : Location.Create(tree, span);
+        SyntaxTree? tree = compilation.SyntaxTrees.Where(tree => tree.FilePath == info.File).ElementAtOrDefault(info.FileOrdinal);
+        return tree is null || span.End > tree.Length ? Location.None : Location.Create(tree, span);
     }
 }

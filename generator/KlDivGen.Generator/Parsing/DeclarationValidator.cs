@@ -16,7 +16,12 @@ internal static class DeclarationValidator
     ];
 
     public static void Validate(
-        IMethodSymbol method, MethodDeclarationSyntax syntax, string hintName, DiagnosticBag diagnostics, CancellationToken cancellation)
+        IMethodSymbol method,
+        MethodDeclarationSyntax syntax,
+        string hintName,
+        bool isAfterGeneration,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation)
     {
         if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 } options)
         {
@@ -30,7 +35,15 @@ internal static class DeclarationValidator
         }
 
         ValidateModifiers(syntax, diagnostics);
-        ValidateBody(method, syntax, hintName, diagnostics, cancellation);
+        if (BodyOf(syntax) is SyntaxNode body)
+        {
+            diagnostics.Report(DiagnosticDescriptors.HasBody, body, syntax.Identifier.ValueText);
+        }
+        else if (method.PartialImplementationPart?.DeclaringSyntaxReferences.FirstOrDefault() is SyntaxReference implementation)
+        {
+            ValidateImplementation(syntax, implementation, hintName, isAfterGeneration, diagnostics, cancellation);
+        }
+
         ValidateContainingTypes(syntax, diagnostics);
     }
 
@@ -50,29 +63,29 @@ internal static class DeclarationValidator
         }
     }
 
-    private static void ValidateBody(
-        IMethodSymbol method, MethodDeclarationSyntax syntax, string hintName, DiagnosticBag diagnostics, CancellationToken cancellation)
+    /// <summary>Checks an implementing declaration that the compilation already holds.</summary>
+    private static void ValidateImplementation(
+        MethodDeclarationSyntax syntax,
+        SyntaxReference implementation,
+        string hintName,
+        bool isAfterGeneration,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation)
     {
-        SyntaxNode? body = BodyOf(syntax);
-
-        // The analyzer runs after generation and sees the generated implementing declaration: it is in the file with the hint name.
-        if (body is null
-            && method.PartialImplementationPart?.DeclaringSyntaxReferences.FirstOrDefault() is SyntaxReference reference
-            && !IsGenerated(reference.SyntaxTree, hintName))
+        string file = implementation.SyntaxTree.FilePath;
+        if (Path.GetFileName(file) != hintName)
         {
-            SyntaxNode userImplementation = reference.GetSyntax(cancellation);
-            body = BodyOf(userImplementation as MethodDeclarationSyntax) ?? userImplementation;
+            SyntaxNode userImplementation = implementation.GetSyntax(cancellation);
+            SyntaxNode location = BodyOf(userImplementation as MethodDeclarationSyntax) ?? userImplementation;
+            diagnostics.Report(DiagnosticDescriptors.HasBody, location, syntax.Identifier.ValueText);
         }
-
-        if (body is not null)
+        else if (!isAfterGeneration)
         {
-            diagnostics.Report(DiagnosticDescriptors.HasBody, body, syntax.Identifier.ValueText);
+            diagnostics.Report(DiagnosticDescriptors.GeneratedFileCompiled, syntax.Identifier, syntax.Identifier.ValueText, file);
         }
     }
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax? syntax) => (SyntaxNode?)syntax?.Body ?? syntax?.ExpressionBody;
-
-    private static bool IsGenerated(SyntaxTree tree, string hintName) => Path.GetFileName(tree.FilePath) == hintName;
 
     private static void ValidateContainingTypes(MethodDeclarationSyntax syntax, DiagnosticBag diagnostics)
     {

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>Collects the diagnostics of one method, in the order in which they are found.</summary>
-internal sealed class DiagnosticBag
+/// <param name="compilation">The compilation that holds the method.</param>
+internal sealed class DiagnosticBag(Compilation compilation)
 {
     private readonly List<DiagnosticInfo> diagnostics = [];
 
@@ -25,13 +26,21 @@ internal sealed class DiagnosticBag
         this.Add(descriptor, location, property, value, arguments);
 
     private void Add(
-        DiagnosticDescriptor descriptor, SyntaxNodeOrToken location, string? property, string? value, string[] arguments) =>
+        DiagnosticDescriptor descriptor, SyntaxNodeOrToken location, string? property, string? value, string[] arguments)
+    {
+        string file = location.SyntaxTree?.FilePath ?? string.Empty;
+        int ordinal = compilation.SyntaxTrees
+            .Where(tree => tree.FilePath == file)
+            .TakeWhile(tree => tree != location.SyntaxTree)
+            .Count();
         this.diagnostics.Add(new DiagnosticInfo(
             descriptor.Id,
-            location.SyntaxTree?.FilePath ?? string.Empty,
+            file,
+            ordinal,
             location.SpanStart,
             location.Span.Length,
             arguments.ToEquatableArray(),
             property,
             value));
+    }
 }

@@ -39,7 +39,13 @@ internal static class HintNames
 
         readable.Append('.').Append(method.Name);
         int excess = Math.Max(0, readable.Length - MaxReadableLength);
-        return $"{readable.ToString(excess, readable.Length - excess)}.{Hash(Signature(method))}.g.cs";
+        readable.Remove(0, excess);
+        if (IsDeviceName(readable.ToString()))
+        {
+            readable.Insert(0, '_');
+        }
+
+        return $"{readable}.{Hash(Signature(method))}.g.cs";
     }
 
     /// <summary>
@@ -48,6 +54,14 @@ internal static class HintNames
     /// </summary>
     public static string Signature(IMethodSymbol method) =>
         $"{method.ContainingType?.TypeKind} {method.ContainingType?.IsRecord} {method.ToDisplayString(SignatureFormat)}";
+
+    /// <summary>Whether Windows takes a file name for a device, such as <c>Con.Loss</c>: only the part before the first dot counts.</summary>
+    private static bool IsDeviceName(string name)
+    {
+        string device = name.Split('.')[0].ToUpperInvariant();
+        return device is "CON" or "PRN" or "AUX" or "NUL"
+            || (device.Length == 4 && device[3] is >= '0' and <= '9' && device.Substring(0, 3) is "COM" or "LPT");
+    }
 
     /// <summary>FNV-1a: equal in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
     private static string Hash(string text)

@@ -11,19 +11,28 @@ namespace KlDivGen.Generator.Parsing;
 internal static class MethodParser
 {
     /// <summary>The specification of the method, or <see langword="null"/> where a diagnostic says why there is none.</summary>
+    /// <param name="method">The method as a symbol.</param>
+    /// <param name="syntax">The annotated declaration of the method.</param>
+    /// <param name="attribute">The attribute of that declaration.</param>
+    /// <param name="model">The semantic model of the declaration's file.</param>
+    /// <param name="isAfterGeneration">Whether the compilation holds the generated files: for an analyzer it does.</param>
+    /// <param name="diagnostics">Receives the diagnostics.</param>
+    /// <param name="cancellation">Cancels the parsing.</param>
     public static MethodSpec? Parse(
         IMethodSymbol method,
         MethodDeclarationSyntax syntax,
         AttributeData attribute,
         SemanticModel model,
+        bool isAfterGeneration,
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
         string hintName = HintNames.For(method);
-        DeclarationValidator.Validate(method, syntax, hintName, diagnostics, cancellation);
+        DeclarationValidator.Validate(method, syntax, hintName, isAfterGeneration, diagnostics, cancellation);
         ParsedSettings settings = SettingsParser.Parse(attribute, diagnostics, cancellation);
         ParsedParameters parameters = ParameterParser.Parse(method, syntax, diagnostics);
-        SignatureValidator.Validate(syntax, settings.Reduction, parameters, diagnostics);
+        ReferenceValidator.Validate(syntax, attribute, parameters, model, diagnostics, cancellation);
+        SignatureValidator.Validate(method, syntax, settings.Reduction, parameters, diagnostics);
         ReturnType? returnType = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, diagnostics);
         if (diagnostics.HasAny)
         {

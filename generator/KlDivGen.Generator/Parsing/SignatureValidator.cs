@@ -11,14 +11,15 @@ namespace KlDivGen.Generator.Parsing;
 /// </summary>
 internal static class SignatureValidator
 {
-    public static void Validate(MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
+    public static void Validate(
+        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         ValidateDataKinds(parameters, diagnostics);
         ValidateElementTypes(parameters, diagnostics);
         if (reduction is Reduction known)
         {
-            ValidateOutput(syntax, known, parameters, diagnostics);
-            ValidateBatchSize(syntax, known, parameters, diagnostics);
+            ValidateOutput(method, syntax, known, parameters, diagnostics);
+            ValidateBatchSize(method, syntax, known, parameters, diagnostics);
             ValidateGradOutput(known, parameters, diagnostics);
         }
 
@@ -72,7 +73,7 @@ internal static class SignatureValidator
     }
 
     private static void ValidateOutput(
-        MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
+        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         ParsedParameter? output = parameters.Find(ParameterRole.Output);
         if (reduction != Reduction.None)
@@ -85,21 +86,15 @@ internal static class SignatureValidator
         else if (output is null && !parameters.HasGradients && parameters.DataKind is DataKind kind)
         {
             ElementType element = parameters.PromotedType ?? ElementType.Single;
-            (string containingNamespace, string type) = kind == DataKind.TensorSpan
-                ? ("global::System.Numerics.Tensors.", "TensorSpan")
-                : ("global::System.", "Span");
-            diagnostics.ReportFixable(
-                DiagnosticDescriptors.MissingOutput,
-                syntax.Identifier,
-                DiagnosticPropertyNames.ParameterType,
-                $"{containingNamespace}{type}<{element.ToCSharp()}>",
-                syntax.Identifier.ValueText,
-                $"{type}<{element.DisplayName()}>");
+            ParameterShape shape = kind == DataKind.TensorSpan ? ParameterShape.TensorSpan : ParameterShape.Span;
+            MissingParameter missing = new(ParameterRole.Output, new DataType(shape, element));
+            missing.Report(
+                DiagnosticDescriptors.MissingOutput, method, syntax, diagnostics, syntax.Identifier.ValueText, $"{shape}<{element.DisplayName()}>");
         }
     }
 
     private static void ValidateBatchSize(
-        MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
+        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         ParsedParameter? batchSize = parameters.Find(ParameterRole.BatchSize);
         if (reduction != Reduction.BatchMean)
@@ -120,8 +115,8 @@ internal static class SignatureValidator
         }
         else if (batchSize is null && parameters.DataKind == DataKind.Span)
         {
-            diagnostics.ReportFixable(
-                DiagnosticDescriptors.MissingBatchSize, syntax.Identifier, DiagnosticPropertyNames.ParameterType, "int", syntax.Identifier.ValueText);
+            MissingParameter missing = new(ParameterRole.BatchSize, new DataType(ParameterShape.Scalar, null));
+            missing.Report(DiagnosticDescriptors.MissingBatchSize, method, syntax, diagnostics, syntax.Identifier.ValueText);
         }
     }
 

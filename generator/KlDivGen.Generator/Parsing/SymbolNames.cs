@@ -8,6 +8,9 @@ internal static class SymbolNames
     /// <summary>The namespace and name of the attribute.</summary>
     public const string Attribute = "KlDivGen.KLDivLossAttribute";
 
+    /// <summary>The namespace of generated kernels.</summary>
+    public const string KernelNamespace = "KlDivGen.Generated";
+
     private static readonly SymbolDisplayFormat FullyQualifiedFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
