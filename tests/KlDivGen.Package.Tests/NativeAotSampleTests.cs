@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KlDivGen.Package.Tests;
 
-/// <summary>The NativeAot sample: jitted, and compiled ahead of time where there is a linker.</summary>
+/// <summary>The NativeAot sample, jitted and, if the machine has a linker, compiled ahead of time.</summary>
 [Collection(nameof(NativeProgram))]
 public class NativeAotSampleTests
 {
@@ -12,13 +12,13 @@ public class NativeAotSampleTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public async Task Every_batch_is_answered_with_its_divergence(bool native)
+    public async Task Every_batch_is_answered_with_its_loss(bool native)
     {
         (double[][] Student, double[][] Teacher)[] batches = [Random(1, 3, 4), Random(2, 1, 1000), Random(3, 17, 7)];
         string input = string.Concat(batches.Select((batch, i) =>
             JsonSerializer.Serialize(new { id = $"b{i}", student = batch.Student, teacher = batch.Teacher }) + "\n"));
 
-        Finished run = (await Run(native, input)).Succeeded();
+        ProcessResult run = (await RunAsync(native, input)).EnsureSuccess();
 
         Assert.Equal(batches.Length, run.Lines.Length);
         for (int i = 0; i < batches.Length; i++)
@@ -28,7 +28,7 @@ public class NativeAotSampleTests
             Assert.Equal($"b{i}", answer.RootElement.GetProperty("id").GetString());
             Assert.Equal(batches[i].Student.Length, answer.RootElement.GetProperty("rows").GetInt32());
 
-            // Log-probabilities are rounded to float32 on the way: 2⁻²⁴ of magnitudes around 10.
+            // The service rounds log-probabilities of magnitudes around 10 to float32, by 2⁻²⁴ of each.
             double expected = Divergence(batches[i].Student, batches[i].Teacher);
             Assert.Equal(expected, answer.RootElement.GetProperty("loss").GetDouble(), 2e-6);
         }
@@ -44,9 +44,9 @@ public class NativeAotSampleTests
     [InlineData("""{"student":[[1e39]],"teacher":[[1]]}""", "row 1 of student has a score outside the range of float32")]
     [InlineData("""{"student":[["a"]],"teacher":[[1]]}""", "invalid batch: at $.student[0][0], near byte 17")]
     [InlineData("""{"students":[[1]],"teacher":[[1]]}""", "invalid batch: at $.students, near byte 13")]
-    public async Task A_line_that_is_no_batch_is_told_why_and_the_next_is_answered(string line, string error)
+    public async Task An_invalid_line_is_answered_with_the_cause_and_the_next_line_with_its_loss(string line, string error)
     {
-        Finished run = (await Run(native: false, line + "\n\n" + """{"student":[[1,2]],"teacher":[[1,2]]}""")).ExitedWith(1);
+        ProcessResult run = (await RunAsync(native: false, line + "\n\n" + """{"student":[[1,2]],"teacher":[[1,2]]}""")).EnsureExitCode(1);
 
         Assert.Equal(2, run.Lines.Length);
         using JsonDocument answer = JsonDocument.Parse(run.Lines[0]);
@@ -55,19 +55,24 @@ public class NativeAotSampleTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_gets_one_line_and_exit_code_2()
+    public async Task A_missing_file_prints_one_line_and_exits_with_2()
     {
-        Finished run = (await Run(native: false, "", "no such file")).ExitedWith(2);
+        ProcessResult run = (await RunAsync(native: false, "", "no such file")).EnsureExitCode(2);
         Assert.Contains("no such file", Assert.Single(run.Lines), StringComparison.Ordinal);
     }
 
-    private static async Task<Finished> Run(bool native, string input, params string[] arguments)
+    private static async Task<ProcessResult> RunAsync(bool native, string input, params string[] arguments)
     {
+        ProcessOptions options = new() { Input = input };
         if (!native)
-            return await Command.Run(Repository.Root, "dotnet", [Path.Combine(AppContext.BaseDirectory, "NativeAot.dll"), .. arguments], input);
+        {
+            string jitted = Path.Combine(AppContext.BaseDirectory, "NativeAot.dll");
+            return await ProcessRunner.RunDotnetAsync([jitted, .. arguments], options, TestContext.Current.CancellationToken);
+        }
 
-        NativeLinker.Require();
-        return await Command.Run(Repository.Root, await NativeProgram.Publish(Project), arguments, input);
+        NativeToolchain.Require();
+        string program = await NativeProgram.PublishAsync(Project);
+        return await ProcessRunner.RunAsync(program, arguments, options, TestContext.Current.CancellationToken);
     }
 
     private static (double[][] Student, double[][] Teacher) Random(int seed, int rows, int columns)

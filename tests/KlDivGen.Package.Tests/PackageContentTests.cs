@@ -6,21 +6,21 @@ using System.Xml.Linq;
 
 namespace KlDivGen.Package.Tests;
 
-/// <summary>What is in the package, and what is not.</summary>
+/// <summary>The content of the package.</summary>
 public class PackageContentTests(PackedPackage package)
 {
-    private static readonly string[] CompilerAssemblies =
+    private static readonly string[] PackedAssemblies =
     [
         "lib/net10.0/KlDivGen.dll",
         "analyzers/dotnet/cs/KlDivGen.Generator.dll",
         "analyzers/dotnet/cs/KlDivGen.CodeFixes.dll",
     ];
 
-    // What the C# compiler itself brings to an analyzer, and what an IDE brings to a code fix besides.
-    private static readonly string[] FromTheCompiler =
-        ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable"];
+    // The assemblies that the C# compiler supplies to an analyzer, and those that an IDE supplies to a code fix.
+    private static readonly string[] CompilerAssemblies =
+        ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Memory"];
 
-    private static readonly string[] FromTheIde =
+    private static readonly string[] IdeAssemblies =
         ["Microsoft.CodeAnalysis.Workspaces", "Microsoft.CodeAnalysis.CSharp.Workspaces", "System.Composition.AttributedModel"];
 
     [Fact]
@@ -30,7 +30,7 @@ public class PackageContentTests(PackedPackage package)
             Directory.GetFileSystemEntries(package.Feed).Select(Path.GetFileName).Order());
 
     [Fact]
-    public void The_package_holds_what_a_consumer_needs_and_nothing_else()
+    public void The_package_contains_the_expected_files_and_no_others()
     {
         using ZipArchive archive = ZipFile.OpenRead(package.File);
         string[] container = ["_rels/", "package/", "[Content_Types].xml"];
@@ -41,7 +41,9 @@ public class PackageContentTests(PackedPackage package)
                 "analyzers/dotnet/cs/KlDivGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/KlDivGen.Generator.dll",
                 "build/KlDivGen.props",
+                "build/KlDivGen.targets",
                 "buildTransitive/KlDivGen.props",
+                "buildTransitive/KlDivGen.targets",
                 "icon.png",
                 "lib/net10.0/KlDivGen.dll",
                 "lib/net10.0/KlDivGen.xml",
@@ -50,7 +52,7 @@ public class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
-    public void The_package_page_is_complete()
+    public void The_package_metadata_is_complete()
     {
         XElement metadata = XDocument.Parse(this.ReadText("KlDivGen.nuspec")).Root!.Elements().Single();
         string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
@@ -70,16 +72,18 @@ public class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
-    public void The_only_dependency_is_that_on_tensor_spans()
+    public void The_only_dependency_is_the_oldest_package_with_stable_tensor_spans()
     {
         XElement[] groups = [.. XDocument.Parse(this.ReadText("KlDivGen.nuspec")).Descendants().Where(e => e.Name.LocalName == "group")];
         XElement group = Assert.Single(groups);
         Assert.Equal("net10.0", group.Attribute("targetFramework")!.Value);
-        Assert.Equal("System.Numerics.Tensors", Assert.Single(group.Elements()).Attribute("id")!.Value);
+        XElement dependency = Assert.Single(group.Elements());
+        Assert.Equal("System.Numerics.Tensors", dependency.Attribute("id")!.Value);
+        Assert.Equal("10.0.0", dependency.Attribute("version")!.Value);
     }
 
     [Fact]
-    public void The_icon_is_a_picture_of_the_size_the_gallery_asks_for()
+    public void The_icon_is_a_png_of_128_by_128_pixels()
     {
         byte[] icon = this.Read("icon.png");
         Assert.Equal("PNG"u8, icon.AsSpan(1, 3));
@@ -88,18 +92,28 @@ public class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
-    public void The_generator_needs_nothing_that_the_compiler_has_not() =>
-        Assert.Empty(References(this.Read("analyzers/dotnet/cs/KlDivGen.Generator.dll")).Except(FromTheCompiler));
+    public void The_generator_references_only_assemblies_of_the_compiler() =>
+        Assert.Empty(References(this.Read("analyzers/dotnet/cs/KlDivGen.Generator.dll")).Except(CompilerAssemblies));
 
     [Fact]
-    public void The_code_fixes_need_nothing_that_an_editor_has_not() =>
-        Assert.Empty(References(this.Read("analyzers/dotnet/cs/KlDivGen.CodeFixes.dll"))
-            .Except([.. FromTheCompiler, .. FromTheIde, "KlDivGen.Generator"]));
-
-    [Fact]
-    public void Every_source_file_is_in_the_symbols_under_a_path_of_no_machine()
+    public void The_build_targets_require_the_roslyn_that_the_generator_references()
     {
-        foreach (string assembly in CompilerAssemblies)
+        using PEReader image = new(new MemoryStream(this.Read("analyzers/dotnet/cs/KlDivGen.Generator.dll")));
+        MetadataReader reader = image.GetMetadataReader();
+        Version referenced = reader.AssemblyReferences.Select(reader.GetAssemblyReference)
+            .Single(reference => reader.GetString(reference.Name) == "Microsoft.CodeAnalysis").Version;
+        Assert.Equal(referenced.ToString(2), package.MinimumRoslyn);
+    }
+
+    [Fact]
+    public void The_code_fixes_reference_only_assemblies_of_the_compiler_and_the_ide() =>
+        Assert.Empty(References(this.Read("analyzers/dotnet/cs/KlDivGen.CodeFixes.dll"))
+            .Except([.. CompilerAssemblies, .. IdeAssemblies, "KlDivGen.Generator"]));
+
+    [Fact]
+    public void The_symbols_embed_every_source_file_under_a_machine_independent_path()
+    {
+        foreach (string assembly in PackedAssemblies)
         {
             using PEReader image = new(new MemoryStream(this.Read(assembly)));
             using MetadataReaderProvider symbols = this.Symbols(assembly, image);
@@ -116,7 +130,7 @@ public class PackageContentTests(PackedPackage package)
     [Fact]
     public void The_runtime_assembly_is_small()
     {
-        // The README says so, too.
+        // The README states this limit.
         Assert.InRange(this.Read("lib/net10.0/KlDivGen.dll").Length, 1, 64 * 1024);
     }
 
@@ -134,7 +148,7 @@ public class PackageContentTests(PackedPackage package)
             .Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == embeddedSource);
     }
 
-    /// <summary>The symbols of an assembly: inside it, or in the symbol package.</summary>
+    /// <summary>Opens the symbols of an assembly, which are embedded in it or in the symbol package.</summary>
     private MetadataReaderProvider Symbols(string assembly, PEReader image)
     {
         DebugDirectoryEntry[] embedded =

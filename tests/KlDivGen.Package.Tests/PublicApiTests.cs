@@ -6,7 +6,7 @@ public class PublicApiTests
     [Fact]
     public void The_public_api_is_the_accepted_one()
     {
-        string folder = Repository.PathTo("tests/KlDivGen.Package.Tests");
+        string folder = RepositoryRoot.Combine("tests/KlDivGen.Package.Tests");
         string verified = Path.Combine(folder, "PublicApi.verified.txt");
         string received = Path.Combine(folder, "PublicApi.received.txt");
 

@@ -1,14 +1,16 @@
+using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace KlDivGen.Package.Tests;
 
-/// <summary>What the README shows is so: its code compiles against the package, without a warning, and prints what it says.</summary>
+/// <summary>The README is correct: its code compiles against the package without a warning and prints what the comments say.</summary>
 public class ReadmeTests(PackedPackage package)
 {
     [Fact]
-    public async Task Every_block_of_code_compiles_and_prints_what_it_says()
+    public async Task Every_code_block_compiles_and_prints_the_expected_output()
     {
-        IReadOnlyList<ReadmeBlock> blocks = ReadmeBlock.All();
+        IReadOnlyList<ReadmeBlock> blocks = ReadmeBlock.ReadAll();
         Assert.NotEmpty(blocks);
 
         using Consumer consumer = new(package, """
@@ -21,29 +23,31 @@ public class ReadmeTests(PackedPackage package)
         {
             consumer.Write($"Readme{block.Number}.cs", block.ToFile());
             if (block.IsProgram)
+            {
                 main.Append($"Console.WriteLine(\"block {block.Number}\");\nReadme{block.Number}.Block.Run();\n");
+            }
         }
 
         consumer.Write("Program.cs", main.ToString());
-        Finished run = (await consumer.Dotnet("run")).Succeeded();
+        ProcessResult run = (await consumer.DotnetAsync("run")).EnsureSuccess();
 
         IEnumerable<string> expected = blocks.Where(block => block.IsProgram)
-            .SelectMany(block => block.Printed.Prepend($"block {block.Number}"));
+            .SelectMany(block => block.ExpectedOutput.Prepend($"block {block.Number}"));
         Assert.Equal(expected, run.Lines);
     }
 
     [Fact]
-    public void Every_file_it_links_to_is_there()
+    public void Every_linked_file_exists()
     {
-        string text = File.ReadAllText(Repository.PathTo("README.md"));
-        string[] links = [.. System.Text.RegularExpressions.Regex.Matches(text, @"\]\((?<target>[^)#:]+)\)").Select(m => m.Groups["target"].Value)];
-        Assert.All(links, link => Assert.True(Path.Exists(Repository.PathTo(link)), link));
+        string text = File.ReadAllText(RepositoryRoot.Combine("README.md"));
+        string[] links = [.. Regex.Matches(text, @"\]\((?<target>[^)#:]+)\)").Select(m => m.Groups["target"].Value)];
+        Assert.All(links, link => Assert.True(Path.Exists(RepositoryRoot.Combine(link)), link));
     }
 
     [Fact]
-    public void On_the_package_page_it_has_no_comments_and_no_relative_links()
+    public void The_packed_readme_has_no_comments_and_no_relative_links()
     {
-        using System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.OpenRead(package.File);
+        using ZipArchive archive = ZipFile.OpenRead(package.File);
         using StreamReader reader = new(archive.GetEntry("README.md")!.Open());
         string text = reader.ReadToEnd();
         Assert.Contains("# KlDivGen", text, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KlDivGen.Package.Tests;
 
-/// <summary>A consumer with every check switched on that C# and its analyzers have.</summary>
+/// <summary>Consumers with every check of C# and its analyzers at the strictest level, and with unusual settings.</summary>
 public class StrictConsumerTests(PackedPackage package)
 {
     private const string Strict = """
@@ -91,10 +91,10 @@ public class StrictConsumerTests(PackedPackage package)
             static void Print(string name, double value) =>
                 Console.Out.WriteLine(name + " " + value.ToString("R", CultureInfo.InvariantCulture));
             """);
-        Finished build = (await consumer.Dotnet("build", "-c", "Release")).Succeeded();
+        ProcessResult build = (await consumer.DotnetAsync("build", "-c", "Release")).EnsureSuccess();
         Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
 
-        Finished run = (await consumer.Dotnet("run", "-c", "Release", "--no-build")).Succeeded();
+        ProcessResult run = (await consumer.DotnetAsync("run", "-c", "Release", "--no-build")).EnsureSuccess();
         double first = 0.5 * Math.Log(2);
         double second = 0.5 * Math.Log(2.0 / 3);
         (string Name, double Value)[] expected =
@@ -117,7 +117,7 @@ public class StrictConsumerTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task A_generated_file_is_there_to_read()
+    public async Task Generated_files_can_be_written_to_disk()
     {
         using Consumer consumer = new(package, "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>");
         consumer.Write("Program.cs", """
@@ -131,13 +131,13 @@ public class StrictConsumerTests(PackedPackage package)
                 private static partial float Total(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> target);
             }
             """);
-        (await consumer.Dotnet("build")).Succeeded();
-        Assert.Contains("private static partial float Total(", consumer.Read("Reader.Program.Total*.g.cs"), StringComparison.Ordinal);
+        (await consumer.DotnetAsync("build")).EnsureSuccess();
+        Assert.Contains("private static partial float Total(", consumer.ReadSingle("Reader.Program.Total*.g.cs"), StringComparison.Ordinal);
     }
 
-    /// <summary>Where locals are left as they are, data shorter than a vector stands beside what was on the stack before.</summary>
+    /// <summary>Without initialization of locals, a stack buffer for data shorter than a vector contains earlier values.</summary>
     [Fact]
-    public async Task A_module_that_skips_the_initialisation_of_locals_gets_the_same_sums()
+    public async Task A_module_with_SkipLocalsInit_gets_the_same_sums()
     {
         using Consumer consumer = new(package, "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>");
         consumer.Write("Program.cs", """
@@ -151,18 +151,18 @@ public class StrictConsumerTests(PackedPackage package)
             float[] target = [0.25f, 0.25f, 0.5f];
             for (int k = 0; k < 3; k++)
             {
-                Losses.Spoil();
+                Losses.FillStack();
                 Console.WriteLine(Losses.Sum(input, target).ToString("R", CultureInfo.InvariantCulture));
             }
 
-            // A rest that needs care, since a target is subnormal, and what is written of it.
+            // A tail on the slow path, because targets are subnormal, and its gradients.
             float[] many = new float[21];
             float[] gradients = new float[21];
             Array.Fill(many, float.Epsilon);
             target.CopyTo(many, 18);
             float[] inputs = new float[21];
             input.CopyTo(inputs, 18);
-            Losses.Spoil();
+            Losses.FillStack();
             Console.WriteLine(Losses.SumWithGradient(inputs, many, gradients).ToString("R", CultureInfo.InvariantCulture));
             if (!gradients.AsSpan().SequenceEqual(Array.ConvertAll(many, y => -y)))
             {
@@ -178,14 +178,14 @@ public class StrictConsumerTests(PackedPackage package)
                 public static partial double SumWithGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
 
                 [MethodImpl(MethodImplOptions.NoInlining)]
-                public static void Spoil()
+                public static void FillStack()
                 {
                     Span<float> stack = stackalloc float[4096];
                     stack.Fill(0.7f);
                 }
             }
             """);
-        Finished run = (await consumer.Dotnet("run", "-c", "Release")).Succeeded();
+        ProcessResult run = (await consumer.DotnetAsync("run", "-c", "Release")).EnsureSuccess();
         double expected = (2 * 0.25 * Math.Log(0.25)) + (0.5 * Math.Log(0.5)) + 0.25 + 0.5 + 1.5;
         Assert.Equal(4, run.Lines.Length);
         Assert.All(run.Lines, line => Assert.Equal(expected, double.Parse(line, CultureInfo.InvariantCulture), 1e-6));

@@ -1,38 +1,60 @@
 namespace KlDivGen.Package.Tests;
 
-/// <summary>A program of somebody else's, in a folder of its own, that finds the package in the feed.</summary>
+/// <summary>A consumer of the package: projects in a temporary folder whose only package source is the test's feed.</summary>
 internal sealed class Consumer : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly PackedPackage package;
 
-    /// <summary>The folder, empty but for the settings that say where the package is.</summary>
-    public Consumer(PackedPackage package) => this.folder.Write("nuget.config", package.NuGetConfig);
+    /// <summary>Creates a folder that contains nothing but the NuGet settings.</summary>
+    public Consumer(PackedPackage package)
+    {
+        this.package = package;
+        this.Write("nuget.config", package.NuGetConfig);
+    }
 
-    /// <summary>The same with a console project, <c>App.csproj</c>, that refers to the package and sets <paramref name="properties"/>.</summary>
+    /// <summary>Creates a folder with the console project <c>App.csproj</c>, which references the package.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="properties">MSBuild properties of the project, as XML.</param>
     public Consumer(PackedPackage package, string properties)
-        : this(package) => this.folder.Write("App.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                {properties}
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="KlDivGen" Version="{package.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
+        : this(package) => this.WriteProject("App.csproj", "<OutputType>Exe</OutputType>" + properties, this.Reference());
 
-    /// <summary>Writes a file of the program.</summary>
+    /// <summary>Returns the package reference, as XML.</summary>
+    /// <param name="attributes">Further attributes, such as <c>ExcludeAssets="analyzers"</c>.</param>
+    public string Reference(string attributes = "") =>
+        $"""<PackageReference Include="KlDivGen" Version="{this.package.Version}" {attributes} />""";
+
+    /// <summary>Writes a project file for .NET 10.</summary>
+    /// <param name="name">The file, relative to the consumer's folder.</param>
+    /// <param name="properties">MSBuild properties, as XML.</param>
+    /// <param name="items">MSBuild items, as XML.</param>
+    public void WriteProject(string name, string properties, string items) => this.Write(name, $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+          </ItemGroup>
+        </Project>
+        """);
+
+    /// <summary>Writes a file, relative to the consumer's folder.</summary>
     public void Write(string name, string text) => this.folder.Write(name, text);
 
-    /// <summary>The text of a file of the program, wherever below its folder.</summary>
-    public string Read(string name) => File.ReadAllText(
-        Directory.EnumerateFiles(this.folder.Path, name, SearchOption.AllDirectories).Single());
+    /// <summary>Returns the full path of a file, relative to the consumer's folder.</summary>
+    public string Combine(string name) => this.folder.Combine(name);
 
-    /// <summary>Runs a <c>dotnet</c> command in the folder.</summary>
-    public Task<Finished> Dotnet(params string[] arguments) => Command.Dotnet(this.folder.Path, arguments);
+    /// <summary>Reads the one file whose name matches a pattern, in any subfolder.</summary>
+    public string ReadSingle(string pattern) => File.ReadAllText(
+        Directory.EnumerateFiles(this.folder.Path, pattern, SearchOption.AllDirectories).Single());
 
+    /// <summary>Runs a <c>dotnet</c> command in the consumer's folder.</summary>
+    public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) => ProcessRunner.RunDotnetAsync(
+        arguments, new() { WorkingDirectory = this.folder.Path }, TestContext.Current.CancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose() => this.folder.Dispose();
 }

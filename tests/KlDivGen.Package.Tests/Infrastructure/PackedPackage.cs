@@ -1,59 +1,75 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Xml.Linq;
 
 namespace KlDivGen.Package.Tests;
 
 /// <summary>
-/// The package, packed once for all tests by the command the README gives, and a feed that offers it. Its version is new in every
-/// run and higher than any released one, so no cache and no other feed can stand in for it.
+/// The package, packed once for all tests, and a feed that contains it. Each run uses a new version number that is higher than any
+/// released one, so that no cache and no other feed can supply another package.
 /// </summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
-    /// <summary>The version packed.</summary>
+    /// <summary>The folder into which the build of this project has restored packages.</summary>
+    public static string Cache => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>The version of the package.</summary>
     public string Version { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"9999.{(DateTime.UtcNow - DateTime.UnixEpoch).Days}.{(int)DateTime.UtcNow.TimeOfDay.TotalMilliseconds}");
 
-    /// <summary>What <c>dotnet pack</c> was told to write into, and the feed.</summary>
-    public string Feed => this.folder.PathTo("feed");
+    /// <summary>The output folder of <c>dotnet pack</c>, which is also the feed.</summary>
+    public string Feed => this.folder.Combine("feed");
 
-    /// <summary>The package itself.</summary>
+    /// <summary>The path of the package.</summary>
     public string File => Path.Combine(this.Feed, $"KlDivGen.{this.Version}.nupkg");
 
-    /// <summary>Its symbols.</summary>
+    /// <summary>The path of the symbol package.</summary>
     public string Symbols => Path.Combine(this.Feed, $"KlDivGen.{this.Version}.snupkg");
 
     /// <summary>
-    /// The settings of a consumer that finds it. Packages are unpacked into a folder of the run; what KlDivGen needs is taken from
-    /// the machine's cache, into which the build of this very test has put it.
+    /// The NuGet settings of a consumer. Packages are extracted to a folder of this run. Dependencies come from the machine's cache:
+    /// the build of this project has restored them.
     /// </summary>
     public string NuGetConfig => $"""
         <configuration>
           <config>
-            <add key="globalPackagesFolder" value="{this.folder.PathTo("packages")}" />
+            <add key="globalPackagesFolder" value="{this.folder.Combine("packages")}" />
           </config>
           <fallbackPackageFolders>
             <add key="cache" value="{Cache}" />
           </fallbackPackageFolders>
           <packageSources>
+            <clear />
             <add key="feed" value="{this.Feed}" />
           </packageSources>
         </configuration>
         """;
 
-    private static string Cache => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    public async ValueTask InitializeAsync()
+    /// <summary>The oldest version of Roslyn that the package's build targets accept.</summary>
+    public string MinimumRoslyn
     {
-        Finished packed = await Command.Dotnet(
-            Repository.Root,
-            "pack", "-c", "Release", "-o", this.Feed, "--artifacts-path", Repository.TestArtifacts, $"-p:PackageVersion={this.Version}");
-        packed.Succeeded();
-        Assert.DoesNotContain("warning", packed.Output, StringComparison.OrdinalIgnoreCase);
+        get
+        {
+            using ZipArchive archive = ZipFile.OpenRead(this.File);
+            using Stream targets = archive.GetEntry("buildTransitive/KlDivGen.targets")!.Open();
+            return XDocument.Load(targets).Descendants("KlDivGenMinimumRoslyn").Single().Value;
+        }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        ProcessResult packed = await ProcessRunner.RunDotnetAsync(
+            ["pack", "-c", "Release", "-o", this.Feed, "--artifacts-path", TestArtifacts.Path, $"-p:PackageVersion={this.Version}"],
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("warning", packed.EnsureSuccess().Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         this.folder.Dispose();

@@ -1,14 +1,16 @@
+using System.Globalization;
+
 namespace KlDivGen.Package.Tests;
 
-/// <summary>A consumer's first minute, from an empty folder, typed as the README says.</summary>
-public class FirstMinuteTests(PackedPackage package)
+/// <summary>The first steps of a new user, from an empty folder, as the README describes them.</summary>
+public class GettingStartedTests(PackedPackage package)
 {
     [Fact]
-    public async Task Three_commands_and_one_method_give_a_loss()
+    public async Task Three_commands_and_one_method_compute_a_loss()
     {
         using Consumer consumer = new(package);
-        (await consumer.Dotnet("new", "console", "-n", "App", "-o", ".")).Succeeded();
-        (await consumer.Dotnet("add", "package", "KlDivGen")).Succeeded();
+        (await consumer.DotnetAsync("new", "console", "-n", "App", "-o", ".")).EnsureSuccess();
+        (await consumer.DotnetAsync("add", "package", "KlDivGen")).EnsureSuccess();
 
         consumer.Write("Program.cs", """
             using System.Globalization;
@@ -24,14 +26,15 @@ public class FirstMinuteTests(PackedPackage package)
                 public static partial float Distill(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
             }
             """);
-        Finished run = (await consumer.Dotnet("run")).Succeeded();
+        ProcessResult run = (await consumer.DotnetAsync("run")).EnsureSuccess();
 
-        // ½ · ln(½ / ¼) + ½ · ln(½ / ¾), and nothing else on the screen: no warning either.
-        Assert.Equal([(0.5 * Math.Log(2) + 0.5 * Math.Log(2.0 / 3)).ToString("F6", System.Globalization.CultureInfo.InvariantCulture)], run.Lines);
+        // ½ · ln(½ / ¼) + ½ · ln(½ / ¾) is the only line: there is no warning either.
+        double expected = 0.5 * Math.Log(2) + 0.5 * Math.Log(2.0 / 3);
+        Assert.Equal([expected.ToString("F6", CultureInfo.InvariantCulture)], run.Lines);
     }
 
     [Fact]
-    public async Task A_wrong_program_is_told_where_and_why()
+    public async Task Mistakes_are_reported_at_their_token_with_their_cause()
     {
         using Consumer consumer = new(package, "<ImplicitUsings>enable</ImplicitUsings>");
         consumer.Write("Program.cs", """
@@ -51,7 +54,7 @@ public class FirstMinuteTests(PackedPackage package)
                 public static partial void Each(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
             }
             """);
-        Finished build = (await consumer.Dotnet("build")).ExitedWith(1);
+        ProcessResult build = (await consumer.DotnetAsync("build")).EnsureExitCode(1);
 
         Assert.Contains("Program.cs(7,28): error KLDIV008: \"batchmaen\" is not a reduction. Did you mean \"batchmean\"?", build.Output, StringComparison.Ordinal);
         Assert.Contains("Program.cs(10,26): error KLDIV009: \"torch\" is not a dialect. Did you mean \"pytorch\"?", build.Output, StringComparison.Ordinal);
