@@ -45,6 +45,29 @@ public class ReadmeTests(PackedPackage package)
     }
 
     [Fact]
+    public void The_version_of_the_package_directive_is_the_current_version()
+    {
+        string readme = File.ReadAllText(RepositoryRoot.Combine("README.md"));
+        string properties = File.ReadAllText(RepositoryRoot.Combine("Directory.Build.props"));
+        string version = Regex.Match(properties, "<VersionPrefix>(.+)</VersionPrefix>").Groups[1].Value;
+        Assert.Equal([version], Regex.Matches(readme, "^#:package KlDivGen@(.+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Every_diagnostic_of_the_build_has_a_row_where_its_help_link_leads()
+    {
+        string readme = File.ReadAllText(RepositoryRoot.Combine("README.md"));
+        string targets = File.ReadAllText(RepositoryRoot.Combine("runtime/KlDivGen/build/KlDivGen.targets"));
+        string[] ids = [.. Regex.Matches(targets, "Code=\"(KLDIV[0-9]{3})\"").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id =>
+        {
+            Assert.Contains($"HelpLink=\"https://github.com/KlDivGen/KlDivGen#{id.ToLowerInvariant()}\"", targets, StringComparison.Ordinal);
+            Assert.Contains($"| <a id=\"{id.ToLowerInvariant()}\"></a>{id} |", readme, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_packed_readme_has_no_comments_and_no_relative_links()
     {
         using ZipArchive archive = ZipFile.OpenRead(package.File);
