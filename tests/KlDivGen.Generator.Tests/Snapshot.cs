@@ -1,23 +1,23 @@
 namespace KlDivGen.Generator.Tests;
 
 /// <summary>
-/// Compares text with a file, by the conventions of the Verify library: <c>Snapshots/NAME.verified.cs</c> is what is expected, and
-/// on a difference <c>NAME.received.cs</c> beside it is what came. To accept it, rename the one to the other. This class is all
+/// Compares text with a file, by the conventions of the Verify library: <c>Snapshots/NAME.verified.EXTENSION</c> is what is expected, and
+/// on a difference <c>NAME.received.EXTENSION</c> beside it is what came. To accept it, rename the one to the other. This class is all
 /// that a change to Verify itself would replace.
 /// </summary>
 internal static class Snapshot
 {
     private static string Folder { get; } = Path.Combine(Projects.TestsDirectory, "Snapshots");
 
-    /// <summary>The names of the snapshots there are.</summary>
-    public static IEnumerable<string> Names => Directory
-        .EnumerateFiles(Folder, "*.verified.*")
+    /// <summary>The names of the snapshots of a kind.</summary>
+    public static IEnumerable<string> NamesOf(string extension) => Directory
+        .EnumerateFiles(Folder, $"*.verified.{extension}")
         .Select(file => Path.GetFileName(file).Split(".verified.")[0]);
 
-    public static void Verify(string name, string text)
+    public static void Verify(string name, string text, string extension)
     {
-        string verified = Path.Combine(Folder, name + ".verified.cs");
-        string received = Path.Combine(Folder, name + ".received.cs");
+        string verified = Path.Combine(Folder, $"{name}.verified.{extension}");
+        string received = Path.Combine(Folder, $"{name}.received.{extension}");
         string? expected = File.Exists(verified) ? File.ReadAllText(verified) : null;
         if (expected == text)
         {

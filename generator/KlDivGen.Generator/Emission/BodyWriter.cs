@@ -99,17 +99,7 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
         List<string> declarations = [];
         this.ForEachCopy(instruction.Type, copies, (copy, count) =>
             declarations.Add($"{Name(instruction, copy, count)} = {this.Expression(body, instruction, copy, count, access)}"));
-        string statement = $"{api.Type(instruction.Type)} {string.Join(", ", declarations)};";
-        if (writer.Fits(statement))
-        {
-            writer.Line(statement);
-            return;
-        }
-
-        foreach (string declaration in declarations)
-        {
-            writer.Line($"{api.Type(instruction.Type)} {declaration};");
-        }
+        writer.Declare(api.Type(instruction.Type), declarations);
     }
 
     /// <summary>A copy of a value.</summary>

@@ -46,7 +46,8 @@ internal sealed class ConstantTable
         foreach ((string Name, ScalarType Type, long Bits, string? Comment) constant in this.constants)
         {
             string declaration = Declaration(constant);
-            writer.Line(constant.Comment is null ? declaration : $"{declaration.PadRight(width)} // {constant.Comment}");
+            string explained = $"{declaration.PadRight(width)} // {constant.Comment}";
+            writer.Line(constant.Comment is not null && writer.Fits(explained) ? explained : declaration);
         }
 
         static string Declaration((string Name, ScalarType Type, long Bits, string?) constant) =>

@@ -30,8 +30,8 @@ internal static class DocumentationComment
 
     private static IEnumerable<string> Sentences(KernelSpec spec, KernelPlan plan)
     {
-        yield return $"The loss of one element is {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}: x is the input, a"
-            + $" log-probability, and y the target, a {(spec.LogTarget ? "log-probability" : "probability")}.";
+        yield return $"Loss of an element: {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}, with input x (log-probability)"
+            + $" and target y ({(spec.LogTarget ? "log-probability" : "probability")}).";
         yield return spec.Reduction switch
         {
             Reduction.None => "Reduction \"none\": one result for each element.",

@@ -28,20 +28,18 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Vect
         {
             int strip = StripIterations * this.Unroll;
             this.Writer.Line($"nuint stripEnd = nuint.Min(i + ({CSharp.Multiple(strip, "width")}), end);");
-            this.DeclareVariables(body, this.Unroll);
+            this.DeclareVariables(body, this.Unroll, isExplained: true);
             this.WriteLoop("stripEnd", iteration);
-            this.Writer.Line();
             this.Writer.Line($"block.Add({this.Combined(body, constants, this.Unroll)});");
         }
 
         if (hasGuards)
         {
-            this.Writer.Line();
             this.Writer.Line($"{this.vector} {BlockSum} = block.ToVector();");
         }
     }
 
-    public override void DeclareTail(KernelBody body, int copies) => this.DeclareVariables(body, copies);
+    public override void DeclareTail(KernelBody body, int copies) => this.DeclareVariables(body, copies, isExplained: false);
 
     public override void Add(PassReduction reduction, int copy, string a, string? b, string? mask)
     {
@@ -60,7 +58,6 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Vect
 
     public override void ReturnBlock()
     {
-        this.Writer.Line();
         this.Writer.Line("return block;");
     }
 
@@ -82,17 +79,17 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Vect
         _ => $"({SumOf(first, count / 2)}) + ({SumOf(first + (count / 2), count - (count / 2))})",
     };
 
-    private void DeclareVariables(KernelBody body, int copies)
+    private void DeclareVariables(KernelBody body, int copies, bool isExplained)
     {
         foreach (PassReduction reduction in body.Reductions)
         {
-            if (reduction.LowOrder is { } term)
+            if (isExplained && reduction.LowOrder is { } term)
             {
                 this.Writer.Comment(term.Comment);
             }
 
             IEnumerable<string> variables = Enumerable.Range(0, copies).Select(copy => Variable(reduction, copy)).Distinct();
-            this.Writer.Line($"{this.vector} {string.Join(", ", variables.Select(variable => $"{variable} = {this.vector}.Zero"))};");
+            this.Writer.Declare(this.vector, variables.Select(variable => $"{variable} = {this.vector}.Zero"));
         }
     }
 

@@ -35,14 +35,15 @@ internal sealed class LoopWriter(
             if (pass.SlowPath is not null)
             {
                 writer.Comment("The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.");
-                writer.Line($"int slowPathBlocks = {(plan.CanForceSlowPath ? "forceSlowPath ? int.MaxValue : 0" : "0")};");
-                writer.Line($"int backOff = {CSharp.Number(SlowPathBlocks)};");
+                string initial = plan.CanForceSlowPath ? "forceSlowPath ? int.MaxValue : 0" : "0";
+                writer.Line($"int slowPathBlocks = {initial}, backOff = {CSharp.Number(SlowPathBlocks)};");
             }
 
             writer.Line("nuint i = 0;");
             using (writer.Block("while (i < blocksEnd)"))
             {
-                writer.Line($"nuint end = nuint.Min(i + ({accumulator.BlockLength}), blocksEnd);");
+                string start = pass.SlowPath is null ? string.Empty : "start = i, ";
+                writer.Line($"nuint {start}end = nuint.Min(i + ({accumulator.BlockLength}), blocksEnd);");
                 if (pass.SlowPath is null)
                 {
                     this.WriteBlock(pass.FastPath);
@@ -92,7 +93,6 @@ internal sealed class LoopWriter(
 
     private void WriteGuardedBlock()
     {
-        writer.Line("nuint start = i;");
         using (writer.Block("if (slowPathBlocks == 0)"))
         {
             this.WriteBlock(pass.FastPath);

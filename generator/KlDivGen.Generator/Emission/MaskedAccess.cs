@@ -22,19 +22,20 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) :
     public void Declare(SourceWriter writer)
     {
         string last = this.step == 1 ? "length - width" : $"length - ({CSharp.Multiple(this.step, "width")})";
-        for (int group = 0; group < this.Groups; group++)
+        IEnumerable<string> offsets = Enumerable.Range(0, this.Groups).Select(group =>
         {
             string begin = CSharp.Offset("i", group * this.step);
             string offset = this.Groups > 1 && group == this.Groups - 1 ? last : $"nuint.Min({begin}, {last})";
-            writer.Line($"nuint {this.Numbered("offset", group)} = {offset};");
-        }
+            return $"{this.Numbered("offset", group)} = {offset}";
+        });
+        writer.Declare("nuint", offsets);
 
         foreach (ScalarType type in this.MaskTypes())
         {
-            for (int copy = 0; copy < Copies(this.Plan, type, copies); copy++)
-            {
-                writer.Line($"{this.Api.Type(type)} {this.MaskName(type, copy)} = {this.MaskExpression(type, copy)};");
-            }
+            writer.Declare(
+                this.Api.Type(type),
+                Enumerable.Range(0, Copies(this.Plan, type, copies))
+                    .Select(copy => $"{this.MaskName(type, copy)} = {this.MaskExpression(type, copy)}"));
         }
     }
 

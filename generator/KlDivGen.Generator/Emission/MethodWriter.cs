@@ -135,6 +135,14 @@ internal sealed class MethodWriter(
     {
         string total = this.locals["sum"] + (this.KeepsTotal ? ".Total" : string.Empty);
         string value = this.Divisor is { } divisor ? $"{total} / {divisor}" : total;
+        if (plan.Accumulation == Accumulation.Reproducible && this.Divisor is not null)
+        {
+            // 0/0 has another sign on each processor family.
+            string quotient = this.locals["quotient"];
+            writer.Line($"double {quotient} = {value};");
+            value = $"double.IsNaN({quotient}) ? double.NaN : {quotient}";
+        }
+
         return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.ToCSharp()})({value})" : value;
     }
 }

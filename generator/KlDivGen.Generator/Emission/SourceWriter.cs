@@ -8,6 +8,7 @@ internal sealed class SourceWriter
     public const int MaxColumns = 120;
 
     private const string Indentation = "    ";
+    private const string And = " && ";
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -18,6 +19,12 @@ internal sealed class SourceWriter
     /// <summary>Writes a line, broken before arguments of its first call where it is too long.</summary>
     public void Line(string line)
     {
+        if (!this.Fits(line) && line.Contains(And))
+        {
+            this.AppendConditions(line);
+            return;
+        }
+
         if (this.Fits(line) || !TrySplitCall(line, out string head, out List<string> arguments, out string tail))
         {
             this.Append(line);
@@ -42,6 +49,22 @@ internal sealed class SourceWriter
 
         this.Line(filled);
         this.depth--;
+    }
+
+    /// <summary>Declares variables of one type: in one statement where it fits in a line.</summary>
+    public void Declare(string type, IEnumerable<string> declarations)
+    {
+        string statement = $"{type} {string.Join(", ", declarations)};";
+        if (this.Fits(statement))
+        {
+            this.Line(statement);
+            return;
+        }
+
+        foreach (string declaration in declarations)
+        {
+            this.Line($"{type} {declaration};");
+        }
     }
 
     /// <summary>Writes a comment, broken into lines where it is long.</summary>
@@ -73,6 +96,20 @@ internal sealed class SourceWriter
         }
 
         this.text.Append(line).Append('\n');
+    }
+
+    /// <summary>Writes a long condition, each of its parts on a line.</summary>
+    private void AppendConditions(string line)
+    {
+        string[] parts = line.Split([And], StringSplitOptions.None);
+        this.Append(parts[0]);
+        this.depth++;
+        foreach (string part in parts.Skip(1))
+        {
+            this.Append("&& " + part);
+        }
+
+        this.depth--;
     }
 
     /// <summary>Splits a line at the arguments of its first call that has more than one.</summary>

@@ -56,7 +56,6 @@ internal sealed class TailWriter(
                 this.WriteFastPath(isGuarded: true);
             }
 
-            writer.Line();
             writer.Line(accumulator.Return(
                 methods.RunTailSlow.Call(accumulator.AllowsOverlap ? "i" : "start", "end", "length")));
         }
@@ -137,7 +136,6 @@ internal sealed class TailWriter(
             return;
         }
 
-        writer.Line();
         using (writer.Block($"if ({bodies.FastPathIsValid(pass.FastPath, accumulator, isTail: true)})"))
         {
             accumulator.FinishTail();
@@ -147,6 +145,7 @@ internal sealed class TailWriter(
             }
         }
 
+        writer.Line();
         accumulator.DiscardBlock();
     }
 
@@ -172,7 +171,6 @@ internal sealed class TailWriter(
             bodies.Write(body, step, access, accumulator, sinksLast: false);
         }
 
-        writer.Line();
         accumulator.CombineTail(body, constants, step);
     }
 }

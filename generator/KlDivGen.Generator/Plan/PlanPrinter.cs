@@ -44,12 +44,15 @@ internal static class PlanPrinter
         {
             foreach (Instruction instruction in body.Instructions)
             {
-                if (instruction.Comment is not null)
+                bool isConstant = instruction.Immediate is Immediate.Constant;
+                if (instruction.Comment is not null && !isConstant)
                 {
                     Line($"    // {instruction.Comment}");
                 }
 
-                Line($"    {instruction.Name.PadRight(NameWidth)} {Lower(instruction.Type).PadRight(7)}= {Operation(body, instruction)}");
+                string comment = instruction.Comment is not null && isConstant ? $"  // {instruction.Comment}" : string.Empty;
+                string statement = $"{Lower(instruction.Type).PadRight(7)}= {Operation(body, instruction)}";
+                Line($"    {instruction.Name.PadRight(NameWidth)} {statement}{comment}");
             }
 
             foreach (Guard guard in body.Guards)

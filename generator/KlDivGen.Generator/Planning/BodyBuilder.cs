@@ -41,17 +41,18 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
         this.Emit(OpCode.Load, type, name, new Immediate.Operand(role), comment);
 
     /// <summary>A floating-point constant, rounded to the compute type.</summary>
-    public Value Constant(string name, double value) => this.Constant(name, value, this.ComputeType);
+    public Value Constant(string name, double value, string? comment = null) => this.Constant(name, value, this.ComputeType, comment);
 
-    public Value Constant(string name, double value, ScalarType type) => this.Integer(
-        name, type == ScalarType.Double ? BitConverter.DoubleToInt64Bits(value) : SingleBits((float)value), type);
+    public Value Constant(string name, double value, ScalarType type, string? comment = null) => this.Integer(
+        name, type == ScalarType.Double ? BitConverter.DoubleToInt64Bits(value) : SingleBits((float)value), type, comment);
 
     /// <summary>An integer constant of the compute type's width.</summary>
-    public Value Integer(string name, long value) => this.Integer(name, value, this.ComputeType.Integer());
+    public Value Integer(string name, long value, string? comment = null) =>
+        this.Integer(name, value, this.ComputeType.Integer(), comment);
 
     /// <summary>A constant by its bits.</summary>
-    public Value Integer(string name, long bits, ScalarType type) =>
-        this.Emit(OpCode.Constant, type, name, new Immediate.Constant(bits), null);
+    public Value Integer(string name, long bits, ScalarType type, string? comment = null) =>
+        this.Emit(OpCode.Constant, type, name, new Immediate.Constant(bits), comment);
 
     public Value Zero => this.Constant("Zero", 0);
 

@@ -51,7 +51,7 @@ internal static class Exponential
         FloatFormat format = b.Format;
         (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
         long smallest = format.RoundingShiftBits - (format.ExponentBias - 2);
-        Value rangeCheck = b.Subtract("rangeCheckBits", shifted, b.Integer("RangeBase", smallest));
+        Value rangeCheck = b.Subtract("rangeCheckBits", shifted, b.Integer("RangeBase", smallest, "the bits of the smallest n that is valid"));
         Value power = b.ShiftLeft("exponentBits", shifted, format.MantissaBits, "multiply by 2ⁿ: add n to the exponent");
         Value e = b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power));
         b.Guard(new Guard.ForbiddenBits(rangeCheck, ~(long)format.ExponentBias));
@@ -64,8 +64,8 @@ internal static class Exponential
         FloatFormat format = b.Format;
 
         // Selected by comparisons, which are false for NaN, so that NaN stays NaN on every processor and runtime.
-        Value lowest = b.Constant("LowestExponent", format.MinExpArgument);
-        Value highest = b.Constant("HighestExponent", format.MaxExpArgument);
+        Value lowest = b.Constant("LowestExponent", format.MinExpArgument, "exp is 0 below");
+        Value highest = b.Constant("HighestExponent", format.MaxExpArgument, "exp is ∞ above");
         Value isBelow = b.LessThan("isBelowRange", y, lowest, "beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN");
         Value clamped = b.Select("clampedBelow", isBelow, lowest, y);
         Value isAbove = b.LessThan("isAboveRange", highest, y);
@@ -74,21 +74,21 @@ internal static class Exponential
 
         Value halved = b.ShiftLeft(
             "halvedExponent", shifted, format.MantissaBits - 1, "2ⁿ as the product of two normal powers, whose exponents add up to n");
-        Value first = b.And("firstBits", halved, b.Integer("ExponentMask", format.ExponentMask));
+        Value first = b.And("firstBits", halved, b.Integer("ExponentMask", format.ExponentMask, "sign and exponent"));
         Value second = b.Subtract("secondBits", b.ShiftLeft("bothExponents", shifted, format.MantissaBits), first);
         Value scaled = b.Multiply("eScaled", polynomial, b.AsFloating("second", second));
-        return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, b.LessThan("isNormal", b.Constant("MinNormalExponent", format.MinNormalExpArgument), y));
+        return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, b.LessThan("isNormal", b.Constant("MinNormalExponent", format.MinNormalExpArgument, "exp is normal above"), y));
     }
 
     /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²) + bias.</summary>
     private static (Value Polynomial, Value Shifted) Reduce(BodyBuilder b, Value y, int bias)
     {
         FloatFormat format = b.Format;
-        Value shift = b.Constant("RoundingShift", format.RoundingShift + bias);
-        Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634), shift, "reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2");
+        Value shift = b.Constant("RoundingShift", format.RoundingShift + bias, "adding it rounds to an integer");
+        Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634, "1 / ln 2"), shift, "reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2");
         Value n = b.Subtract("n", t, shift);
-        Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi), y);
-        r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Lo", -format.Ln2Lo), r);
+        Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi, "high part of −ln 2"), y);
+        r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Lo", -format.Ln2Lo, "low part of −ln 2"), r);
         return (Polynomial.Horner(b, "p", "Exp", r, format.ExpCoefficients), b.AsInteger("shiftedBits", t));
     }
 }

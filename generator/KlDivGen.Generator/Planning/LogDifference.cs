@@ -58,8 +58,8 @@ internal sealed record LogDifference(
         {
             BodyBuilder b = this.Builder;
             double scale = b.Format.LowOrderScale;
-            Value n = b.Multiply("nScaled", this.N, b.Constant("ExponentScale", scale));
-            return (n, b.Constant("Ln2LoUnscaled", Logarithm.Ln2LoFactor(b.Format) / scale));
+            Value n = b.Multiply("nScaled", this.N, b.Constant("ExponentScale", scale, "keeps sums of y · n finite"));
+            return (n, b.Constant("Ln2LoUnscaled", Logarithm.Ln2LoFactor(b.Format) / scale, "Ln2Lo / ExponentScale"));
         }
     }
 

@@ -27,7 +27,7 @@ internal class Logarithm
 
     /// <summary>The mask of numbers below the smallest normal one: subnormal, zero or negative.</summary>
     public static Value IsBelowMinNormal(BodyBuilder b, Value y, string? comment = null) =>
-        b.LessThan("isBelowMinNormal", y, b.Constant("MinNormal", b.Format.MinNormal), comment);
+        b.LessThan("isBelowMinNormal", y, b.Constant("MinNormal", b.Format.MinNormal, "the smallest normal number"), comment);
 
     /// <summary>log y − x in parts.</summary>
     /// <param name="b">The body.</param>
@@ -42,8 +42,8 @@ internal class Logarithm
         Value normal = this.Normalize(b, y);
         Value bits = b.AsInteger("bits", normal);
         Value biased = b.Subtract(
-            "biased", bits, b.Integer("ElevenSixteenths", format.ElevenSixteenths), "split y = 2ⁿ · m with m in [11/16, 11/8)");
-        Value exponent = b.And("exponent", biased, b.Integer("ExponentMask", format.ExponentMask));
+            "biased", bits, b.Integer("ElevenSixteenths", format.ElevenSixteenths, "the least mantissa"), "split y = 2ⁿ · m with m in [11/16, 11/8)");
+        Value exponent = b.And("exponent", biased, b.Integer("ExponentMask", format.ExponentMask, "sign and exponent"));
         Value mantissa = b.AsFloating("m", b.Subtract("mantissa", bits, exponent));
 
         // A double's exponent has 2048 added for its conversion. That is the sign bit, so the mantissa is −m, and the division gives −s.
@@ -55,7 +55,7 @@ internal class Logarithm
         exponent = this.CorrectExponent(b, exponent, y);
         Value n = convertsInPlace ? b.ToSingle("n", exponent) : ConvertToDouble(b, exponent);
         n = this.KeepSpecial(b, n, y);
-        Value ln2Lo = b.Constant("Ln2Lo", Ln2LoFactor(format));
+        Value ln2Lo = b.Constant("Ln2Lo", Ln2LoFactor(format), "low part of ln 2, for n");
 
         // Before the polynomial: otherwise m and n would take two registers through it, of which there are too few.
         Value? xHi = plusOne ? XHi() : null;
@@ -69,7 +69,7 @@ internal class Logarithm
         {
             Value x = input();
             return b.MultiplyAdd(
-                "xHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi / format.ExponentFactor), x, "x − n · ln2Hi, exact where it cancels");
+                "xHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi / format.ExponentFactor, "high part of −ln 2, for n"), x, "x − n · ln2Hi, exact where it cancels");
         }
 
         Value DPlusOneHi(Value xHi)
@@ -96,8 +96,8 @@ internal class Logarithm
     private static Value ConvertToDouble(BodyBuilder b, Value exponent)
     {
         Value shifted = b.ShiftRight("shiftedExponent", exponent, 52);
-        Value number = b.AsFloating("biasedN", b.Or("biasedNBits", shifted, b.Integer("TwoTo52", 0x4330000000000000)));
-        return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048));
+        Value number = b.AsFloating("biasedN", b.Or("biasedNBits", shifted, b.Integer("TwoTo52", 0x4330000000000000, "the bits of 2⁵²")));
+        return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048, "2⁵² + 2048"));
     }
 }
 
@@ -107,13 +107,14 @@ internal sealed class SlowLogarithm : Logarithm
     protected override Value Normalize(BodyBuilder b, Value y)
     {
         Value isBelow = IsBelowMinNormal(b, y, "scale subnormal targets into the normal range");
-        Value scaled = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, b.Format.SubnormalShift)));
+        Value scaled = b.Multiply("scaled", y, b.Constant("SubnormalScale", Math.Pow(2, b.Format.SubnormalShift), "makes subnormal numbers normal"));
         return b.Select("normal", isBelow, scaled, y);
     }
 
     protected override Value CorrectExponent(BodyBuilder b, Value exponent, Value y)
     {
-        Value shift = b.Integer("SubnormalExponent", (long)b.Format.SubnormalShift << b.Format.MantissaBits);
+        Value shift = b.Integer(
+            "SubnormalExponent", (long)b.Format.SubnormalShift << b.Format.MantissaBits, "what that adds to the exponent");
         return b.Subtract("correctedExponent", exponent, b.And("correction", IsBelowMinNormal(b, y), shift));
     }
 

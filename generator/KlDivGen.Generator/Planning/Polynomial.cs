@@ -20,7 +20,8 @@ internal static class Polynomial
 
         return sum;
 
-        Value Coefficient(int k) => b.Constant($"{constant}C{Number(k)}", coefficients[k]);
+        Value Coefficient(int k) =>
+            b.Constant($"{constant}C{Number(k)}", coefficients[k], $"coefficient of degree {Number(k)}");
 
         static string Number(int k) => k.ToString(CultureInfo.InvariantCulture);
     }

@@ -56,7 +56,7 @@ internal abstract class StorageFormat
     public static Value RoundToOdd(BodyBuilder b, Value value)
     {
         Value bits = b.AsInteger("doubleBits", value);
-        Value below = b.Integer("BelowSingle", 0x1FFFFFFF, ScalarType.Int64);
+        Value below = b.Integer("BelowSingle", 0x1FFFFFFF, ScalarType.Int64, "the bits that a float lacks");
         Value leftOver = b.And("leftOver", bits, below, "double to float, rounded to odd, so that rounding twice is rounding once");
         Value sticky = b.Add("sticky", leftOver, below);
         Value odd = b.AndNot("oddBits", b.Or("stickyBits", bits, sticky), below);

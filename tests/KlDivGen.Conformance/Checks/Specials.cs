@@ -108,8 +108,8 @@ internal static class Specials
         double losses = others.Losses + Math.Abs(loss.Value.Hi);
         double elementError = Math.Max(0, loss.AbsoluteError - (probability * format.DifferenceError));
 
-        // A sum of Half losses that is dominated by one of them is only as exact as that loss.
-        elementError += settings.PromotedType == ElementType.Half ? loss.Ulps * format.Ulp(loss.Value.Hi) : 0;
+        // A sum that is dominated by one loss is only as exact as that loss.
+        elementError += loss.Ulps * format.Ulp(loss.Value.Hi);
         double bound = Dataset.ReductionError(format, losses, others.Probabilities + probability) + elementError;
         return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Dataset.AllowOverflow(format, losses));
     }

@@ -7,8 +7,7 @@ namespace Shop
     partial class Losses
     {
         /// <remarks>
-        /// <para>The loss of one element is y · (log y − x): x is the input, a log-probability, and y the target, a
-        /// probability.</para>
+        /// <para>Loss of an element: y · (log y − x), with input x (log-probability) and target y (probability).</para>
         /// <para>Reduction "mean": the losses are added and divided by the number of elements.</para>
         /// <para>Dialect "paddle": y ≤ 0 contributes 0 for every x.</para>
         /// <para>Arithmetic is in float, with fused multiply-add where the processor has it.</para>
@@ -49,20 +48,20 @@ namespace KlDivGen.Generated
         // RunTailSlow    slow path for the same elements.
         // RunShort       fewer elements than a vector: copies them to padded stack buffers for RunTail.
 
-        private static int ElevenSixteenths => 0x3F300000;
-        private static int ExponentMask => unchecked((int)0xFF800000);
+        private static int ElevenSixteenths => 0x3F300000;             // the least mantissa
+        private static int ExponentMask => unchecked((int)0xFF800000); // sign and exponent
         private static float MinusOne => -1f;
-        private static float Ln2Lo => 1.70303198E-13f;
-        private static float LogC2 => -0.300940603f;
-        private static float LogC1 => -0.399693161f;
-        private static float LogC0 => -0.666668415f;
-        private static float MinusLn2Hi => -8.26294126E-08f;
-        private static float MinNormal => 1.17549435E-38f;
-        private static float SubnormalScale => 16777216f;
-        private static int SubnormalExponent => 0x0C000000;
+        private static float Ln2Lo => 1.70303198E-13f;                 // low part of ln 2, for n
+        private static float LogC2 => -0.300940603f;                   // coefficient of degree 2
+        private static float LogC1 => -0.399693161f;                   // coefficient of degree 1
+        private static float LogC0 => -0.666668415f;                   // coefficient of degree 0
+        private static float MinusLn2Hi => -8.26294126E-08f;           // high part of −ln 2, for n
+        private static float MinNormal => 1.17549435E-38f;             // the smallest normal number
+        private static float SubnormalScale => 16777216f;              // makes subnormal numbers normal
+        private static int SubnormalExponent => 0x0C000000;            // what that adds to the exponent
         private static float Infinity => float.PositiveInfinity;
-        private static float ExponentScale => 1.45519152E-11f;
-        private static float Ln2LoUnscaled => 0.0117031466f;
+        private static float ExponentScale => 1.45519152E-11f;         // keeps sums of y · n finite
+        private static float Ln2LoUnscaled => 0.0117031466f;           // Ln2Lo / ExponentScale
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static double Run(ref float input, ref float target, nuint length)
@@ -80,13 +79,11 @@ namespace KlDivGen.Generated
             nuint blocksEnd = length - (length % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
-            int slowPathBlocks = 0;
-            int backOff = 32;
+            int slowPathBlocks = 0, backOff = 32;
             nuint i = 0;
             while (i < blocksEnd)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                nuint start = i;
+                nuint start = i, end = nuint.Min(i + (128 * width), blocksEnd);
                 if (slowPathBlocks == 0)
                 {
                     SingleAccumulator block = default;
@@ -148,10 +145,8 @@ namespace KlDivGen.Generated
                             acc1 = Vector.MultiplyAddEstimate(y1, d1, acc1);
                             i += 2 * width;
                         }
-
                         block.Add(Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2Lo), acc0 + acc1));
                     }
-
                     Vector<float> blockSum = block.ToVector();
                     if (BlockGuards.IsValidOrInfinite(blockSum, yBitsOr))
                     {
@@ -256,10 +251,8 @@ namespace KlDivGen.Generated
                     lowOrder = Vector.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
                     i += 2 * width;
                 }
-
                 block.Add(Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0 + acc1));
             }
-
             return block;
         }
 
@@ -268,12 +261,10 @@ namespace KlDivGen.Generated
         {
             nuint width = (nuint)Vector<float>.Count;
             Vector<int> yBitsOr = Vector<int>.Zero;
-            nuint offset0 = nuint.Min(i, length - width);
-            nuint offset1 = length - width;
+            nuint offset0 = nuint.Min(i, length - width), offset1 = length - width;
             Vector<int> mask0 = TailMask.Of32Bits(i - offset0, end - offset0);
             Vector<int> mask1 = TailMask.Of32Bits(i + width - offset1, end - offset1);
             Vector<float> acc0 = Vector<float>.Zero, acc1 = Vector<float>.Zero;
-            // Σ y · n: times ln2Lo, the low-order term of the sum
             Vector<float> lowOrder = Vector<float>.Zero;
             // the target y, a probability
             Vector<float> y0 = Vector.LoadUnsafe(ref target, offset0) & Vector.AsVectorSingle(mask0);
@@ -314,7 +305,6 @@ namespace KlDivGen.Generated
             acc0 += (y0 * d0) & Vector.AsVectorSingle(mask0);
             acc1 += (y1 * d1) & Vector.AsVectorSingle(mask1);
             Vector<float> blockSum = Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2Lo), acc0 + acc1);
-
             if (BlockGuards.IsValid(blockSum, yBitsOr))
             {
                 return SingleAccumulator.Reduce(blockSum);
@@ -328,7 +318,6 @@ namespace KlDivGen.Generated
         {
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> acc0 = Vector<float>.Zero;
-            // Σ y · n: times ln2Lo, the low-order term of the sum
             Vector<float> lowOrder = Vector<float>.Zero;
             for (; i < end; i += width)
             {
@@ -373,7 +362,6 @@ namespace KlDivGen.Generated
                 Vector<float> nScaled = nOrSpecial * new Vector<float>(ExponentScale);
                 lowOrder += (weight * nScaled) & Vector.AsVectorSingle(mask0);
             }
-
             Vector<float> blockSum = Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0);
             return SingleAccumulator.Reduce(blockSum);
         }

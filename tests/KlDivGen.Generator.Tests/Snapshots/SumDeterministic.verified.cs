@@ -5,8 +5,7 @@
 partial class Losses
 {
     /// <remarks>
-    /// <para>The loss of one element is y · (log y − x): x is the input, a log-probability, and y the target, a
-    /// probability.</para>
+    /// <para>Loss of an element: y · (log y − x), with input x (log-probability) and target y (probability).</para>
     /// <para>Reduction "sum": the losses are added.</para>
     /// <para>Dialect "paddle": y ≤ 0 contributes 0 for every x.</para>
     /// <para>Arithmetic is in float, each operation rounded on its own: the result has the same bits on every
@@ -47,17 +46,17 @@ namespace KlDivGen.Generated
         // RunTailSlow    slow path for the same elements.
         // RunShort       fewer elements than lanes: copies them to padded stack buffers for RunTail.
 
-        private static int ElevenSixteenths => 0x3F300000;
-        private static int ExponentMask => unchecked((int)0xFF800000);
+        private static int ElevenSixteenths => 0x3F300000;             // the least mantissa
+        private static int ExponentMask => unchecked((int)0xFF800000); // sign and exponent
         private static float MinusOne => -1f;
-        private static float Ln2Lo => 1.70303198E-13f;
-        private static float LogC2 => -0.300940603f;
-        private static float LogC1 => -0.399693161f;
-        private static float LogC0 => -0.666668415f;
-        private static float MinusLn2Hi => -8.26294126E-08f;
-        private static float MinNormal => 1.17549435E-38f;
-        private static float SubnormalScale => 16777216f;
-        private static int SubnormalExponent => 0x0C000000;
+        private static float Ln2Lo => 1.70303198E-13f;                 // low part of ln 2, for n
+        private static float LogC2 => -0.300940603f;                   // coefficient of degree 2
+        private static float LogC1 => -0.399693161f;                   // coefficient of degree 1
+        private static float LogC0 => -0.666668415f;                   // coefficient of degree 0
+        private static float MinusLn2Hi => -8.26294126E-08f;           // high part of −ln 2, for n
+        private static float MinNormal => 1.17549435E-38f;             // the smallest normal number
+        private static float SubnormalScale => 16777216f;              // makes subnormal numbers normal
+        private static int SubnormalExponent => 0x0C000000;            // what that adds to the exponent
         private static float Infinity => float.PositiveInfinity;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,13 +74,11 @@ namespace KlDivGen.Generated
             nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - (length % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
-            int slowPathBlocks = 0;
-            int backOff = 32;
+            int slowPathBlocks = 0, backOff = 32;
             nuint i = 0;
             while (i < blocksEnd)
             {
-                nuint end = nuint.Min(i + (256), blocksEnd);
-                nuint start = i;
+                nuint start = i, end = nuint.Min(i + (256), blocksEnd);
                 if (slowPathBlocks == 0)
                 {
                     Vector<int> subnormalBitsOr = Vector<int>.Zero;
@@ -299,15 +296,13 @@ namespace KlDivGen.Generated
                     ref sum.GetReference(),
                     i % 32) + ((y * d) & Vector.AsVectorSingle(mask0))).StoreUnsafe(ref sum.GetReference(), i % 32);
             }
-
-
             if (subnormalBitsOr == Vector<int>.Zero && sum.IsFinite)
             {
                 sum.EndBlock();
                 return;
             }
-            sum.DiscardBlock();
 
+            sum.DiscardBlock();
             RunTailSlow(ref input, ref target, start, end, length, ref sum);
         }
 
@@ -367,7 +362,6 @@ namespace KlDivGen.Generated
                     i % 32) + ((weight * difference) & Vector.AsVectorSingle(mask0))).StoreUnsafe(
                         ref sum.GetReference(), i % 32);
             }
-
             sum.EndBlock();
         }
 
