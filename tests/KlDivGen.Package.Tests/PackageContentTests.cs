@@ -128,6 +128,18 @@ public class PackageContentTests(PackedPackage package)
     }
 
     [Fact]
+    public void Every_assembly_is_signed_with_the_key_in_the_repository()
+    {
+        foreach (string assembly in PackedAssemblies)
+        {
+            using PEReader image = new(new MemoryStream(this.Read(assembly)));
+            Assert.True(image.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned), assembly);
+            byte[] token = image.GetMetadataReader().GetAssemblyDefinition().GetAssemblyName().GetPublicKeyToken()!;
+            Assert.Equal("17a412e348f8bfa5", Convert.ToHexStringLower(token));
+        }
+    }
+
+    [Fact]
     public void The_runtime_assembly_is_small()
     {
         // The README states this limit.

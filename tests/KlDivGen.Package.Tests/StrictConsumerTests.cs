@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace KlDivGen.Package.Tests;
 
@@ -114,6 +115,29 @@ public class StrictConsumerTests(PackedPackage package)
         Assert.Equal(expected.Select(line => line.Name), run.Lines.Select(line => line.Split(' ')[0]));
         Assert.All(expected.Zip(run.Lines), pair =>
             Assert.Equal(pair.First.Value, double.Parse(pair.Second.Split(' ')[1], CultureInfo.InvariantCulture), 1e-6));
+    }
+
+    /// <summary>A signed assembly that references an unsigned one gets the warning CS8002.</summary>
+    [Fact]
+    public async Task A_signed_consumer_compiles_without_a_warning()
+    {
+        using Consumer consumer = new(package, $"""
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <SignAssembly>true</SignAssembly>
+            <AssemblyOriginatorKeyFile>{RepositoryRoot.Combine("KlDivGen.snk")}</AssemblyOriginatorKeyFile>
+            """);
+        consumer.Write("Program.cs", """
+            System.Console.WriteLine(Losses.Sum([-1], [1]));
+
+            internal static partial class Losses
+            {
+                [KlDivGen.KLDivLoss(Reduction = "sum")]
+                public static partial float Sum(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> target);
+            }
+            """);
+        ProcessResult build = (await consumer.DotnetAsync("build", "-c", "Release", "-o", consumer.Combine("output"))).EnsureSuccess();
+        Assert.Contains("0 Warning(s)", build.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(AssemblyName.GetAssemblyName(consumer.Combine("output/App.dll")).GetPublicKeyToken()!);
     }
 
     [Fact]
