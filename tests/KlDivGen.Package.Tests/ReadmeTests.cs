@@ -36,12 +36,21 @@ public class ReadmeTests(PackedPackage package)
         Assert.Equal(expected, run.Lines);
     }
 
-    [Fact]
-    public void Every_linked_file_exists()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    [InlineData("SECURITY.md")]
+    [InlineData("CHANGELOG.md")]
+    [InlineData("tests/README.md")]
+    [InlineData("tests/KlDivGen.Benchmarks/README.md")]
+    [InlineData("generator/KlDivGen.Generator/Emission/DESIGN.md")]
+    [InlineData("generator/KlDivGen.Generator/Emission/MEASUREMENTS.md")]
+    public void Every_linked_file_exists(string page)
     {
-        string text = File.ReadAllText(RepositoryRoot.Combine("README.md"));
-        string[] links = [.. Regex.Matches(text, @"\]\((?<target>[^)#:]+)\)").Select(m => m.Groups["target"].Value)];
-        Assert.All(links, link => Assert.True(Path.Exists(RepositoryRoot.Combine(link)), link));
+        string file = RepositoryRoot.Combine(page);
+        string folder = Path.GetDirectoryName(file)!;
+        IEnumerable<string> links = Regex.Matches(File.ReadAllText(file), @"\]\((?<target>[^)#:]+)(#[^)]*)?\)").Select(m => m.Groups["target"].Value);
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(folder, link)), link));
     }
 
     [Fact]
