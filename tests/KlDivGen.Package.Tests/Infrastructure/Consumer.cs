@@ -6,11 +6,12 @@ internal sealed class Consumer : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly PackedPackage package;
 
-    /// <summary>Creates a folder that contains nothing but the NuGet settings.</summary>
+    /// <summary>Creates a folder that contains nothing but the NuGet settings and an empty folder for the SDK's data.</summary>
     public Consumer(PackedPackage package)
     {
         this.package = package;
         this.Write("nuget.config", package.NuGetConfig);
+        Directory.CreateDirectory(this.DataFolder);
     }
 
     /// <summary>Creates a folder with the console project <c>App.csproj</c>, which references the package.</summary>
@@ -18,6 +19,12 @@ internal sealed class Consumer : IDisposable
     /// <param name="properties">MSBuild properties of the project, as XML.</param>
     public Consumer(PackedPackage package, string properties)
         : this(package) => this.WriteProject("App.csproj", "<OutputType>Exe</OutputType>" + properties, this.Reference());
+
+    /// <summary>The environment of every command. The SDK keeps the builds of file-based apps in the user's data folder.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["XDG_DATA_HOME"] = this.DataFolder };
+
+    // The default globs of a project exclude folders whose name starts with a dot.
+    private string DataFolder => this.Combine(".data");
 
     /// <summary>Returns the package reference, as XML.</summary>
     /// <param name="attributes">Further attributes, such as <c>ExcludeAssets="analyzers"</c>.</param>
@@ -53,7 +60,9 @@ internal sealed class Consumer : IDisposable
 
     /// <summary>Runs a <c>dotnet</c> command in the consumer's folder.</summary>
     public Task<ProcessResult> DotnetAsync(params IEnumerable<string> arguments) => ProcessRunner.RunDotnetAsync(
-        arguments, new() { WorkingDirectory = this.folder.Path }, TestContext.Current.CancellationToken);
+        arguments,
+        new() { WorkingDirectory = this.folder.Path, Environment = this.Environment },
+        TestContext.Current.CancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => this.folder.Dispose();

@@ -7,13 +7,15 @@ namespace KlDivGen.Package.Tests;
 
 /// <summary>
 /// A C# code block of the README. A block with statements is a program: the tests run it, and a comment after a line that prints is
-/// the expected output. A block of declarations is only compiled. Directives of a file-based app, such as <c>#:package</c>, are not part
-/// of the code, because a project does not allow them.
+/// the expected output. A block of declarations is only compiled.
 /// </summary>
 /// <param name="Number">The position in the README, from 1.</param>
-/// <param name="Code">The text of the block without directives.</param>
-internal sealed partial record ReadmeBlock(int Number, string Code)
+/// <param name="Source">The text of the block.</param>
+internal sealed partial record ReadmeBlock(int Number, string Source)
 {
+    /// <summary>The text without directives of a file-based app, such as <c>#:package</c>, which a project does not allow.</summary>
+    public string Code => Directive().Replace(this.Source, "");
+
     /// <summary>Whether the block contains statements.</summary>
     public bool IsProgram => this.Syntax.Members.OfType<GlobalStatementSyntax>().Any();
 
@@ -26,7 +28,7 @@ internal sealed partial record ReadmeBlock(int Number, string Code)
     /// <summary>Reads all C# blocks of the README.</summary>
     public static IReadOnlyList<ReadmeBlock> ReadAll() =>
         [.. Block().Matches(File.ReadAllText(RepositoryRoot.Combine("README.md")))
-            .Select((match, index) => new ReadmeBlock(index + 1, Directive().Replace(match.Groups["code"].Value, "")))];
+            .Select((match, index) => new ReadmeBlock(index + 1, match.Groups["code"].Value))];
 
     /// <summary>Returns the block as one file of a larger program: in its own namespace, with its statements in a method.</summary>
     public string ToFile()
