@@ -35,7 +35,7 @@ internal sealed class MethodWriter(
         this.WriteScales();
         if (this.KeepsTotal)
         {
-            writer.Line($"{CSharp.Runtime}.{kernel.Accumulator.TotalType} {this.locals["sum"]} = default;");
+            writer.Line($"{CSharp.Runtime}.{kernel.Accumulator.TotalType} {this.locals["sum"]} = new();");
         }
 
         if (this.isSpan)

@@ -32,23 +32,45 @@ public static class PaddedBuffer
             Vector<T>.Zero.StoreUnsafe(ref destination, i);
         }
 
-        if (tailStart == length)
+        CopyTail(ref Unsafe.Add(ref destination, tailStart), ref Unsafe.Add(ref source, tailStart), length - tailStart, Vector<byte>.Count);
+    }
+
+    /// <summary>Copies fewer elements than one vector has. The other elements of the vector are 0 before and after.</summary>
+    /// <param name="destination">The first element of the vector.</param>
+    /// <param name="source">The first element to copy.</param>
+    /// <param name="length">The number of elements to copy.</param>
+    /// <param name="vectorSize">The size of the vector, in bytes: 16, 32, or a multiple of 64.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CopyTail<T>(ref T destination, ref T source, nuint length, int vectorSize)
+        where T : unmanaged
+    {
+        // Vectors of Arm64 with SVE have up to 2048 bits.
+        if (vectorSize > Vector512<byte>.Count)
+        {
+            for (; length >= (nuint)Vector512<T>.Count; length -= (nuint)Vector512<T>.Count)
+            {
+                Vector512.LoadUnsafe(ref source).StoreUnsafe(ref destination);
+                source = ref Unsafe.Add(ref source, Vector512<T>.Count);
+                destination = ref Unsafe.Add(ref destination, Vector512<T>.Count);
+            }
+        }
+
+        if (length == 0)
         {
             return;
         }
 
-        ref T tail = ref Unsafe.Add(ref source, tailStart);
-        if (Vector<byte>.Count == Vector128<byte>.Count)
+        if (vectorSize == Vector128<byte>.Count)
         {
-            Load128(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
+            Load128(ref source, length).StoreUnsafe(ref destination);
         }
-        else if (Vector<byte>.Count == Vector256<byte>.Count)
+        else if (vectorSize == Vector256<byte>.Count)
         {
-            Load256(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
+            Load256(ref source, length).StoreUnsafe(ref destination);
         }
         else
         {
-            Load512(ref tail, length - tailStart).StoreUnsafe(ref destination, tailStart);
+            Load512(ref source, length).StoreUnsafe(ref destination);
         }
     }
 

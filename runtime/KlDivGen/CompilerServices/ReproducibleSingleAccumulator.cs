@@ -22,6 +22,11 @@ public struct ReproducibleSingleAccumulator
     private SingleLanes blockLanes;
     private DoubleLanes totals;
 
+    /// <summary>Initializes an accumulator whose total is 0.</summary>
+    /// <exception cref="PlatformNotSupportedException">The vectors of this machine are wider than 512 bits.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReproducibleSingleAccumulator() => ReproducibleLanes.ThrowIfFewerThanVectorLanes(Vector<byte>.Count);
+
     /// <summary>Gets a reference to the first of the 32 lanes that a kernel adds the losses of the current block to.</summary>
     /// <returns>The reference to the first lane. The others follow it in memory.</returns>
     [UnscopedRef]

@@ -49,6 +49,11 @@ internal static class ThrowHelper
             $"The destination, of shape {Format(lengths)} and strides {Format(strides)}, may have two elements in the same memory.",
             paramName);
 
+    [DoesNotReturn]
+    public static void ThrowVectorTooWide(int vectorSize) =>
+        throw new PlatformNotSupportedException(
+            $"Deterministic methods support vectors of up to 512 bits, but the vectors of this machine have {8 * vectorSize} bits.");
+
     /// <summary>Formats a shape or strides like <c>[5, 20]</c>.</summary>
     private static string Format(ReadOnlySpan<nint> values)
     {

@@ -17,7 +17,7 @@ partial class Losses
         in global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> target)
     {
         global::KlDivGen.CompilerServices.TensorValidation.ThrowIfShapesDiffer(target.Lengths, input.Lengths, "target");
-        global::KlDivGen.CompilerServices.CompensatedSum sum = default;
+        global::KlDivGen.CompilerServices.CompensatedSum sum = new();
 
         // The kernel takes runs of elements that are contiguous in every operand. Where there are none, it takes blocks
         // of elements that were copied together.

@@ -16,7 +16,7 @@ partial class Losses
     public static partial float Sum(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
         global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, "target");
-        global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum = default;
+        global::KlDivGen.CompilerServices.ReproducibleSingleAccumulator sum = new();
         global::KlDivGen.Generated.SumKernel.Run(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(target), (nuint)input.Length,

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KlDivGen.CompilerServices;
 
 namespace KlDivGen.Tests.Runtime;
@@ -11,6 +13,34 @@ public sealed class PaddedBufferTests
         Check<short>(i => (short)(i + 1));
         Check<float>(i => i + 1);
         Check<double>(i => i + 1);
+    }
+
+    /// <summary>Widths up to those of Arm64 with SVE, on any machine.</summary>
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    public void CopyTail_writes_one_vector_of_any_width(int vectorBits)
+    {
+        CheckTail<short>(vectorBits / 8, i => (short)(i + 1));
+        CheckTail<float>(vectorBits / 8, i => i + 1);
+        CheckTail<double>(vectorBits / 8, i => i + 1);
+    }
+
+    private static void CheckTail<T>(int vectorSize, Func<int, T> element)
+        where T : unmanaged
+    {
+        int lanes = vectorSize / Unsafe.SizeOf<T>();
+        for (int length = 0; length < lanes; length++)
+        {
+            T[] source = [.. Enumerable.Range(0, length).Select(element)];
+            T[] buffer = [.. new T[lanes], .. Enumerable.Repeat(element(-100), lanes)];
+            T[] expected = [.. source, .. buffer[length..]];
+            PaddedBuffer.CopyTail(ref buffer[0], ref MemoryMarshal.GetArrayDataReference(source), (nuint)length, vectorSize);
+            Assert.Equal(expected, buffer);
+        }
     }
 
     private static void Check<T>(Func<int, T> element)
