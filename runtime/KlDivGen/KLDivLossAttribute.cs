@@ -58,5 +58,9 @@ public sealed class KLDivLossAttribute : Attribute
     /// multiply-add, alignment, strides, processor family or compiler. Deterministic methods are slower. The default is
     /// <see langword="false"/>.
     /// </summary>
+    /// <remarks>
+    /// A deterministic method that returns a loss throws a <see cref="PlatformNotSupportedException"/> where <c>Vector&lt;T&gt;</c> is
+    /// wider than 512 bits.
+    /// </remarks>
     public bool Deterministic { get; set; }
 }
