@@ -17,4 +17,7 @@ internal sealed record ProcessOptions
 
     /// <summary>Called with the ID of the process once it has started, for example to send it a signal.</summary>
     public Action<int>? Started { get; init; }
+
+    /// <summary>Called with each line of both streams as it arrives, for a program that is observed while it runs. One call at a time.</summary>
+    public Action<string>? LineReceived { get; init; }
 }

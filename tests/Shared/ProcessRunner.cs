@@ -40,8 +40,8 @@ internal static class ProcessRunner
             .WithWorkingDirectory(options.WorkingDirectory)
             .WithEnvironmentVariables(EnvironmentVariables(options))
             .WithStandardInputPipe(PipeSource.FromString(options.Input, Encoding.UTF8))
-            .WithStandardOutputPipe(Capture(standardOutput, output))
-            .WithStandardErrorPipe(Capture(standardError, output))
+            .WithStandardOutputPipe(Capture(standardOutput, output, options))
+            .WithStandardErrorPipe(Capture(standardError, output, options))
             .WithValidation(CommandResultValidation.None);
 
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -113,7 +113,7 @@ internal static class ProcessRunner
         return variables;
     }
 
-    private static PipeTarget Capture(StringBuilder stream, StringBuilder both) => PipeTarget.Merge(
+    private static PipeTarget Capture(StringBuilder stream, StringBuilder both, ProcessOptions options) => PipeTarget.Merge(
         PipeTarget.ToStringBuilder(stream, Encoding.UTF8),
         PipeTarget.ToDelegate(
             line =>
@@ -121,6 +121,7 @@ internal static class ProcessRunner
                 lock (both)
                 {
                     both.Append(line).Append('\n');
+                    options.LineReceived?.Invoke(line);
                 }
             },
             Encoding.UTF8));
