@@ -117,7 +117,10 @@ public class StrictConsumerTests(PackedPackage package)
             Assert.Equal(pair.First.Value, double.Parse(pair.Second.Split(' ')[1], CultureInfo.InvariantCulture), 1e-6));
     }
 
-    /// <summary>A signed assembly that references an unsigned one gets the warning CS8002.</summary>
+    /// <summary>
+    /// A signed assembly that references an unsigned one gets the warning CS8002. Newer SDKs hide it from projects for .NET, so the
+    /// consumer shows it again.
+    /// </summary>
     [Fact]
     public async Task A_signed_consumer_compiles_without_a_warning()
     {
@@ -125,6 +128,15 @@ public class StrictConsumerTests(PackedPackage package)
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             <SignAssembly>true</SignAssembly>
             <AssemblyOriginatorKeyFile>{RepositoryRoot.Combine("KlDivGen.snk")}</AssemblyOriginatorKeyFile>
+            """);
+        consumer.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="ShowCS8002" BeforeTargets="CoreCompile">
+                <PropertyGroup>
+                  <TargetFrameworkIdentifier />
+                </PropertyGroup>
+              </Target>
+            </Project>
             """);
         consumer.Write("Program.cs", """
             System.Console.WriteLine(Losses.Sum([-1], [1]));
