@@ -35,7 +35,7 @@ internal static class Accuracy
     public static MarkdownTable Measure()
     {
         MarkdownTable table = new(1, ["worst error, as a multiple of the bound", .. Entries.Select(e => e.Name)]);
-        foreach (var (name, targetKind, pair) in Cases)
+        foreach ((string name, TargetKind targetKind, Func<Random, (double X, double Y)> pair) in Cases)
         {
             Operands<float> data = Generate(targetKind, 1 << 20, pair);
             table.Add([name, .. Entries.Select(e => Format(WorstElement(data, e.Losses(data))))]);
