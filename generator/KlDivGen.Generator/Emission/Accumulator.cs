@@ -73,18 +73,20 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, VectorApi api)
     public virtual void WriteLoops(KernelBody body, ConstantTable constants, bool hasGuards, Action iteration) =>
         this.WriteLoop("end", iteration);
 
-    /// <summary>Declares the variables that the contributions of a tail are added to.</summary>
+    /// <summary>Declares the variables that the contributions of a tail in a loop are added to.</summary>
     public virtual void DeclareTail(KernelBody body, int copies)
     {
     }
 
     /// <summary>Adds the contribution of one vector to a reduction.</summary>
+    /// <param name="body">The body that the reduction belongs to.</param>
     /// <param name="reduction">The reduction.</param>
     /// <param name="copy">The vector's number in the unrolled iteration.</param>
     /// <param name="a">The value, or the first factor.</param>
     /// <param name="b">The second factor, or <see langword="null"/>.</param>
     /// <param name="mask">The mask of the lanes that count in a tail, or <see langword="null"/> in the main loop.</param>
-    public virtual void Add(PassReduction reduction, int copy, string a, string? b, string? mask) =>
+    /// <param name="isStraightLine">Whether no loop is around the statement, so that it may declare the variable.</param>
+    public virtual void Add(KernelBody body, PassReduction reduction, int copy, string a, string? b, string? mask, bool isStraightLine) =>
         throw new InvalidOperationException("The pass has no reductions.");
 
     /// <summary>Combines the contributions of a tail into the block's sum.</summary>
@@ -134,10 +136,28 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, VectorApi api)
         }
     }
 
-    /// <summary>The value that a vector contributes to a reduction: identity where the mask is not set.</summary>
-    protected string Contribution(PassReduction reduction, string a, string? b, string? mask)
+    /// <summary>
+    /// The factors, or the value, that a vector contributes to a reduction: the identity where the mask is not set. For a sum, a first
+    /// factor of 0 is enough, and off the longest chain: where all operands load as 0, the second factor is finite, which a test proves
+    /// for every plan. A masked load needs no second mask.
+    /// </summary>
+    protected (string A, string? B) Contribution(KernelBody body, PassReduction reduction, string a, string? b, string? mask)
     {
-        string value = b is null ? a : $"{a} * {b}";
-        return mask is null ? value : this.Api.MaskWith(reduction.Op.Identity, reduction.A.Type, mask, value);
+        if (mask is null)
+        {
+            return (a, b);
+        }
+
+        double identity = reduction.Op.Identity;
+        ScalarType type = reduction.A.Type;
+        if (b is null)
+        {
+            return (this.Api.MaskWith(identity, type, mask, a), null);
+        }
+
+        bool isMasked = body[reduction.A].OpCode == OpCode.Load;
+        return identity == 0
+            ? (isMasked ? a : this.Api.MaskWith(0, type, mask, a), b)
+            : (this.Api.MaskWith(identity, type, mask, $"{a} * {b}"), null);
     }
 }

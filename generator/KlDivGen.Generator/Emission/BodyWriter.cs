@@ -26,12 +26,12 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
     /// Writes the statements and sinks of a body. In a loop, a sink comes as soon as its value is known, so that no register has to hold
     /// it for long; but no store before the last load, since a destination may be a source.
     /// </summary>
-    public void Write(KernelBody body, int copies, ElementAccess access, Accumulator accumulator, bool sinksLast)
+    public void Write(KernelBody body, int copies, ElementAccess access, Accumulator accumulator, bool isStraightLine)
     {
         int last = body.Instructions.Count - 1;
         int lastLoad = body.Instructions.Select((instruction, index) => instruction.OpCode == OpCode.Load ? index : 0).Max();
-        ILookup<int, Action> sinks = this.Sinks(body, copies, access, accumulator, lastLoad)
-            .ToLookup(sink => sinksLast ? last : sink.After, sink => sink.Write);
+        ILookup<int, Action> sinks = this.Sinks(body, copies, access, accumulator, lastLoad, isStraightLine)
+            .ToLookup(sink => isStraightLine ? last : sink.After, sink => sink.Write);
         for (int index = 0; index <= last; index++)
         {
             this.WriteStatement(body, index, copies, access);
@@ -46,7 +46,7 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
 
     /// <summary>The sinks of a body, each with the index of the instruction after which it may be written.</summary>
     private IEnumerable<(int After, Action Write)> Sinks(
-        KernelBody body, int copies, ElementAccess access, Accumulator accumulator, int lastLoad)
+        KernelBody body, int copies, ElementAccess access, Accumulator accumulator, int lastLoad, bool isStraightLine)
     {
         foreach (GuardWriter guard in this.AccumulatedGuards(body))
         {
@@ -66,11 +66,13 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
         {
             int after = Math.Max(reduction.A.Index, reduction.B?.Index ?? 0);
             yield return (after, () => this.ForEachCopy(reduction.A.Type, copies, (copy, count) => accumulator.Add(
+                body,
                 reduction,
                 copy,
                 this.Operand(body, reduction.A, copy, count),
                 reduction.B is { } b ? this.Operand(body, b, copy, count) : null,
-                access.Mask(copy))));
+                access.Mask(copy),
+                isStraightLine)));
         }
     }
 

@@ -41,12 +41,21 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Vect
 
     public override void DeclareTail(KernelBody body, int copies) => this.DeclareVariables(body, copies, isExplained: false);
 
-    public override void Add(PassReduction reduction, int copy, string a, string? b, string? mask)
+    public override void Add(KernelBody body, PassReduction reduction, int copy, string a, string? b, string? mask, bool isStraightLine)
     {
         string variable = Variable(reduction, copy);
-        this.Writer.Line(mask is not null || b is null
-            ? $"{variable} += {this.Contribution(reduction, a, b, mask)};"
-            : $"{variable} = {this.Api.MultiplyAdd(a, b, variable)};");
+        bool isFirst = isStraightLine && (copy == 0 || variable != Variable(reduction, 0));
+        (string first, string? second) = this.Contribution(body, reduction, a, b, mask);
+        this.Writer.Line((isFirst, second) switch
+        {
+            (true, null) => $"{this.vector} {variable} = {first};",
+            (true, _) => $"{this.vector} {variable} = {this.Api.MultiplyAdd(Unparenthesized(first), Unparenthesized(second), $"{this.vector}.Zero")};",
+            (false, null) => $"{variable} += {first};",
+
+            // Rounded like the sum of two accumulators in the straight-line tail, for the same bits on both paths.
+            (false, _) when mask is not null && reduction.LowOrder is null => $"{variable} += {first} * {second};",
+            _ => $"{variable} = {this.Api.MultiplyAdd(Unparenthesized(first), Unparenthesized(second), variable)};",
+        });
     }
 
     public override void CombineTail(KernelBody body, ConstantTable constants, int copies) =>
@@ -71,6 +80,10 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Vect
 
     private static string Variable(PassReduction reduction, int copy) =>
         reduction.LowOrder is null ? "acc" + CSharp.Number(copy) : reduction.Name;
+
+    /// <summary>An argument of a call needs no parentheses around it.</summary>
+    private static string Unparenthesized(string masked) =>
+        masked.StartsWith("(", StringComparison.Ordinal) ? masked.Substring(1, masked.Length - 2) : masked;
 
     private static string SumOf(int first, int count) => count switch
     {

@@ -60,7 +60,7 @@ internal sealed class KernelMethods
     /// <summary>One block on the slow path.</summary>
     public readonly KernelMethod RunBlocksSlow;
 
-    /// <summary>The elements from i to end, fewer than an iteration of the main loop takes.</summary>
+    /// <summary>The elements from i on, fewer than an iteration of the main loop takes.</summary>
     public readonly KernelMethod RunTail;
 
     /// <summary>The same elements on the slow path.</summary>
@@ -73,7 +73,7 @@ internal sealed class KernelMethods
     {
         string returns = accumulator.ReturnType;
         string? sum = accumulator.SumType;
-        string[] range = ["i", "end", "length"];
+        string[] range = ["i", "length"];
         bool force = plan.CanForceSlowPath;
         this.Run = new KernelMethod(plan, "Run", returns, ["length"], force, sum);
         this.RunBlocks = this.Run with { Name = nameof(this.RunBlocks) };

@@ -97,7 +97,7 @@ internal sealed class KernelWriter
             if (this.accumulator.AllowsOverlap && step < this.pass.Unroll)
             {
                 this.WriteChoice(
-                    $"else if (length >= {CSharp.Multiple(step, "width")})", this.Methods.RunTail.Call("0", "length", "length"));
+                    $"else if (length >= {CSharp.Multiple(step, "width")})", this.Methods.RunTail.Call("0", "length"));
             }
 
             this.WriteChoice("else", this.Methods.RunShort.Call("length"));

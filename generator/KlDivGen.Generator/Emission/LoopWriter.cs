@@ -131,7 +131,7 @@ internal sealed class LoopWriter(
                 writer.Line($"Prefetch.Ahead(ref {operand.Name}, i);");
             }
 
-            bodies.Write(body, pass.Unroll, new ElementAccess(plan, api), accumulator, sinksLast: false);
+            bodies.Write(body, pass.Unroll, new ElementAccess(plan, api), accumulator, isStraightLine: false);
             writer.Line($"i += {CSharp.Multiple(pass.Unroll, "width")};");
         });
     }

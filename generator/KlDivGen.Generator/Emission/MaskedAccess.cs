@@ -4,14 +4,15 @@ using KlDivGen.Generator.Plan;
 namespace KlDivGen.Generator.Emission;
 
 /// <summary>
-/// Spells how whole vectors take the elements from i to end, of which there are fewer than the vectors hold. The last vector ends where
+/// Spells how whole vectors take the elements from i on, of which there are fewer than the vectors hold. The last vector ends where
 /// the readable memory ends, so vectors may overlap elements that were already processed. A mask selects the lanes that count: the
 /// others load as 0, contribute a reduction's identity, and are not stored.
 /// </summary>
 /// <param name="plan">The kernel's plan.</param>
 /// <param name="api">The vector operations.</param>
 /// <param name="copies">How many vectors of the compute type are taken together.</param>
-internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) : ElementAccess(plan, api)
+/// <param name="overlaps">Whether the last vector ends with the data; otherwise vectors begin a padded buffer, from i on.</param>
+internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies, bool overlaps) : ElementAccess(plan, api)
 {
     private readonly int step = plan.VectorsPerNarrowVector;
 
@@ -21,14 +22,10 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) :
     /// <summary>Declares where each group of vectors begins, and the masks.</summary>
     public void Declare(SourceWriter writer)
     {
-        string last = this.step == 1 ? "length - width" : $"length - ({CSharp.Multiple(this.step, "width")})";
-        IEnumerable<string> offsets = Enumerable.Range(0, this.Groups).Select(group =>
+        if (overlaps)
         {
-            string begin = CSharp.Offset("i", group * this.step);
-            string offset = this.Groups > 1 && group == this.Groups - 1 ? last : $"nuint.Min({begin}, {last})";
-            return $"{this.Numbered("offset", group)} = {offset}";
-        });
-        writer.Declare("nuint", offsets);
+            this.DeclareOffsets(writer);
+        }
 
         foreach (ScalarType type in this.MaskTypes())
         {
@@ -37,6 +34,18 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) :
                 Enumerable.Range(0, Copies(this.Plan, type, copies))
                     .Select(copy => $"{this.MaskName(type, copy)} = {this.MaskExpression(type, copy)}"));
         }
+    }
+
+    private void DeclareOffsets(SourceWriter writer)
+    {
+        string last = this.step == 1 ? "length - width" : $"length - ({CSharp.Multiple(this.step, "width")})";
+        IEnumerable<string> offsets = Enumerable.Range(0, this.Groups).Select(group =>
+        {
+            string begin = CSharp.Offset("i", group * this.step);
+            string offset = this.Groups > 1 && group == this.Groups - 1 ? last : $"nuint.Min({begin}, {last})";
+            return $"{this.Numbered("offset", group)} = {offset}";
+        });
+        writer.Declare("nuint", offsets);
     }
 
     public override string Load(ScalarType type, int copy, ParameterRole source) =>
@@ -53,7 +62,7 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) :
     protected override string Position(ScalarType type, int copy)
     {
         int vectors = this.VectorsBefore(type, copy);
-        return CSharp.Offset(this.Numbered("offset", vectors / this.step), vectors % this.step);
+        return overlaps ? CSharp.Offset(this.Numbered("offset", vectors / this.step), vectors % this.step) : CSharp.Offset("i", vectors);
     }
 
     /// <summary>The types of masks that loads, stores and reductions need, as integers of the same width.</summary>
@@ -68,11 +77,10 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies) :
     {
         int vectors = this.VectorsBefore(type, copy);
         int group = vectors / this.step;
-        string offset = this.Numbered("offset", group);
+        string position = overlaps ? $"{CSharp.Offset("i", group * this.step)} - {this.Numbered("offset", group)}" : "length - i";
         bool isInterleaved = this.Plan.UsesEvenOddLanes && type != ScalarType.Int16;
         int vector = isInterleaved ? copy % 2 : (vectors % this.step) * type.Size() / this.Plan.ComputeType.Size();
-        return VectorApi.TailMask(
-            type, isInterleaved, $"{CSharp.Offset("i", group * this.step)} - {offset}", $"end - {offset}", vector);
+        return VectorApi.TailMask(type, isInterleaved, selectsFrom: overlaps, position, vector);
     }
 
     private string MaskName(ScalarType type, int copy)

@@ -21,12 +21,20 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
 
     public override string IsFinite => "sum.IsFinite";
 
-    public override void Add(PassReduction reduction, int copy, string a, string? b, string? mask)
+    public override void Add(KernelBody body, PassReduction reduction, int copy, string a, string? b, string? mask, bool isStraightLine)
     {
         string index = copy == 0 ? "i" : $"({CSharp.Offset("i", copy)})";
         string position = $"{index} % {CSharp.Number(this.Plan.ReproducibleLaneCount)}";
-        string value = this.Contribution(reduction, a, b, mask);
-        string sum = $"({this.Api.Load("sum.GetReference()", position)} + ({value}))";
+        (string first, string? second) = this.Contribution(body, reduction, a, b, mask);
+        string value = second is null ? first : $"{first} * {second}";
+        if (mask is not null)
+        {
+            string term = "term" + CSharp.Number(copy);
+            this.Writer.Line($"{this.Api.Type(this.Plan.ComputeType)} {term} = {value};");
+            value = term;
+        }
+
+        string sum = $"({this.Api.Load("sum.GetReference()", position)} + {(mask is null ? $"({value})" : value)})";
         this.Writer.Line(VectorApi.Store(sum, "sum.GetReference()", position) + ";");
     }
 

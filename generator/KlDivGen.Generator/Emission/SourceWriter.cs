@@ -9,6 +9,7 @@ internal sealed class SourceWriter
 
     private const string Indentation = "    ";
     private const string And = " && ";
+    private static readonly string[] Operators = [" = ", " |= ", " | ", " + ", " * "];
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -27,11 +28,11 @@ internal sealed class SourceWriter
 
         if (this.Fits(line) || !TrySplitCall(line, out string head, out List<string> arguments, out string tail))
         {
-            this.Append(line);
+            this.AppendOperators(line);
             return;
         }
 
-        this.Append(head);
+        this.AppendOperators(head);
         this.depth++;
         string filled = string.Empty;
         for (int k = 0; k < arguments.Count; k++)
@@ -109,6 +110,23 @@ internal sealed class SourceWriter
             this.Append("&& " + part);
         }
 
+        this.depth--;
+    }
+
+    /// <summary>Writes a line, broken after an operator where it is too long.</summary>
+    private void AppendOperators(string line)
+    {
+        int limit = MaxColumns - (Indentation.Length * this.depth);
+        int end = this.Fits(line) ? -1 : Operators.Max(op => line.LastIndexOf(op, limit - op.Length, StringComparison.Ordinal) is >= 0 and int at ? at + op.Length : -1);
+        if (end < 0)
+        {
+            this.Append(line);
+            return;
+        }
+
+        this.Append(line.Substring(0, end).TrimEnd());
+        this.depth++;
+        this.AppendOperators(line.Substring(end));
         this.depth--;
     }
 

@@ -24,7 +24,7 @@ internal sealed class TailWriter(
 
     /// <summary>The call that takes the elements from <c>blocksEnd</c> to <c>length</c>.</summary>
     public string CallFromBlocks() => accumulator.AllowsOverlap
-        ? methods.RunTail.Call("blocksEnd", "length", "length")
+        ? methods.RunTail.Call("blocksEnd", "length")
         : methods.RunShort.CallOn(operand => $"ref Unsafe.Add(ref {operand.Name}, blocksEnd)", name => name, "length - blocksEnd");
 
     public void WriteRunTail()
@@ -57,7 +57,7 @@ internal sealed class TailWriter(
             }
 
             writer.Line(accumulator.Return(
-                methods.RunTailSlow.Call(accumulator.AllowsOverlap ? "i" : "start", "end", "length")));
+                methods.RunTailSlow.Call(accumulator.AllowsOverlap ? "i" : "start", "length")));
         }
     }
 
@@ -79,30 +79,32 @@ internal sealed class TailWriter(
         }
     }
 
-    /// <summary>Fewer elements than vectors hold: copied to padded stack buffers, whose padding the masks of the tail exclude.</summary>
+    /// <summary>Fewer elements than vectors hold: copied to padded stack buffers, at whose end (a reproducible sum: beginning) they lie.</summary>
     public void WriteRunShort()
     {
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         using (writer.Block($"private static {methods.RunShort.Declaration}"))
         {
-            writer.Line($"int bufferLength = {this.BufferLength};");
+            bool atEnd = accumulator.AllowsOverlap;
+            writer.Line($"int bufferLength = {this.BufferLength}{(atEnd ? ", start = bufferLength - (int)length" : string.Empty)};");
             foreach (Operand operand in plan.Operands)
             {
                 string type = CSharp.Keyword(operand.Stored);
                 writer.Line($"Span<{type}> {Buffer(operand)} = stackalloc {type}[bufferLength];");
                 if (!operand.IsDestination)
                 {
-                    writer.Line($"PaddedBuffer.CopyAndZeroPad({Buffer(operand)}, ref {operand.Name}, length);");
+                    writer.Line($"PaddedBuffer.{(atEnd ? "ZeroPadAndCopy" : "CopyAndZeroPad")}({Buffer(operand)}, ref {operand.Name}, length);");
                 }
             }
 
             string call = methods.RunTail.CallOn(
-                operand => $"ref MemoryMarshal.GetReference({Buffer(operand)})", name => name, "0", "length", "(nuint)bufferLength");
+                operand => $"ref MemoryMarshal.GetReference({Buffer(operand)})", name => name, atEnd ? ["(nuint)start", "(nuint)bufferLength"] : ["0", "length"]);
             bool returnsLater = accumulator.ReturnType != "void" && plan.Destinations.Any();
             writer.Line(returnsLater ? $"{accumulator.ReturnType} result = {call};" : accumulator.Return(call));
             foreach (Operand destination in plan.Destinations)
             {
-                writer.Line($"{Buffer(destination)}[..(int)length].CopyTo(MemoryMarshal.CreateSpan(ref {destination.Name}, (int)length));");
+                string live = atEnd ? "start.." : "..(int)length";
+                writer.Line($"{Buffer(destination)}[{live}].CopyTo(MemoryMarshal.CreateSpan(ref {destination.Name}, (int)length));");
             }
 
             if (returnsLater)
@@ -152,10 +154,9 @@ internal sealed class TailWriter(
     /// <summary>All vectors of an unrolled iteration at once.</summary>
     private void WriteStraightLine()
     {
-        MaskedAccess access = new(plan, api, pass.Unroll);
+        MaskedAccess access = new(plan, api, pass.Unroll, accumulator.AllowsOverlap);
         access.Declare(writer);
-        accumulator.DeclareTail(pass.FastPath, pass.Unroll);
-        bodies.Write(pass.FastPath, pass.Unroll, access, accumulator, sinksLast: true);
+        bodies.Write(pass.FastPath, pass.Unroll, access, accumulator, isStraightLine: true);
         accumulator.CombineTail(pass.FastPath, constants, pass.Unroll);
     }
 
@@ -164,11 +165,11 @@ internal sealed class TailWriter(
     {
         int step = plan.VectorsPerNarrowVector;
         accumulator.DeclareTail(body, step);
-        using (writer.Block($"for (; i < end; i += {CSharp.Multiple(step, "width")})"))
+        using (writer.Block($"for (; i < length; i += {CSharp.Multiple(step, "width")})"))
         {
-            MaskedAccess access = new(plan, api, step);
+            MaskedAccess access = new(plan, api, step, accumulator.AllowsOverlap);
             access.Declare(writer);
-            bodies.Write(body, step, access, accumulator, sinksLast: false);
+            bodies.Write(body, step, access, accumulator, isStraightLine: false);
         }
 
         accumulator.CombineTail(body, constants, step);

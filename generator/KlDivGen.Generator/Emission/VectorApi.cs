@@ -33,7 +33,7 @@ internal sealed record VectorApi(string Class)
 
     /// <summary>The lanes of a vector, or an operator's identity where the mask is not set.</summary>
     public string MaskWith(double identity, ScalarType type, string mask, string vector) => identity == 0
-        ? $"({vector}) & {this.Reinterpret(type, type.Integer(), mask)}"
+        ? $"({vector} & {this.Reinterpret(type, type.Integer(), mask)})"
         : $"{this.Class}.ConditionalSelect({mask}, {vector}, {this.Broadcast(type, CSharp.Literal(type, Bits(type, identity)))})";
 
     /// <summary>The lanes of a vector, or zeros where the mask is not set.</summary>
@@ -42,17 +42,18 @@ internal sealed record VectorApi(string Class)
 
     public string Blend(string mask, string ifSet, string ifNot) => $"{this.Class}.ConditionalSelect({mask}, {ifSet}, {ifNot})";
 
-    /// <summary>The mask of the lanes of a vector whose elements are from <paramref name="first"/> up to <paramref name="end"/>.</summary>
+    /// <summary>The mask of the lanes of a vector whose elements are from a position on, or before it.</summary>
     /// <param name="type">The type of the mask.</param>
     /// <param name="isInterleaved">Whether even and odd elements were widened to a vector each.</param>
-    /// <param name="first">The first element, counted from the first vector of a group.</param>
-    /// <param name="end">The element after the last one, counted likewise.</param>
+    /// <param name="selectsFrom">Whether the elements from the position on are selected, or those before it.</param>
+    /// <param name="position">The position, counted from the first vector of a group.</param>
     /// <param name="vector">The vector's number in its group.</param>
-    public static string TailMask(ScalarType type, bool isInterleaved, string first, string end, int vector)
+    public static string TailMask(ScalarType type, bool isInterleaved, bool selectsFrom, string position, int vector)
     {
-        string method = isInterleaved ? "Interleaved" : $"Of{CSharp.Number(8 * type.Size())}Bits";
+        string method = selectsFrom ? "From" : "Before";
+        string kind = isInterleaved ? "Interleaved" : CSharp.Number(8 * type.Size());
         string number = vector == 0 && !isInterleaved ? string.Empty : ", " + CSharp.Number(vector);
-        return $"TailMask.{method}({first}, {end}{number})";
+        return $"TailMask.{method}{kind}({position}{number})";
     }
 
     public string MultiplyAdd(string a, string b, string c) => $"{this.Class}.MultiplyAddEstimate({a}, {b}, {c})";

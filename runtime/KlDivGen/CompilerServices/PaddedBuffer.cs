@@ -8,7 +8,7 @@ namespace KlDivGen.CompilerServices;
 
 /// <summary>Copies data that is shorter than one iteration of a kernel to a zero-padded buffer. Called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class PaddedBuffer
+public static partial class PaddedBuffer
 {
     /// <summary>Copies elements to the beginning of a buffer and fills the rest with zeros. The buffer need not be initialized.</summary>
     /// <typeparam name="T">The element type, of 2, 4 or 8 bytes.</typeparam>

@@ -14,7 +14,9 @@ public enum NaNOperand
 /// <param name="GuardsHold">Whether the guards of the body say that the other results are right.</param>
 /// <param name="Stored">The stored results by their destination.</param>
 /// <param name="Sum">The sum of the reductions.</param>
-internal sealed record Interpretation(bool GuardsHold, IReadOnlyDictionary<ParameterRole, double> Stored, double Sum);
+/// <param name="Factors">The second factor of each reduction.</param>
+internal sealed record Interpretation(
+    bool GuardsHold, IReadOnlyDictionary<ParameterRole, double> Stored, double Sum, IReadOnlyList<double> Factors);
 
 /// <summary>
 /// Runs a body for one element, in scalar arithmetic and without the just-in-time compiler: what the instructions mean, as the
@@ -60,7 +62,8 @@ internal static class PlanInterpreter
                 store => elements(store.Destination) == ElementType.Half
                     ? (double)BitConverter.Int16BitsToHalf((short)bits[store.Value.Index])
                     : Number(store.Value)),
-            sum);
+            sum,
+            [.. body.Reductions.Select(reduction => reduction.B is { } b ? Number(b) : 1)]);
     }
 
     private static bool Holds(Guard guard, long[] bits, double sum) => guard switch

@@ -97,6 +97,26 @@ public sealed class PlanInterpreterTests
         }
     }
 
+    /// <summary>A tail masks only the first factor of a product: the second must be finite where masked operands load as 0.</summary>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Masked_lanes_contribute_the_identity(string type, bool logTarget, bool deterministic)
+    {
+        KernelSpec none = Spec(Enum.Parse<ElementType>(type), logTarget, deterministic);
+        KernelPlan plan = Planner.Plan(none with { Reduction = Reduction.Sum, Return = new ReturnType(ElementType.Double), Output = null });
+        foreach (KernelBody body in plan.Passes[0].Bodies)
+        {
+            foreach (double factor in PlanInterpreter.Run(
+                body, ZeroOperands, role => plan.Operands.Single(operand => operand.Role == role).Element, plan.IsFused, NaNOperand.First).Factors)
+            {
+                Assert.True(double.IsFinite(factor));
+            }
+        }
+    }
+
+    private static Dictionary<ParameterRole, double> ZeroOperands { get; } =
+        new() { [ParameterRole.Input] = 0, [ParameterRole.Target] = 0 };
+
     private static KernelSpec Spec(ElementType element, bool logTarget, bool deterministic) => new(
         Reduction.None,
         logTarget,

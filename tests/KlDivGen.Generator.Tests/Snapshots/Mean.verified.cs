@@ -68,7 +68,7 @@ namespace KlDivGen.Generated
         {
             nuint width = (nuint)Vector<float>.Count;
             if (length >= 2 * width) { return RunBlocks(ref input, ref target, length); }
-            else if (length >= width) { return RunTail(ref input, ref target, 0, length, length); }
+            else if (length >= width) { return RunTail(ref input, ref target, 0, length); }
             else { return RunShort(ref input, ref target, length); }
         }
 
@@ -165,7 +165,7 @@ namespace KlDivGen.Generated
             }
 
             double sum = total.Total;
-            return blocksEnd < length ? sum + RunTail(ref input, ref target, blocksEnd, length, length) : sum;
+            return blocksEnd < length ? sum + RunTail(ref input, ref target, blocksEnd, length) : sum;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -257,15 +257,12 @@ namespace KlDivGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double RunTail(ref float input, ref float target, nuint i, nuint end, nuint length)
+        private static double RunTail(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
             Vector<int> yBitsOr = Vector<int>.Zero;
             nuint offset0 = nuint.Min(i, length - width), offset1 = length - width;
-            Vector<int> mask0 = TailMask.Of32Bits(i - offset0, end - offset0);
-            Vector<int> mask1 = TailMask.Of32Bits(i + width - offset1, end - offset1);
-            Vector<float> acc0 = Vector<float>.Zero, acc1 = Vector<float>.Zero;
-            Vector<float> lowOrder = Vector<float>.Zero;
+            Vector<int> mask0 = TailMask.From32(i - offset0), mask1 = TailMask.From32(i + width - offset1);
             // the target y, a probability
             Vector<float> y0 = Vector.LoadUnsafe(ref target, offset0) & Vector.AsVectorSingle(mask0);
             Vector<float> y1 = Vector.LoadUnsafe(ref target, offset1) & Vector.AsVectorSingle(mask1);
@@ -300,29 +297,29 @@ namespace KlDivGen.Generated
             Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, dHi0), d1 = Vector.MultiplyAddEstimate(s1, v1, dHi1);
             yBitsOr |= Vector.AsVectorInt32(y0);
             yBitsOr |= Vector.AsVectorInt32(y1);
-            lowOrder += (y0 * n0) & Vector.AsVectorSingle(mask0);
-            lowOrder += (y1 * n1) & Vector.AsVectorSingle(mask1);
-            acc0 += (y0 * d0) & Vector.AsVectorSingle(mask0);
-            acc1 += (y1 * d1) & Vector.AsVectorSingle(mask1);
+            Vector<float> lowOrder = Vector.MultiplyAddEstimate(y0, n0, Vector<float>.Zero);
+            lowOrder = Vector.MultiplyAddEstimate(y1, n1, lowOrder);
+            Vector<float> acc0 = Vector.MultiplyAddEstimate(y0, d0, Vector<float>.Zero);
+            Vector<float> acc1 = Vector.MultiplyAddEstimate(y1, d1, Vector<float>.Zero);
             Vector<float> blockSum = Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2Lo), acc0 + acc1);
             if (BlockGuards.IsValid(blockSum, yBitsOr))
             {
                 return SingleAccumulator.Reduce(blockSum);
             }
 
-            return RunTailSlow(ref input, ref target, i, end, length);
+            return RunTailSlow(ref input, ref target, i, length);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static double RunTailSlow(ref float input, ref float target, nuint i, nuint end, nuint length)
+        private static double RunTailSlow(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> acc0 = Vector<float>.Zero;
             Vector<float> lowOrder = Vector<float>.Zero;
-            for (; i < end; i += width)
+            for (; i < length; i += width)
             {
                 nuint offset = nuint.Min(i, length - width);
-                Vector<int> mask0 = TailMask.Of32Bits(i - offset, end - offset);
+                Vector<int> mask0 = TailMask.From32(i - offset);
                 // the target y, a probability
                 Vector<float> y = Vector.LoadUnsafe(ref target, offset) & Vector.AsVectorSingle(mask0);
                 // scale subnormal targets into the normal range
@@ -358,9 +355,9 @@ namespace KlDivGen.Generated
                 Vector<int> isNonPositive = Vector.LessThanOrEqual(y, Vector<float>.Zero);
                 Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(isNonPositive));
                 Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(isNonPositive));
-                acc0 += (weight * difference) & Vector.AsVectorSingle(mask0);
+                acc0 += (weight & Vector.AsVectorSingle(mask0)) * difference;
                 Vector<float> nScaled = nOrSpecial * new Vector<float>(ExponentScale);
-                lowOrder += (weight * nScaled) & Vector.AsVectorSingle(mask0);
+                lowOrder = Vector.MultiplyAddEstimate(weight & Vector.AsVectorSingle(mask0), nScaled, lowOrder);
             }
             Vector<float> blockSum = Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0);
             return SingleAccumulator.Reduce(blockSum);
@@ -369,13 +366,13 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static double RunShort(ref float input, ref float target, nuint length)
         {
-            int bufferLength = Vector<float>.Count;
+            int bufferLength = Vector<float>.Count, start = bufferLength - (int)length;
             Span<float> inputBuffer = stackalloc float[bufferLength];
-            PaddedBuffer.CopyAndZeroPad(inputBuffer, ref input, length);
+            PaddedBuffer.ZeroPadAndCopy(inputBuffer, ref input, length);
             Span<float> targetBuffer = stackalloc float[bufferLength];
-            PaddedBuffer.CopyAndZeroPad(targetBuffer, ref target, length);
+            PaddedBuffer.ZeroPadAndCopy(targetBuffer, ref target, length);
             return RunTail(
-                ref MemoryMarshal.GetReference(inputBuffer), ref MemoryMarshal.GetReference(targetBuffer), 0, length,
+                ref MemoryMarshal.GetReference(inputBuffer), ref MemoryMarshal.GetReference(targetBuffer), (nuint)start,
                 (nuint)bufferLength);
         }
     }

@@ -251,17 +251,16 @@ namespace KlDivGen.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunTail(
-            ref float input, ref float target, nuint i, nuint end, nuint length, ref ReproducibleSingleAccumulator sum)
+            ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
             nuint start = i;
             Vector<int> subnormalBitsOr = Vector<int>.Zero;
-            for (; i < end; i += width)
+            for (; i < length; i += width)
             {
-                nuint offset = nuint.Min(i, length - width);
-                Vector<int> mask0 = TailMask.Of32Bits(i - offset, end - offset);
+                Vector<int> mask0 = TailMask.Before32(length - i);
                 // the target y, a probability
-                Vector<float> y = Vector.LoadUnsafe(ref target, offset) & Vector.AsVectorSingle(mask0);
+                Vector<float> y = Vector.LoadUnsafe(ref target, i) & Vector.AsVectorSingle(mask0);
                 // split y = 2ⁿ · m with m in [11/16, 11/8)
                 Vector<int> biased = Vector.AsVectorInt32(y) - new Vector<int>(ElevenSixteenths);
                 Vector<int> exponent = biased & new Vector<int>(ExponentMask);
@@ -280,7 +279,7 @@ namespace KlDivGen.Generated
                 Vector<float> vProduct = z * p0;
                 Vector<float> v = vProduct + r;
                 // the input x, a log-probability
-                Vector<float> x = Vector.LoadUnsafe(ref input, offset) & Vector.AsVectorSingle(mask0);
+                Vector<float> x = Vector.LoadUnsafe(ref input, i) & Vector.AsVectorSingle(mask0);
                 // x − n · ln2Hi, exact where it cancels
                 Vector<float> xHiProduct = n * new Vector<float>(MinusLn2Hi);
                 Vector<float> xHi = xHiProduct + x;
@@ -292,9 +291,8 @@ namespace KlDivGen.Generated
                 Vector<float> dLoProduct = s * v;
                 Vector<float> dLo = dLoProduct + nLn2Lo;
                 Vector<float> d = dHi + dLo;
-                (Vector.LoadUnsafe(
-                    ref sum.GetReference(),
-                    i % 32) + ((y * d) & Vector.AsVectorSingle(mask0))).StoreUnsafe(ref sum.GetReference(), i % 32);
+                Vector<float> term0 = y * d;
+                (Vector.LoadUnsafe(ref sum.GetReference(), i % 32) + term0).StoreUnsafe(ref sum.GetReference(), i % 32);
             }
             if (subnormalBitsOr == Vector<int>.Zero && sum.IsFinite)
             {
@@ -303,20 +301,19 @@ namespace KlDivGen.Generated
             }
 
             sum.DiscardBlock();
-            RunTailSlow(ref input, ref target, start, end, length, ref sum);
+            RunTailSlow(ref input, ref target, start, length, ref sum);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void RunTailSlow(
-            ref float input, ref float target, nuint i, nuint end, nuint length, ref ReproducibleSingleAccumulator sum)
+            ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
-            for (; i < end; i += width)
+            for (; i < length; i += width)
             {
-                nuint offset = nuint.Min(i, length - width);
-                Vector<int> mask0 = TailMask.Of32Bits(i - offset, end - offset);
+                Vector<int> mask0 = TailMask.Before32(length - i);
                 // the target y, a probability
-                Vector<float> y = Vector.LoadUnsafe(ref target, offset) & Vector.AsVectorSingle(mask0);
+                Vector<float> y = Vector.LoadUnsafe(ref target, i) & Vector.AsVectorSingle(mask0);
                 // scale subnormal targets into the normal range
                 Vector<int> isBelowMinNormal = Vector.LessThan(y, new Vector<float>(MinNormal));
                 Vector<float> scaled = y * new Vector<float>(SubnormalScale);
@@ -344,7 +341,7 @@ namespace KlDivGen.Generated
                 Vector<float> vProduct = z * p0;
                 Vector<float> v = vProduct + r;
                 // the input x, a log-probability
-                Vector<float> x = Vector.LoadUnsafe(ref input, offset) & Vector.AsVectorSingle(mask0);
+                Vector<float> x = Vector.LoadUnsafe(ref input, i) & Vector.AsVectorSingle(mask0);
                 // x − n · ln2Hi, exact where it cancels
                 Vector<float> xHiProduct = nOrSpecial * new Vector<float>(MinusLn2Hi);
                 Vector<float> xHi = xHiProduct + x;
@@ -357,10 +354,8 @@ namespace KlDivGen.Generated
                 Vector<int> isNonPositive = Vector.LessThanOrEqual(y, Vector<float>.Zero);
                 Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(isNonPositive));
                 Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(isNonPositive));
-                (Vector.LoadUnsafe(
-                    ref sum.GetReference(),
-                    i % 32) + ((weight * difference) & Vector.AsVectorSingle(mask0))).StoreUnsafe(
-                        ref sum.GetReference(), i % 32);
+                Vector<float> term0 = (weight & Vector.AsVectorSingle(mask0)) * difference;
+                (Vector.LoadUnsafe(ref sum.GetReference(), i % 32) + term0).StoreUnsafe(ref sum.GetReference(), i % 32);
             }
             sum.EndBlock();
         }
@@ -376,7 +371,7 @@ namespace KlDivGen.Generated
             PaddedBuffer.CopyAndZeroPad(targetBuffer, ref target, length);
             RunTail(
                 ref MemoryMarshal.GetReference(inputBuffer), ref MemoryMarshal.GetReference(targetBuffer), 0, length,
-                (nuint)bufferLength, ref sum);
+                ref sum);
         }
     }
 }
