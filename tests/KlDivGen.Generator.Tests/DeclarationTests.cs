@@ -12,6 +12,23 @@ public sealed class DeclarationTests
     private const string Method = $"[KLDivLoss] public static partial float Loss({Data});";
     private const string Instance = $"[KLDivLoss] public partial float Loss({Data});";
 
+    /// <summary>A method over tensors, which has the most local variables, and a deterministic one, with parameters of these names.</summary>
+    private static string Names(string input, string target) =>
+        $$"""
+        partial class C
+        {
+            [KLDivLoss(Reduction = "mean")]
+            public static partial float Loss(
+                ReadOnlyTensorSpan<float> {{input}}, ReadOnlyTensorSpan<float> {{target}}, float gradOutput, TensorSpan<float> gradInput);
+
+            [KLDivLoss(Deterministic = true)]
+            public static partial float Same(ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, Span<float> gradTarget);
+
+            [KLDivLoss(Reduction = "none")]
+            public static partial void Each(ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, Span<float> gradInput);
+        }
+        """;
+
     public static TheoryData<string> Sources { get; } =
     [
         // Types.
@@ -55,6 +72,28 @@ public sealed class DeclarationTests
         "partial class Größe { [KLDivLoss] public static partial float Verlust(Span<float> π, Span<float> \\u0061b); }",
         $"partial class C {{ {Method} }} partial class C<T> {{ {Method} }} namespace N {{ partial class C {{ {Method} }} }}",
         $"partial class C {{ [KLDivLoss] public static partial float Loss({Data}); [KLDivLoss] public static partial float loss({Data}); }}",
+
+        // Names that generated code uses for itself, and contextual keywords, however spelled.
+        Names("@sum", "walk"),
+        Names("count", "iterator"),
+        Names("nameof", "workspaceLength"),
+        Names("\\u0073um", "runSum"),
+        Names("inputReader", "targetReader"),
+        Names("forceSlowPath", "gradInputScale"),
+        Names("var", "await"),
+        Names("field", "value"),
+        Names("partial", "unmanaged"),
+        Names("nint", "nuint"),
+        Names("_", "quotient"),
+        "partial class C { [KLDivLoss(Reduction = \"sum\")] public static partial double Loss<nint, nuint, sum>(ReadOnlySpan<float> x, ReadOnlySpan<float> y); }",
+        """
+        partial class C<nint, nuint>
+        {
+            [KLDivLoss(Reduction = "batchmean")]
+            public static partial void Loss(
+                ReadOnlyTensorSpan<float> sum, ReadOnlyTensorSpan<float> count, double gradOutput, TensorSpan<float> gradInput);
+        }
+        """,
 
         // Modifiers.
         $"partial class C {{ [KLDivLoss] private static partial float Loss({Data}); }}",

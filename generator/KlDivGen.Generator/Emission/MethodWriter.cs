@@ -83,7 +83,7 @@ internal sealed class MethodWriter(
             operand => AsStored(
                 operand, $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({this.Parameter(operand).Name})"),
             name => this.locals[name],
-            $"(nuint){this.input}.Length");
+            $"({this.locals.NUInt}){this.input}.Length");
         bool returns = kernel.Accumulator.ReturnType != "void";
         writer.Line($"{(returns ? $"double {this.locals["sum"]} = " : string.Empty)}{kernelClass}.{call};");
     }
@@ -100,16 +100,16 @@ internal sealed class MethodWriter(
         string strides = string.Join(", ", plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
         string inOrder = plan.ReturnsSum && plan.Accumulation == Accumulation.Reproducible ? "true" : "false";
         writer.Line($"{CSharp.Runtime}.TensorIterator {iterator} = new("
-            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc nint[{workspace}], inOrder: {inOrder}, {strides});");
+            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc {this.locals.NInt}[{workspace}], inOrder: {inOrder}, {strides});");
         foreach (Operand operand in plan.Operands)
         {
             string parameter = this.Parameter(operand).Name;
             string type = operand.Element.ToCSharp();
             writer.Line($"{CSharp.Runtime}.Tensor{(operand.IsDestination ? "Writer" : "Reader")}<{type}> {this.Runs(operand)} = new("
-                + $"{parameter}, {iterator}, stackalloc nint[{workspace}], stackalloc {type}[{iterator}.BufferLength({parameter}.Strides)]);");
+                + $"{parameter}, {iterator}, stackalloc {this.locals.NInt}[{workspace}], stackalloc {type}[{iterator}.BufferLength({parameter}.Strides)]);");
         }
 
-        using (writer.Block($"while ({iterator}.Next(out nuint {count}))"))
+        using (writer.Block($"while ({iterator}.Next(out {this.locals.NUInt} {count}))"))
         {
             string call = $"{kernelClass}." + kernel.Methods.Run.CallOn(
                 operand => AsStored(operand, $"ref {this.Runs(operand)}.Next({count})"), name => this.locals[name], count);

@@ -62,11 +62,12 @@ internal sealed class ValidationWriter(SourceWriter writer, MethodSpec method, b
             writer.Comment("In place, a block cannot be read a second time: it takes the slow path at once.");
         }
 
+        // Where the result does not matter, it is not assigned to a discard, which may be a parameter's name.
         string forceSlowPath = locals["forceSlowPath"];
-        writer.Line($"{(canForceSlowPath ? $"bool {forceSlowPath} = " : "_ = ")}{pairs[0]};");
+        writer.Line($"{(canForceSlowPath ? $"bool {forceSlowPath} = " : string.Empty)}{pairs[0]};");
         foreach (string pair in pairs.Skip(1))
         {
-            writer.Line($"{(canForceSlowPath ? forceSlowPath + " |= " : "_ = ")}{pair};");
+            writer.Line($"{(canForceSlowPath ? forceSlowPath + " |= " : string.Empty)}{pair};");
         }
     }
 
