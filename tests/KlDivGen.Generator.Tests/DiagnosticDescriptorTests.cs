@@ -48,7 +48,7 @@ public sealed class DiagnosticDescriptorTests
     [Fact]
     public void Every_descriptor_has_a_row_in_the_release_notes_for_analyzers()
     {
-        string folder = Path.Combine(Projects.Root, "generator", "KlDivGen.Generator", "Diagnostics");
+        string folder = RepositoryRoot.Combine("generator/KlDivGen.Generator/Diagnostics");
         string rows = string.Concat(
             Directory.EnumerateFiles(folder, "AnalyzerReleases.*.md").Order(StringComparer.Ordinal).Select(File.ReadAllText));
 
@@ -58,7 +58,7 @@ public sealed class DiagnosticDescriptorTests
     [Fact]
     public void Every_descriptor_has_a_row_in_the_readme()
     {
-        string readme = File.ReadAllText(Path.Combine(Projects.Root, "README.md"));
+        string readme = File.ReadAllText(RepositoryRoot.Combine("README.md"));
 
         Assert.DoesNotContain(All.Select(descriptor => descriptor.Id), id => !Regex.IsMatch(readme, $"(?m)^\\|.*{id}.*\\|"));
     }

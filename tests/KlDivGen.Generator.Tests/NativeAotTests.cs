@@ -63,7 +63,7 @@ public sealed class NativeAotTests
     [Fact]
     public void The_package_makes_the_properties_visible()
     {
-        string props = File.ReadAllText(Path.Combine(Projects.Root, "runtime", "KlDivGen", "build", "KlDivGen.props"));
+        string props = File.ReadAllText(RepositoryRoot.Combine("runtime/KlDivGen/build/KlDivGen.props"));
 
         Assert.All(
             ["PublishAot", "RuntimeIdentifier", "NETCoreSdkRuntimeIdentifier", "IlcInstructionSet"],

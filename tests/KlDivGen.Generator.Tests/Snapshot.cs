@@ -1,3 +1,5 @@
+using DiffPlex.Renderer;
+
 namespace KlDivGen.Generator.Tests;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace KlDivGen.Generator.Tests;
 /// </summary>
 internal static class Snapshot
 {
-    private static string Folder { get; } = Path.Combine(Projects.TestsDirectory, "Snapshots");
+    private static string Folder { get; } = RepositoryRoot.Combine("tests/KlDivGen.Generator.Tests/Snapshots");
 
     /// <summary>The names of the snapshots of a kind.</summary>
     public static IEnumerable<string> NamesOf(string extension) => Directory
@@ -30,23 +32,27 @@ internal static class Snapshot
         Assert.Fail(expected is null
             ? $"There is no {verified}. If {received} is right, rename it to that."
             : $"""
-               {Difference(expected, text)}
+               {Diff(expected, text)}
                If the new text is right, rename
                  {received}
                to {verified}
                """);
     }
 
-    private static string Difference(string expected, string text)
+    /// <summary>
+    /// A unified diff with three lines of context, cut after <paramref name="maximumLines"/> lines. A carriage return is shown as
+    /// <c>\r</c>, because it is invisible in a terminal.
+    /// </summary>
+    public static string Diff(string expected, string actual, int maximumLines = 60)
     {
-        string[] before = expected.Split('\n');
-        string[] after = text.Split('\n');
-        int line = before.Zip(after).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"""
-            Line {line + 1} was
-              {before.ElementAtOrDefault(line) ?? "(the end)"}
-            and is
-              {after.ElementAtOrDefault(line) ?? "(the end)"}
-            """;
+        string[] lines = UnidiffRenderer
+            .GenerateUnidiff(ShowCarriageReturns(expected), ShowCarriageReturns(actual), "verified", "received", ignoreWhitespace: false)
+            .ReplaceLineEndings("\n")
+            .TrimEnd('\n')
+            .Split('\n');
+        string shown = string.Join('\n', lines.Take(maximumLines));
+        return lines.Length > maximumLines ? $"{shown}\n({lines.Length - maximumLines} more lines)" : shown;
     }
+
+    private static string ShowCarriageReturns(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal);
 }
