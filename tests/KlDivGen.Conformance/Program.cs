@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Numerics;
 using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Exhaustive;
+using KlDivGen.Conformance.Fuzzing;
 using KlDivGen.Conformance.Matrix;
 
 namespace KlDivGen.Conformance;
@@ -23,19 +24,13 @@ internal static class Program
             HelpName = "check",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<string[]> groups = new("--group")
-        {
-            Description = $"The groups of methods to check; all by default: {string.Join(", ", KernelGroups.Names)}.",
-            HelpName = "group",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        Option<string[]> groups = CreateGroupOption();
         Option<bool> verbose = new("--verbose") { Description = "Print how long each check takes." };
         Option<bool> print = new("--print") { Description = "Print the hashes of the deterministic methods instead of running checks." };
         checks.AcceptOnlyFromAmong(CheckNames);
-        groups.AcceptOnlyFromAmong(KernelGroups.Names);
         RootCommand root = new("Checks generated kernels against the contract: values, bits, memory, exceptions.")
         {
-            checks, groups, verbose, print, CreateExhaustiveCommand(), CreateMatrixCommand(),
+            checks, groups, verbose, print, CreateExhaustiveCommand(), CreateFuzzCommand(), CreateMatrixCommand(),
         };
         root.SetAction(result => result.GetValue(print)
             ? PrintHashes()
@@ -46,6 +41,17 @@ internal static class Program
         ParseResult parsed = root.Parse(arguments);
         int exitCode = parsed.Invoke();
         return parsed.Errors.Count > 0 ? 2 : exitCode;
+    }
+
+    private static Option<string[]> CreateGroupOption()
+    {
+        Option<string[]> groups = new("--group")
+        {
+            Description = $"The groups of methods to check; all by default: {string.Join(", ", KernelGroups.Names)}.",
+            HelpName = "group",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return groups.AcceptOnlyFromAmong(KernelGroups.Names);
     }
 
     private static Command CreateExhaustiveCommand()
@@ -60,6 +66,23 @@ internal static class Program
         names.AcceptOnlyFromAmong([.. ExhaustiveTests.Names]);
         Command command = new("exhaustive", "Runs the long tests: all float values, many double values, long sums.") { names, count };
         command.SetAction(result => Report(ExhaustiveTests.Run(result.GetValue(names) ?? [], result.GetValue(count))));
+        return command;
+    }
+
+    private static Command CreateFuzzCommand()
+    {
+        Option<string[]> groups = CreateGroupOption();
+        Option<int> seconds = new("--seconds") { Description = "How long to run.", DefaultValueFactory = _ => 60 };
+        Option<ulong?> seed = new("--seed") { Description = "The seed of the first case; the others count up from it. By default it is the time." };
+        Option<long?> count = new("--count") { Description = "The number of cases to run, however long it takes." };
+        Option<bool> verbose = new("--verbose") { Description = "Print each case before it runs." };
+        Command command = new("fuzz", "Compares random calls of all methods with the oracle.") { groups, seconds, seed, count, verbose };
+        command.SetAction(result => Report(
+            new Fuzzer(
+                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : KernelGroups.Names,
+                result.GetValue(seed) ?? (ulong)DateTime.UtcNow.Ticks,
+                result.GetValue(verbose))
+            .Run(TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(count))));
         return command;
     }
 

@@ -43,16 +43,15 @@ internal static class Elementary
     }
 
     /// <summary>The exponential of a finite value; ∞ or 0 beyond the range of double.</summary>
-    public static DoubleDouble Exp(double y)
-    {
-        if (y > 710)
-        {
-            return double.PositiveInfinity;
-        }
+    public static DoubleDouble Exp(double y) => ScaledExp(y).Value;
 
-        if (y < -760)
+    /// <summary>The exponential of a finite value, which does not overflow or underflow. Where |y| &gt; 10⁶, it is 2^±10⁶ instead.</summary>
+    public static ScaledValue ScaledExp(double y)
+    {
+        const int limit = 1_000_000;
+        if (Math.Abs(y) > limit)
         {
-            return 0;
+            return new(1, y > 0 ? limit : -limit);
         }
 
         int k = (int)Math.Round(y / ExpStep.Hi);
@@ -64,10 +63,7 @@ internal static class Elementary
         int index = k & (ExpSteps - 1);
         DoubleDouble power = Powers[index];
         DoubleDouble result = power + (power * fraction);
-        int exponent = (k - index) / ExpSteps;
-
-        // Scaled in two steps, so that no intermediate result overflows or underflows.
-        return DoubleDouble.Scale(DoubleDouble.Scale(result, exponent / 2), exponent - (exponent / 2));
+        return new(result, (k - index) / ExpSteps);
     }
 
     private static DoubleDouble Series(DoubleDouble r)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KlDivGen.Conformance.Memory;
 
@@ -140,18 +141,14 @@ internal sealed unsafe class KernelCase<TX, TY, T>(Settings settings, KernelInvo
             return Place<T>(own, length, operands.Edge, operands.Destination);
         }
 
-        fixed (TX* x = input)
-        fixed (TY* y = target)
-        fixed (T* g = gradOutputs)
+        // A fixed statement would give null for empty data.
+        byte* source = placement.Source switch
         {
-            byte* source = placement.Source switch
-            {
-                MemorySource.Input => (byte*)x,
-                MemorySource.Target => (byte*)y,
-                _ => (byte*)g,
-            };
-            return new(source + ((nint)placement.Shift * sizeof(T)), length);
-        }
+            MemorySource.Input => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(input)),
+            MemorySource.Target => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(target)),
+            _ => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(gradOutputs)),
+        };
+        return new(source + ((nint)placement.Shift * sizeof(T)), length);
     }
 
     private static string? FindUnexpectedWriteAround(bool isUsed, DestinationPlacement placement, GuardedMemory memory, string name, bool failed) =>

@@ -30,11 +30,7 @@ internal static class Hash
             ulong hash = 0xCBF29CE484222325;
             foreach (Call call in Calls(kernel.Settings))
             {
-                CallResult result = kernel.Run(memory, call);
-                hash = Mix(hash, [result.Returned]);
-                hash = Mix(hash, result.Output);
-                hash = Mix(hash, result.GradInput);
-                hash = Mix(hash, result.GradTarget);
+                hash = Add(hash, kernel.Run(memory, call));
             }
 
             yield return $"{kernel.Title} {hash.ToString("x16", CultureInfo.InvariantCulture)}";
@@ -48,6 +44,10 @@ internal static class Hash
         using StreamReader reader = new(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
+
+    /// <summary>Returns a hash that also depends on the bits of a call's results.</summary>
+    public static ulong Add(ulong hash, CallResult result) =>
+        Mix(Mix(Mix(Mix(hash, [result.Returned]), result.Output), result.GradInput), result.GradTarget);
 
     /// <summary>Ordinary data of many lengths, data with some special values, and some long data. Any change here changes the hashes.</summary>
     private static IEnumerable<Call> Calls(Settings settings)

@@ -22,7 +22,9 @@ internal static class Layouts
     /// <param name="random">Determines the layouts.</param>
     /// <param name="shape">The shape of all tensors.</param>
     /// <param name="data">Enough elements for any layout of this shape, see <see cref="MaxExtent"/>.</param>
-    public static IEnumerable<string> Verify(KernelCase kernel, OperandMemory memory, RandomSource random, nint[] shape, Dataset data)
+    /// <param name="gradOutput">The upstream gradient of a reduction.</param>
+    public static IEnumerable<string> Verify(
+        KernelCase kernel, OperandMemory memory, RandomSource random, nint[] shape, Dataset data, double gradOutput = -0.8125)
     {
         Settings settings = kernel.Settings;
         int count = (int)shape.Aggregate((nint)1, (a, b) => a * b);
@@ -31,11 +33,14 @@ internal static class Layouts
 
         // A gradOutput in the layout of the destinations can be computed in place, and its strides allow a shorter path.
         bool inPlace = settings.HasGradOutputs && count > 0 && random.Below(3) == 0;
-        TensorLayout gradOutput = inPlace || random.Below(4) == 0 ? destination : CreateLayout(shape, random, true);
+        TensorLayout gradOutputLayout = inPlace || random.Below(4) == 0 ? destination : CreateLayout(shape, random, true);
 
         // The operands fill their memory, including gaps. The tensors' elements, in their order, are the dataset.
-        double[] x = data.X[..Extent(input)], y = data.Y[..Extent(target)], g = data.GradOutputs[..Extent(gradOutput)];
-        Dataset logical = new(settings.LogTarget, Gather(x, input, count), Gather(y, target, count), Gather(g, gradOutput, count));
+        double[] x = data.X[..Extent(input)], y = data.Y[..Extent(target)], g = data.GradOutputs[..Extent(gradOutputLayout)];
+        Dataset logical = new(settings.LogTarget, Gather(x, input, count), Gather(y, target, count), Gather(g, gradOutputLayout, count))
+        {
+            AllowsDrift = data.AllowsDrift,
+        };
         int extent = Extent(destination);
         MemorySource source = inPlace ? MemorySource.GradOutput : MemorySource.Own;
         int place = random.Below(3);
@@ -43,18 +48,18 @@ internal static class Layouts
         Call call = new(x, y)
         {
             BatchSize = (int)shape[0],
-            GradOutput = -0.8125,
+            GradOutput = gradOutput,
             GradOutputs = g,
             Input = input,
             Target = target,
-            GradOutputLayout = gradOutput,
+            GradOutputLayout = gradOutputLayout,
             Destination = destination,
             Output = Place(0),
             GradInput = Place(1),
             GradTarget = Place(2),
         };
         CallResult result = kernel.Run(memory, call);
-        string description = $"[{string.Join(", ", shape)}], strides of x {Text(input)}, y {Text(target)}, gradOutput {Text(gradOutput)}, "
+        string description = $"[{string.Join(", ", shape)}], strides of x {Text(input)}, y {Text(target)}, gradOutput {Text(gradOutputLayout)}, "
             + $"destination {Text(destination)}{(inPlace ? $", destination {place} in place" : "")}";
         if (result.Error is null)
         {
@@ -75,7 +80,7 @@ internal static class Layouts
             GradInput = settings.HasGradInput ? Gather(result.GradInput, destination, count) : [],
             GradTarget = settings.HasGradTarget ? Gather(result.GradTarget, destination, count) : [],
         };
-        Call denseCall = logical.CreateCall(0, count) with { BatchSize = (int)shape[0] };
+        Call denseCall = logical.CreateCall(0, count, gradOutput) with { BatchSize = (int)shape[0] };
         foreach (string error in ResultVerifier.FindErrors(logical, settings, denseCall, dense))
         {
             yield return $"{description}: {error}";
@@ -149,6 +154,11 @@ internal static class Layouts
     /// <summary>Dimensions in any order in memory, some with gaps, and for a source some with a stride of 0.</summary>
     private static TensorLayout CreateLayout(nint[] shape, RandomSource random, bool isSource)
     {
+        if (shape.Contains(0))
+        {
+            return new(shape, []);
+        }
+
         int[] order = [.. Enumerable.Range(0, shape.Length)];
         if (random.Below(3) > 0)
         {

@@ -39,7 +39,7 @@ internal static class PaddleTests
             double[] expected = Npy.Read("paddle-results")[index];
             double bound = Dataset.ReductionError(format, rows.Sum(r => Math.Abs(r[2])), rows.Sum(r => Math.Max(r[1], 0)))
                 / ResultVerifier.Divisor(settings, rows.Length, batchSize);
-            if (new Expected(new(expected[0], expected[1]), 0, bound).FindError(result.Returned, format, FloatFormat.Of(type)) is { } error)
+            if (new Expected(new DoubleDouble(expected[0], expected[1]), 0, bound).FindError(result.Returned, format, FloatFormat.Of(type)) is { } error)
             {
                 yield return $"returned {error}";
             }
@@ -47,7 +47,7 @@ internal static class PaddleTests
 
         for (int i = 0; i < result.Output.Length; i++)
         {
-            Expected expected = new(new(rows[i][2], rows[i][3]), 4, Math.Abs(rows[i][1]) * format.DifferenceError);
+            Expected expected = new(new DoubleDouble(rows[i][2], rows[i][3]), 4, Math.Abs(rows[i][1]) * format.DifferenceError);
             if (expected.FindError(result.Output[i], format, settings.StorageFormat) is { } error)
             {
                 yield return $"x = {rows[i][0]:R}, y = {rows[i][1]:R}: output {error}";
@@ -66,7 +66,7 @@ internal static class PaddleTests
         double[] rounding = [.. rows.Select((r, i) => format.Ulp(logs[i]) * (Math.Abs(r[2]) + r[1]))];
         for (int i = 0; i < result.Output.Length; i++)
         {
-            if (new Expected(new(rows[i][2], rows[i][3]), 4, rounding[i]).FindError(result.Output[i], format, settings.StorageFormat) is { } error)
+            if (new Expected(new DoubleDouble(rows[i][2], rows[i][3]), 4, rounding[i]).FindError(result.Output[i], format, settings.StorageFormat) is { } error)
             {
                 yield return $"x = {rows[i][0]:R}, t = {rows[i][1]:R}: output {error}";
             }

@@ -48,8 +48,12 @@ internal static class References
         }
 
         string? FindError(Expected bound, double[] row, int column, DoubleDouble factor, double actual) =>
-            (bound with { Value = new(row[column], row[column + 1]) }).Times(factor).FindError(actual, compute, storage);
+            (bound with { Exact = new DoubleDouble(row[column], row[column + 1]), AbsoluteError = bound.AbsoluteError + TableError(row[column]) })
+                .Times(factor).FindError(actual, compute, storage);
     }
+
+    /// <summary>The low part of a pair of doubles in a table is rounded where it is subnormal.</summary>
+    private static double TableError(double value) => Math.Abs(value) < 1e-290 ? double.Epsilon : 0;
 
     private static IEnumerable<string> VerifyReductions(KernelCase kernel, OperandMemory memory)
     {

@@ -16,6 +16,18 @@ internal static class ResultVerifier
         _ => 1,
     };
 
+    /// <summary>
+    /// The factor of every gradient. A subnormal quotient of an upstream gradient of type T is rounded to T; normal ones are within the
+    /// bounds of the product.
+    /// </summary>
+    public static DoubleDouble Factor(Settings settings, double gradOutput, double divisor)
+    {
+        DoubleDouble factor = (DoubleDouble)gradOutput / divisor;
+        return settings.GradOutput == settings.PromotedType && Math.Abs(factor.Hi) < settings.ComputeFormat.MinNormal
+            ? settings.ComputeFormat.Round(factor.Hi)
+            : factor;
+    }
+
     /// <summary>Runs a method with a call that was created from the first elements of a dataset, and describes every wrong result.</summary>
     public static IEnumerable<string> FindErrors(KernelCase kernel, OperandMemory memory, Dataset dataset, Call call) =>
         FindErrors(dataset, kernel.Settings, call, kernel.Run(memory, call));
@@ -57,7 +69,7 @@ internal static class ResultVerifier
             }
 
             double gradOutput = settings.HasGradOutputs ? call.GradOutputs.Span[i] : settings.GradOutput is null ? 1 : call.GradOutput;
-            DoubleDouble factor = (DoubleDouble)gradOutput / divisor;
+            DoubleDouble factor = Factor(settings, gradOutput, divisor);
             if (settings.HasGradInput
                 && dataset.GradInput(settings, index).Times(factor).FindError(result.GradInput[i], settings.ComputeFormat, storage) is { } inputError)
             {

@@ -51,7 +51,7 @@ internal static class Specials
         for (int i = 0; i < specials.Length; i++)
         {
             Expected loss = specials.Loss(settings, i);
-            if (!loss.IsDecidedInSum(settings.ComputeFormat))
+            if (loss.Allowed != AllowedAlternatives.None || (loss.Exact.IsFinite && !double.IsFinite(loss.Value.Hi)))
             {
                 continue;
             }
@@ -104,13 +104,10 @@ internal static class Specials
             return new(loss.Value.Hi);
         }
 
-        // Where the exponential of a log target is subnormal, its rounding times the difference exceeds the bound of a reduction.
         double losses = others.Losses + Math.Abs(loss.Value.Hi);
-        double elementError = Math.Max(0, loss.AbsoluteError - (probability * format.DifferenceError));
-
-        // A sum that is dominated by one loss is only as exact as that loss.
-        elementError += loss.Ulps * format.Ulp(loss.Value.Hi);
-        double bound = Dataset.ReductionError(format, losses, others.Probabilities + probability) + elementError;
+        double bound = Dataset.ReductionError(format, losses, others.Probabilities + probability)
+            + Dataset.ElementError(format, loss, probability)
+            + Dataset.RoundingError(format, loss);
         return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Dataset.AllowOverflow(format, losses));
     }
 }

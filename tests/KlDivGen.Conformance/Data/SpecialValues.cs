@@ -12,20 +12,22 @@ internal static class SpecialValues
     /// <summary>Every pair of a special x and a special y, shuffled so that different ones are neighbours.</summary>
     public static Dataset Pairs(Settings settings) => Datasets.Get($"specials of {settings.ComputeFormat.ElementType}", settings, (x, y) =>
     {
-        double[] targets = [.. settings.LogTarget ? LogTargets(settings.ComputeFormat, y) : Probabilities(y)];
-        double[] inputs = [.. Inputs(x)];
+        double[] targets = settings.LogTarget ? LogTargets(settings.ComputeFormat, y) : Probabilities(y);
+        double[] inputs = Inputs(x);
         RandomSource random = new(21);
         (double X, double Y)[] pairs = [.. from a in inputs from b in targets orderby random.Next() select (a, b)];
         return (Array.ConvertAll(pairs, p => p.X), Array.ConvertAll(pairs, p => p.Y));
     });
 
-    private static IEnumerable<double> Inputs(FloatFormat format) =>
+    /// <summary>The special values of an input.</summary>
+    public static double[] Inputs(FloatFormat format) =>
     [
         0, -0.0, 1.5, -2.5, -1, format.Epsilon, -format.Epsilon, format.MinNormal * 0.75, 1e4, -1e4,
         format.Max, -format.Max, Infinity, -Infinity, double.NaN,
     ];
 
-    private static IEnumerable<double> Probabilities(FloatFormat format)
+    /// <summary>The special values of a target that holds probabilities.</summary>
+    public static double[] Probabilities(FloatFormat format)
     {
         double ulp = format.Ulp(1);
         return
@@ -39,8 +41,11 @@ internal static class SpecialValues
         ];
     }
 
-    /// <summary>The exponential overflows and underflows at the limits of the format computed in, not of the one the target is stored in.</summary>
-    private static IEnumerable<double> LogTargets(FloatFormat computed, FloatFormat format)
+    /// <summary>
+    /// The special values of a target that holds log-probabilities. The exponential overflows and underflows at the limits of the format
+    /// computed in, not of the one the target is stored in.
+    /// </summary>
+    public static double[] LogTargets(FloatFormat computed, FloatFormat format)
     {
         double[] near =
         [

@@ -14,8 +14,8 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
     private const double Infinity = double.PositiveInfinity;
 
     /// <summary>The logarithm of a probability, or the exponential of a log-probability; NaN where it is not finite.</summary>
-    public static DoubleDouble Transcendental(bool logTarget, double y) =>
-        logTarget ? double.IsFinite(y) ? Elementary.Exp(y) : double.NaN
+    public static ScaledValue Transcendental(bool logTarget, double y) =>
+        logTarget ? double.IsFinite(y) ? Elementary.ScaledExp(y) : double.NaN
         : y > 0 && y < Infinity ? Elementary.Log(y) : double.NaN;
 
     /// <summary>The loss of the element.</summary>
@@ -23,14 +23,14 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
     /// <param name="x">The input.</param>
     /// <param name="y">The target.</param>
     /// <param name="t">The result of <see cref="Transcendental"/>.</param>
-    public Expected Loss(bool logTarget, double x, double y, DoubleDouble t) =>
-        logTarget ? this.LogTargetValue(x, y, t, 0, Math.Abs((t * format.DifferenceError).Hi)) : this.ProbabilityLoss(x, y, t);
+    public Expected Loss(bool logTarget, double x, double y, ScaledValue t) =>
+        logTarget ? this.LogTargetValue(x, y, t, 0, format.DifferenceError) : this.ProbabilityLoss(x, y, t);
 
     /// <summary>The derivative of the loss with respect to x.</summary>
     /// <param name="logTarget">Whether y is a log-probability.</param>
     /// <param name="y">The target.</param>
     /// <param name="t">The result of <see cref="Transcendental"/>.</param>
-    public Expected GradInput(bool logTarget, double y, DoubleDouble t)
+    public Expected GradInput(bool logTarget, double y, ScaledValue t)
     {
         if (double.IsNaN(y))
         {
@@ -44,7 +44,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
                 : new(-y, 3);
         }
 
-        return !double.IsFinite(y) ? new(y > 0 ? -Infinity : 0) : new(-t, 3, this.SubnormalError(t), this.AllowOverflow(t));
+        return !double.IsFinite(y) ? new(y > 0 ? -Infinity : 0) : new(-t, 3, Allowed: this.AllowOverflow(t) | this.AllowUnderflow(t, 1));
     }
 
     /// <summary>The derivative of the loss with respect to y.</summary>
@@ -52,13 +52,14 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
     /// <param name="x">The input.</param>
     /// <param name="y">The target.</param>
     /// <param name="t">The result of <see cref="Transcendental"/>.</param>
-    public Expected GradTarget(bool logTarget, double x, double y, DoubleDouble t)
+    public Expected GradTarget(bool logTarget, double x, double y, ScaledValue t)
     {
-        double magnitude = Math.Max(1, Math.Max(Math.Abs(logTarget ? y : t.Hi), Math.Abs(x)));
-        double absoluteError = 4 * format.DifferenceError * magnitude;
+        // The difference is rounded before 1 is added to it, which may cancel.
+        double log = logTarget ? y : t.Value.Hi;
+        double differenceError = (format.Ulp(log - x) / 2) + (logTarget ? 0 : format.Ulp(log) + format.DifferenceError);
         if (logTarget)
         {
-            return this.LogTargetValue(x, y, t, 1, Math.Abs((t * absoluteError).Hi));
+            return this.LogTargetValue(x, y, t, 1, differenceError);
         }
 
         if (double.IsNaN(y))
@@ -73,7 +74,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
                 : new(-Infinity, Allowed: double.IsNaN(x) || x == -Infinity ? AllowedAlternatives.NaN : AllowedAlternatives.None);
         }
 
-        return y < Infinity && double.IsFinite(x) ? new(t + 1 - x, 4, absoluteError) : this.NonFiniteDifference(x, y);
+        return y < Infinity && double.IsFinite(x) ? new(t.Value + 1 - x, 4, differenceError) : this.NonFiniteDifference(x, y);
     }
 
     /// <summary>
@@ -84,7 +85,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
         : x == Infinity ? new(-Infinity, Allowed: y == Infinity ? AllowedAlternatives.NaN : AllowedAlternatives.None)
         : new(Infinity, Allowed: y == Infinity && dialect == Dialect.PyTorch ? AllowedAlternatives.NaN : AllowedAlternatives.None);
 
-    private Expected ProbabilityLoss(double x, double y, DoubleDouble t)
+    private Expected ProbabilityLoss(double x, double y, ScaledValue t)
     {
         if (double.IsNaN(y))
         {
@@ -97,11 +98,16 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
             return isNaN ? Expected.NaN : Expected.Zero;
         }
 
-        return y < Infinity && double.IsFinite(x) ? new((t - x) * y, 4, y * format.DifferenceError) : this.NonFiniteDifference(x, y);
+        return y < Infinity && double.IsFinite(x) ? new((ScaledValue)(t.Value - x) * y, 4, y * format.DifferenceError) : this.NonFiniteDifference(x, y);
     }
 
     /// <summary>exp(y) · (y − x + offset): the loss with an offset of 0, and its derivative with respect to y with an offset of 1.</summary>
-    private Expected LogTargetValue(double x, double y, DoubleDouble t, double offset, double absoluteError)
+    /// <param name="x">The input.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="t">exp(y).</param>
+    /// <param name="offset">0 or 1.</param>
+    /// <param name="differenceError">The absolute error of the second factor.</param>
+    private Expected LogTargetValue(double x, double y, ScaledValue t, double offset, double differenceError)
     {
         if (y == -Infinity)
         {
@@ -121,7 +127,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
 
         if (double.IsInfinity(x))
         {
-            return new(-x, Allowed: t.Hi < 4 * format.Epsilon ? AllowedAlternatives.NaN | AllowedAlternatives.Zero : AllowedAlternatives.None);
+            return new(-x, Allowed: t.Value.Hi < 4 * format.Epsilon ? AllowedAlternatives.NaN | AllowedAlternatives.Zero : AllowedAlternatives.None);
         }
 
         if (x == y && offset == 0)
@@ -135,21 +141,52 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
             return new(y, Allowed: AllowedAlternatives.NaN | AllowedAlternatives.Zero | AllowedAlternatives.Infinity);
         }
 
-        DoubleDouble d = y - (DoubleDouble)x + offset, value = t.Hi == 0 ? 0 : t * d;
-        double subnormalError = this.SubnormalError(t) * Math.Abs(d.Hi);
+        // The exponential may overflow or underflow although the product does not: only the product is rounded.
+        double distance = Math.Abs(y - x + offset);
+        ScaledValue value = t * Difference(y, x, offset);
+        double error = (t * differenceError).Value.Hi;
+        if (offset == 0)
+        {
+            return new(value, 4, error + this.ClampingError(t, distance));
+        }
 
-        // A gradient may overflow before it is multiplied by a small upstream gradient.
-        AllowedAlternatives allowed = this.AllowOverflow(t) | this.AllowOverflow(value);
+        AllowedAlternatives allowed = this.AllowOverflow(t) | this.AllowOverflow(value) | this.AllowUnderflow(t, distance);
         return new(
             value,
             4,
-            absoluteError + subnormalError,
-            allowed | (d.Hi == 0 && allowed != AllowedAlternatives.None ? AllowedAlternatives.NaN : AllowedAlternatives.None));
+            error,
+            allowed | (distance == 0 && allowed.HasFlag(AllowedAlternatives.Infinity) ? AllowedAlternatives.NaN : AllowedAlternatives.None));
     }
 
-    /// <summary>Two units in the last place of a subnormal exponential. For normal ones, the relative bound includes them.</summary>
-    private double SubnormalError(DoubleDouble t) => t.Hi < format.MinNormal ? 2.5 * format.Epsilon : 0;
+    /// <summary>y − x + offset, which does not overflow.</summary>
+    private static ScaledValue Difference(double y, double x, double offset)
+    {
+        const int scale = 8;
+        return Math.Abs(y) < 1e300 && Math.Abs(x) < 1e300
+            ? (ScaledValue)(y - (DoubleDouble)x + offset)
+            : new(Math.ScaleB(y, -scale) - (DoubleDouble)Math.ScaleB(x, -scale) + Math.ScaleB(offset, -scale), scale);
+    }
 
-    private AllowedAlternatives AllowOverflow(DoubleDouble t) =>
-        Math.Abs(t.Hi) >= format.Max * (1 - Math.ScaleB(1, 2 - format.Precision)) ? AllowedAlternatives.Infinity : AllowedAlternatives.None;
+    private bool IsClamped(ScaledValue t) => t.Exponent < 4 + (2 * Math.ILogB(format.MinNormal));
+
+    /// <summary>
+    /// Exponentials near the square of the smallest normal number and below may count as that square. The difference is visible only where
+    /// it is multiplied by an x near the end of the range.
+    /// </summary>
+    private double ClampingError(ScaledValue t, double distance) =>
+        this.IsClamped(t) ? 8 * format.MinNormal * (format.MinNormal * distance) : 0;
+
+    /// <summary>
+    /// The alternatives to a derivative with a subnormal exponential: 0 where the exponential is clamped to 0, and infinity where the other
+    /// factors are so large that their product overflows before the exponential makes it small.
+    /// </summary>
+    private AllowedAlternatives AllowUnderflow(ScaledValue t, double distance) =>
+        (this.IsClamped(t) ? AllowedAlternatives.Zero : AllowedAlternatives.None)
+        | (t.Value.Hi < 4 * format.MinNormal && distance * distance > format.Max ? AllowedAlternatives.Infinity : AllowedAlternatives.None);
+
+    /// <summary>A derivative may overflow before it is multiplied by a small upstream gradient.</summary>
+    private AllowedAlternatives AllowOverflow(ScaledValue value) =>
+        Math.Abs(value.Value.Hi) >= format.Max * (1 - Math.ScaleB(1, 2 - format.Precision))
+            ? AllowedAlternatives.Infinity
+            : AllowedAlternatives.None;
 }
