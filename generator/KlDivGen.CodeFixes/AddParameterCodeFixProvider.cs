@@ -47,7 +47,7 @@ public sealed class AddParameterCodeFixProvider : CodeFixProvider
     /// Adds the parameter at the end, or before the first optional one. Its type is fully qualified; the IDE shortens it where usings
     /// allow.
     /// </summary>
-    private static ParameterListSyntax Add(ParameterListSyntax list, string type, string name)
+    internal static ParameterListSyntax Add(ParameterListSyntax list, string type, string name)
     {
         ParameterSyntax parameter = SyntaxFactory
             .Parameter(SyntaxFactory.Identifier(name))

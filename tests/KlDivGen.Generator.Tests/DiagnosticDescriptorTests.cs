@@ -2,25 +2,34 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Parsing;
+using KlDivGen.Generator.Tests.Usage;
+using KlDivGen.Generator.Usage;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator.Tests;
 
 /// <summary>Every descriptor is documented, tested and reported by an analyzer.</summary>
 public sealed class DiagnosticDescriptorTests
 {
-    private static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    private const int FirstUsageNumber = 100;
+
+    internal static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+        [.. DescriptorsOf(typeof(DiagnosticDescriptors)), .. DescriptorsOf(typeof(UsageDescriptors))];
+
+    private static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } =
     [
-        .. typeof(DiagnosticDescriptors)
-            .GetFields(BindingFlags.Static | BindingFlags.Public)
-            .Select(field => field.GetValue(null))
-            .OfType<DiagnosticDescriptor>(),
+        .. typeof(KlDivLossAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    [Fact]
-    public void Ids_are_numbered_without_a_gap() => Assert.Equal(
-        Enumerable.Range(1, All.Count).Select(number => $"KLDIV{number:000}"),
-        All.Select(descriptor => descriptor.Id));
+    [Theory]
+    [InlineData(typeof(DiagnosticDescriptors), 1)]
+    [InlineData(typeof(UsageDescriptors), FirstUsageNumber)]
+    public void Ids_are_numbered_without_a_gap(Type descriptors, int first) => Assert.Equal(
+        DescriptorsOf(descriptors).Select((_, i) => $"KLDIV{first + i:000}"),
+        DescriptorsOf(descriptors).Select(descriptor => descriptor.Id));
 
     [Fact]
     public void Every_descriptor_has_a_description_and_a_help_link() => Assert.All(All, descriptor =>
@@ -36,14 +45,21 @@ public sealed class DiagnosticDescriptorTests
     [Fact]
     public void Every_descriptor_is_reported_by_an_analyzer() => Assert.Equal(
         All,
-        new KlDivLossAnalyzer().SupportedDiagnostics
-            .Concat(new NativeAotAnalyzer().SupportedDiagnostics)
+        Analyzers
+            .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal));
 
     [Fact]
-    public void Every_descriptor_has_a_test() => Assert.Equal(
-        All.Select(descriptor => descriptor.Id),
+    public void Every_error_has_a_test() => Assert.Equal(
+        DescriptorsOf(typeof(DiagnosticDescriptors)).Select(descriptor => descriptor.Id),
         DiagnosticCases.All.Select(test => test.Data.Item1).Concat(DiagnosticCases.TestedElsewhere).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_usage_analyzer_has_tests() => Assert.All(
+        Analyzers.Select(analyzer => analyzer.GetType()).Where(type => type.Namespace == typeof(MeanReductionAnalyzer).Namespace),
+        analyzer => Assert.Contains(
+            typeof(DiagnosticDescriptorTests).Assembly.GetTypes(),
+            test => test.Namespace == typeof(SeverityTests).Namespace && test.Name == analyzer.Name.Replace("Analyzer", "Tests", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_descriptor_has_a_row_in_the_release_notes_for_analyzers()
@@ -74,4 +90,9 @@ public sealed class DiagnosticDescriptorTests
         Assert.Equal(SymbolNames.Attribute, typeof(KLDivLossAttribute).FullName);
         Assert.Equal(new KLDivLossAttribute().Reduction, SettingsParser.ToSettingValue(Roslyn.Spec(Sources.Representative["Mean"]).Kernel.Reduction));
     }
+
+    private static IReadOnlyList<DiagnosticDescriptor> DescriptorsOf(Type type) =>
+    [
+        .. type.GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>(),
+    ];
 }

@@ -9,4 +9,5 @@ internal static class DiagnosticIds
     public const string UnknownDialect = "KLDIV009";
     public const string MissingOutput = "KLDIV017";
     public const string MissingBatchSize = "KLDIV019";
+    public const string MeanReduction = "KLDIV100";
 }

@@ -34,7 +34,8 @@ internal sealed class MissingParameter(ParameterRole role, DataType type)
         }
     }
 
-    private string? FindObstacle(IMethodSymbol method, ParameterListSyntax list)
+    /// <summary>What prevents adding the parameter, as a message says it, or <see langword="null"/>.</summary>
+    public string? FindObstacle(IMethodSymbol method, ParameterListSyntax list)
     {
         int index = list.IndexOfNewParameter();
         for (int i = 0; i < Math.Min(2, list.Parameters.Count); i++)

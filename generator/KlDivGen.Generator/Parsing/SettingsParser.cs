@@ -40,6 +40,10 @@ internal static class SettingsParser
     /// <summary>The attribute's value for a reduction.</summary>
     public static string ToSettingValue(Reduction reduction) => Reductions[(int)reduction];
 
+    /// <summary>The expression that sets a property, or <see langword="null"/> where the attribute does not set it.</summary>
+    public static ExpressionSyntax? FindExpression(AttributeSyntax syntax, string property) => syntax.ArgumentList?.Arguments
+        .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property)?.Expression;
+
     /// <summary>The index of a property's value in the list of allowed values.</summary>
     private static int? ParseChoice(
         AttributeData attribute,
@@ -51,8 +55,7 @@ internal static class SettingsParser
         DiagnosticBag diagnostics)
     {
         // The syntax decides whether the property is set: the attribute's data may lack a value that does not compile.
-        ExpressionSyntax? expression = syntax?.ArgumentList?.Arguments
-            .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property)?.Expression;
+        ExpressionSyntax? expression = syntax is null ? null : FindExpression(syntax, property);
         if (expression is null)
         {
             return defaultIndex;

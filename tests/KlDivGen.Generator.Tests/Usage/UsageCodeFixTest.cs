@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace KlDivGen.Generator.Tests.Usage;
+
+/// <summary>A test of the code fix for a warning. The generator runs, so both sources must compile. The test also applies Fix All.</summary>
+internal sealed class UsageCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TCodeFix : CodeFixProvider, new()
+{
+    public UsageCodeFixTest(string before, string after)
+    {
+        this.ReferenceAssemblies = new ReferenceAssemblies(string.Empty);
+        foreach (SolutionState state in new[] { this.TestState, this.FixedState })
+        {
+            state.AdditionalReferences.AddRange(Roslyn.References);
+            state.Sources.Add(("Usings.cs", Roslyn.Usings));
+        }
+
+        this.TestState.Sources.Add(("Source.cs", before));
+        this.FixedState.Sources.Add(("Source.cs", after));
+        this.TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck;
+    }
+
+    protected override IEnumerable<Type> GetSourceGenerators() => [typeof(KlDivLossGenerator)];
+
+    protected override ParseOptions CreateParseOptions() => Roslyn.ParseOptions();
+
+    protected override CompilationOptions CreateCompilationOptions() => Roslyn.Compile().Options;
+}
