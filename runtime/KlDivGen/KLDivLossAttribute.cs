@@ -13,8 +13,9 @@ namespace KlDivGen;
 /// </para>
 /// <para>
 /// The name of every further parameter defines its role: <c>output</c>, <c>batchSize</c>, <c>gradOutput</c>, <c>gradInput</c>,
-/// <c>gradTarget</c>. Data is in spans or in tensor spans of <see cref="float"/>, <see cref="double"/> or <see cref="Half"/>. All data
-/// has the shape of the input; a destination span may be longer.
+/// <c>gradTarget</c>. Data is in spans or in tensor spans of <see cref="float"/>, <see cref="double"/>, <see cref="Half"/>,
+/// <c>System.Numerics.BFloat16</c>, <c>TorchSharp.BFloat16</c>, <c>Microsoft.ML.OnnxRuntime.BFloat16</c> or
+/// <c>Microsoft.ML.OnnxRuntime.Float16</c>. All data has the shape of the input; a destination span may be longer.
 /// </para>
 /// <para>
 /// The method checks its arguments before it writes anything. It throws an <see cref="ArgumentException"/> that names the parameter if

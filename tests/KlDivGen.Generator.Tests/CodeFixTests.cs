@@ -84,6 +84,10 @@ public sealed class CodeFixTests
             "partial class C { [KLDivLoss(Reduction = \"none\")] static partial void Loss(TensorSpan<Half> x, TensorSpan<Half> y, TensorSpan<Half> output); }"
         },
         {
+            "partial class C { [KLDivLoss(Reduction = \"none\")] static partial void {|KLDIV017:Loss|}(Span<TorchSharp.BFloat16> x, Span<TorchSharp.BFloat16> y); }",
+            "partial class C { [KLDivLoss(Reduction = \"none\")] static partial void Loss(Span<TorchSharp.BFloat16> x, Span<TorchSharp.BFloat16> y, Span<TorchSharp.BFloat16> output); }"
+        },
+        {
             "partial class C\n{\n    [KLDivLoss(Reduction = \"batchmean\")]\n    public static partial float {|KLDIV019:Loss|}(\n        Span<float> x,\n        Span<float> y);\n}",
             "partial class C\n{\n    [KLDivLoss(Reduction = \"batchmean\")]\n    public static partial float Loss(\n        Span<float> x,\n        Span<float> y, int batchSize);\n}"
         },

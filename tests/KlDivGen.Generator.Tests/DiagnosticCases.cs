@@ -85,7 +85,13 @@ internal static class DiagnosticCases
             "KLDIV013",
             In("[KLDivLoss] public static partial float Loss([|float[]|] x, ReadOnlySpan<float> y);"),
             "Parameter 'x' cannot be of type 'float[]'; allowed: ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> or TensorSpan<T>"),
-        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|Span<int>|] y);"), "float, double or Half"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, [|Span<int>|] y);"), "float, double, Half, Microsoft.ML.OnnxRuntime.Float16"),
+        Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|Span<Mine.BFloat16>|] x, Span<float> y);") + Mine, "or Microsoft.ML.OnnxRuntime.BFloat16"),
+        Case(
+            "KLDIV013",
+            In("[KLDivLoss] public static partial float Loss([|Span<TorchSharp.BFloat16>|] x, Span<float> y);")
+                + "namespace TorchSharp { public struct BFloat16 { private float value; } }",
+            "'Span<BFloat16>'"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|float|] x, ReadOnlySpan<float> y);"), "ReadOnlySpan<T>"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss([|Unknown|] x, ReadOnlySpan<float> y);"), "'Unknown'"),
         Case("KLDIV013", In("[KLDivLoss] public static partial float Loss<T>([|Span<T>|] x, Span<float> y) where T : struct;"), "'Span<T>'"),
@@ -138,6 +144,17 @@ internal static class DiagnosticCases
                public static partial void Loss(Span<float> x, Span<double> y, [|Span<float>|] output);
                """),
             "Parameter 'output' holds float values; it must hold double values"),
+        Case(
+            "KLDIV016",
+            In("""
+               [KLDivLoss(Reduction = "none")]
+               public static partial void Loss(Span<TorchSharp.BFloat16> x, Span<float> y, Span<float> output, [|Span<System.Numerics.BFloat16>|] gradInput);
+               """),
+            "Parameter 'gradInput' holds System.Numerics.BFloat16 values; it must hold TorchSharp.BFloat16 or float values"),
+        Case(
+            "KLDIV016",
+            In("[KLDivLoss(Reduction = \"none\")] public static partial void Loss(Span<Half> x, Span<TorchSharp.BFloat16> y, [|Span<Half>|] output);"),
+            "it must hold float values"),
         Case(
             "KLDIV016",
             In("[KLDivLoss] public static partial float Loss(Span<Half> x, Span<float> y, [|Span<double>|] gradInput);"),
@@ -225,6 +242,10 @@ internal static class DiagnosticCases
             "it must return float or double, or compute a gradient: add a parameter 'gradInput' or 'gradTarget'"),
         Case(
             "KLDIV022",
+            In("[KLDivLoss] public static partial [|Half|] Loss(Span<TorchSharp.BFloat16> x, Span<TorchSharp.BFloat16> y);"),
+            "it must return TorchSharp.BFloat16, float or double"),
+        Case(
+            "KLDIV022",
             In("[KLDivLoss] public static partial [|string|] Loss(Span<Half> x, Span<Half> y, Span<Half> gradTarget);"),
             "it must return Half, float, double or void"),
         Case(
@@ -233,7 +254,7 @@ internal static class DiagnosticCases
             "with reduction \"none\" it must return void"),
     ];
 
-    private const string Mine = "namespace Mine { public ref struct Span<T> { } }";
+    private const string Mine = "namespace Mine { public ref struct Span<T> { } public struct BFloat16 { private ushort value; } }";
 
     /// <summary>Puts a member into a valid class.</summary>
     public static string In(string member) => $$"""

@@ -145,6 +145,11 @@ public sealed class DiagnosticTests
         "[KLDivLoss] public static partial Half Loss(Span<Half> a, Span<Half> b);",
         "[KLDivLoss] public static partial float Loss(Span<Half> a, Span<Half> b);",
         "[KLDivLoss] public static partial double Loss(Span<Half> a, Span<Half> b);",
+        "[KLDivLoss] public static partial System.Numerics.BFloat16 Loss(Span<System.Numerics.BFloat16> a, Span<System.Numerics.BFloat16> b);",
+        "[KLDivLoss] public static partial float Loss(Span<System.Numerics.BFloat16> a, Span<TorchSharp.BFloat16> b);",
+        "[KLDivLoss] public static partial float Loss(Span<System.Numerics.BFloat16> a, Span<Half> b);",
+        "[KLDivLoss] public static partial Half Loss(Span<Half> a, Span<Microsoft.ML.OnnxRuntime.Float16> b);",
+        "[KLDivLoss] public static partial double Loss(TensorSpan<Microsoft.ML.OnnxRuntime.BFloat16> a, TensorSpan<double> b);",
         """
         [KLDivLoss(Reduction = "batchmean")]
         public static partial float Loss(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int batchSize);

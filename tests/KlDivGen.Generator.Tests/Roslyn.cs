@@ -23,6 +23,7 @@ internal static class Roslyn
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(KLDivLossAttribute).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(TensorSpan<>).Assembly.Location),
+        StandIns.Reference,
     ];
 
     /// <summary>The common base of all compilations, so that references are read once.</summary>

@@ -85,6 +85,49 @@ internal static class Sources
                 public static partial Half Sum(ReadOnlySpan<Half> input, ReadOnlySpan<Half> target);
             }
             """,
+        ["SumBFloat16"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum")]
+                public static partial TorchSharp.BFloat16 Sum(
+                    ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<TorchSharp.BFloat16> target);
+            }
+            """,
+        ["NoneBFloat16WithGradients"] = """
+            using System.Numerics;
+
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none")]
+                public static partial void Step(
+                    ReadOnlyTensorSpan<BFloat16> input,
+                    ReadOnlyTensorSpan<BFloat16> target,
+                    TensorSpan<BFloat16> output,
+                    ReadOnlyTensorSpan<BFloat16> gradOutput,
+                    TensorSpan<BFloat16> gradInput,
+                    TensorSpan<BFloat16> gradTarget);
+            }
+            """,
+        ["MeanBFloat16Double"] = """
+            using Microsoft.ML.OnnxRuntime;
+
+            static partial class Losses
+            {
+                [KLDivLoss(LogTarget = true)]
+                public static partial BFloat16 Mean(
+                    ReadOnlySpan<BFloat16> input, ReadOnlySpan<BFloat16> target, double gradOutput, Span<BFloat16> gradTarget);
+            }
+            """,
+        ["MeanFloat16"] = """
+            using Microsoft.ML.OnnxRuntime;
+
+            static partial class Losses
+            {
+                [KLDivLoss]
+                public static partial Float16 Mean(
+                    ReadOnlySpan<Float16> input, ReadOnlySpan<Half> target, Float16 gradOutput, Span<Float16> gradInput);
+            }
+            """,
         ["BatchMeanTensor"] = """
             static partial class Losses
             {

@@ -157,8 +157,8 @@ internal static class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "Data must be in spans or tensor spans of float, double or Half. The batch size is an int, and the upstream gradient of a "
-        + "reduced loss is a number.",
+        "Data must be in spans or tensor spans of float, double, Half, or the 16-bit types of System.Numerics, TorchSharp and ONNX Runtime. "
+        + "The batch size is an int, and the upstream gradient of a reduced loss is a number.",
         HelpLinks + "kldiv013",
         WellKnownDiagnosticTags.NotConfigurable);
 

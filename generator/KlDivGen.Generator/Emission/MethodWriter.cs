@@ -62,7 +62,7 @@ internal sealed class MethodWriter(
 
     private void WriteScales()
     {
-        string upstream = method.Find(ParameterRole.GradOutput) is { } gradOutput ? $"(double){gradOutput.Name}" : "1.0";
+        string upstream = method.Find(ParameterRole.GradOutput) is { } gradOutput ? ScalarConversion.ToDouble(gradOutput.Element!.Value, gradOutput.Name) : "1.0";
         string divided = this.Divisor is { } divisor ? $"{upstream} / {divisor}" : upstream;
         foreach (Scale scale in plan.Scales)
         {
@@ -143,6 +143,6 @@ internal sealed class MethodWriter(
             value = $"double.IsNaN({quotient}) ? double.NaN : {quotient}";
         }
 
-        return method.Kernel.Return.Element is { } element and not ElementType.Double ? $"({element.ToCSharp()})({value})" : value;
+        return ScalarConversion.FromDouble(method.Kernel.Return.Element!.Value, value);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SourceWriter
     private const string Indentation = "    ";
     private const string And = " && ";
     private static readonly string[] Operators = [" = ", " |= ", " | ", " + ", " * "];
+    private static readonly string[] Arguments = [", ", "(", "<"];
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -113,11 +114,10 @@ internal sealed class SourceWriter
         this.depth--;
     }
 
-    /// <summary>Writes a line, broken after an operator where it is too long.</summary>
+    /// <summary>Writes a line, broken after an operator where it is too long, or before an argument or a type argument.</summary>
     private void AppendOperators(string line)
     {
-        int limit = MaxColumns - (Indentation.Length * this.depth);
-        int end = this.Fits(line) ? -1 : Operators.Max(op => line.LastIndexOf(op, limit - op.Length, StringComparison.Ordinal) is >= 0 and int at ? at + op.Length : -1);
+        int end = this.Fits(line) ? -1 : this.EndOfLast(Operators, line) is >= 0 and int last ? last : this.EndOfLast(Arguments, line);
         if (end < 0)
         {
             this.Append(line);
@@ -128,6 +128,14 @@ internal sealed class SourceWriter
         this.depth++;
         this.AppendOperators(line.Substring(end));
         this.depth--;
+    }
+
+    /// <summary>Where the last of some separators ends within the columns of a line, or −1.</summary>
+    private int EndOfLast(string[] separators, string line)
+    {
+        int limit = MaxColumns - (Indentation.Length * this.depth);
+        return separators.Max(separator =>
+            line.LastIndexOf(separator, limit - separator.Length, StringComparison.Ordinal) is >= 0 and int at ? at + separator.Length : -1);
     }
 
     /// <summary>Splits a line at the arguments of its first call that has more than one.</summary>

@@ -106,6 +106,11 @@ internal sealed record VectorApi(string Class)
     public string WidenEvenOdd(string narrow, bool odd, int shift, bool unmasked)
     {
         string pairs = this.Reinterpret(ScalarType.Int32, ScalarType.Int16, narrow);
+        if (shift == 16)
+        {
+            return odd ? $"{pairs} & {this.Broadcast(ScalarType.Int32, CSharp.Literal(ScalarType.Int32, -1L << shift))}" : $"{pairs} << 16";
+        }
+
         return !odd ? $"({pairs} << 16) >> {CSharp.Number(16 - shift)}"
             : unmasked ? $"{pairs} >> {CSharp.Number(16 - shift)}"
             : $"({pairs} >> 16) << {CSharp.Number(shift)}";

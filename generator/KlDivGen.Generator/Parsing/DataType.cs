@@ -55,25 +55,38 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
     {
         SpecialType.System_Single => ElementType.Single,
         SpecialType.System_Double => ElementType.Double,
-        _ => type is INamedTypeSymbol { Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null } && IsSystem(type.ContainingNamespace)
-            ? ElementTypes.Named(type.Name)
-            : null,
+        _ => type is INamedTypeSymbol { Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null } named ? ParseStructure(named) : null,
     };
+
+    private static ElementType? ParseStructure(INamedTypeSymbol type) =>
+        ElementTypes.Find(type.Name, name => IsNamespace(type.ContainingNamespace, name)) is ElementType element
+        && (element == ElementType.Half || HasSixteenBits(type))
+            ? element
+            : null;
+
+    /// <summary>
+    /// Whether a structure consists of one 16-bit integer. A kernel reads and writes the memory of its elements as such integers. The
+    /// reference assemblies of .NET have another field in the place of every field.
+    /// </summary>
+    private static bool HasSixteenBits(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic).ToArray()
+            is [{ Type.SpecialType: SpecialType.System_UInt16 or SpecialType.System_Int16 } or { Name: "_dummyPrimitive" }];
 
     private static ParameterShape? ParseShape(INamedTypeSymbol type) => type.Name switch
     {
-        "Span" when IsSystem(type.ContainingNamespace) => ParameterShape.Span,
-        "ReadOnlySpan" when IsSystem(type.ContainingNamespace) => ParameterShape.ReadOnlySpan,
-        "TensorSpan" when IsTensors(type.ContainingNamespace) => ParameterShape.TensorSpan,
-        "ReadOnlyTensorSpan" when IsTensors(type.ContainingNamespace) => ParameterShape.ReadOnlyTensorSpan,
+        "Span" when IsNamespace(type.ContainingNamespace, "System") => ParameterShape.Span,
+        "ReadOnlySpan" when IsNamespace(type.ContainingNamespace, "System") => ParameterShape.ReadOnlySpan,
+        "TensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => ParameterShape.TensorSpan,
+        "ReadOnlyTensorSpan" when IsNamespace(type.ContainingNamespace, "System.Numerics.Tensors") => ParameterShape.ReadOnlyTensorSpan,
         _ => null,
     };
 
-    private static bool IsTensors(INamespaceSymbol? ns) =>
-        ns is { Name: "Tensors", ContainingNamespace: { Name: "Numerics", ContainingNamespace: INamespaceSymbol outer } }
-        && IsSystem(outer);
-
     // Comparing names level by level is faster than formatting the namespace.
-    private static bool IsSystem(INamespaceSymbol? ns) =>
-        ns is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+    private static bool IsNamespace(INamespaceSymbol? symbol, string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return symbol?.Name == name.Substring(dot + 1) && (dot < 0
+            ? symbol.ContainingNamespace.IsGlobalNamespace
+            : IsNamespace(symbol.ContainingNamespace, name.Substring(0, dot)));
+    }
 }

@@ -10,7 +10,8 @@ namespace KlDivGen.Generator.Parsing;
 /// <remarks><see cref="SignatureValidator"/> checks parameters against one another and against the settings.</remarks>
 internal static class ParameterParser
 {
-    private const string ElementTypeNames = "float, double or Half";
+    private static readonly string ElementTypeNames =
+        MessageText.FormatAlternatives([.. ElementTypes.All.OrderBy(type => type.Size() == 2).Select(type => type.DisplayName())]);
 
     /// <summary>The roles that follow from a parameter's name. Input and target are known by position.</summary>
     private static IEnumerable<ParameterRoleInfo> NamedRoles => ParameterRoles.All.Skip(2);

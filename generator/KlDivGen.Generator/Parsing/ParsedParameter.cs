@@ -41,11 +41,23 @@ internal sealed class ParsedParameters(IReadOnlyList<ParsedParameter> all)
             ? ElementTypes.Promote(input, target)
             : null;
 
-    /// <summary>The types allowed for a scalar loss: those that hold the values of the input or of the target.</summary>
-    public IReadOnlyList<ElementType> ScalarTypes =>
-        [.. ElementTypes.All.Where(type => this.All
-            .Where(p => p.Role is ParameterRole.Input or ParameterRole.Target)
-            .Any(p => p.Type?.Element is ElementType element && type.Holds(element)))];
+    /// <summary>
+    /// The types allowed for a scalar loss: those of input and target, float and double, as far as they hold the values of the input or of the
+    /// target.
+    /// </summary>
+    public IReadOnlyList<ElementType> ScalarTypes
+    {
+        get
+        {
+            ElementType?[] data = [this.ElementOf(ParameterRole.Input), this.ElementOf(ParameterRole.Target)];
+            return
+            [
+                .. ElementTypes.All.Where(type =>
+                    (type is ElementType.Single or ElementType.Double || data.Contains(type))
+                    && data.Any(element => element is not null && type.Holds(element.Value))),
+            ];
+        }
+    }
 
     /// <summary>The kind of data of the first two parameters, which the others must share. Null where both types are unsupported.</summary>
     public DataKind? DataKind

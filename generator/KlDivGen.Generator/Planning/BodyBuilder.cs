@@ -90,7 +90,10 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     public Value ShiftRight(string name, Value a, int count, string? comment = null) =>
         this.Emit(OpCode.ShiftRight, a.Type, name, new Immediate.Shift(count), comment, a);
 
-    public Value AsInteger(string name, Value a) => this.Emit(OpCode.AsInteger, a.Type.Integer(), name, null, null, a);
+    /// <summary>The bits of a value; of bits that were taken as a floating-point value, the bits themselves.</summary>
+    public Value AsInteger(string name, Value a) => this.instructions[a.Index] is { OpCode: OpCode.AsFloating } reinterpretation
+        ? reinterpretation.Arguments[0]
+        : this.Emit(OpCode.AsInteger, a.Type.Integer(), name, null, null, a);
 
     public Value AsFloating(string name, Value a) => this.Emit(OpCode.AsFloating, a.Type.Floating(), name, null, null, a);
 

@@ -16,6 +16,8 @@ internal sealed class HalfFormat : StorageFormat
     {
     }
 
+    public override string Name => "Half";
+
     public override Value Decode(BodyBuilder b, Value stored, string name, Assumption assumption) => assumption switch
     {
         Assumption.NonNegativeBelowTwo => DecodeMagnitude(
@@ -38,14 +40,28 @@ internal sealed class HalfFormat : StorageFormat
     }
 
     /// <summary>Without the sign bit, only infinities and NaNs exceed the bits of the largest finite number.</summary>
-    public override Guard FiniteGuard(BodyBuilder b, Value stored, string name) =>
+    public override Guard? FiniteGuard(BodyBuilder b, Value stored, string name) =>
         new Guard.UpperBound(b.Add(name + "TimesTwo", stored, stored), 0xF7FF);
+
+    /// <summary>
+    /// Rounds to odd: the last bit of the float says whether anything was left over. Where a float itself lacks bits, because it is subnormal,
+    /// the Half is 0.
+    /// </summary>
+    public override Value RoundToSingle(BodyBuilder b, Value value)
+    {
+        Value bits = b.AsInteger("doubleBits", value);
+        Value below = b.Integer("BelowSingle", 0x1FFFFFFF, ScalarType.Int64, "the bits that a float lacks");
+        Value leftOver = b.And("leftOver", bits, below, "double to float, rounded to odd, so that rounding twice is rounding once");
+        Value sticky = b.Add("sticky", leftOver, below);
+        Value odd = b.AndNot("oddBits", b.Or("stickyBits", bits, sticky), below);
+        return b.Narrow("odd", b.AsFloating("oddDouble", odd));
+    }
 
     public override Value Encode(BodyBuilder b, Value value)
     {
         if (value.Type == ScalarType.Double)
         {
-            value = RoundToOdd(b, value);
+            value = this.RoundToSingle(b, value);
         }
 
         Value signMask = b.Integer("SignMask", int.MinValue, ScalarType.Int32, "the sign");

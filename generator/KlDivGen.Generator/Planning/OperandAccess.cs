@@ -9,8 +9,7 @@ internal static class OperandAccess
     /// <summary>An operand's elements as they are stored.</summary>
     public static Value Load(BodyBuilder b, ParameterRole role, ElementType element, string? comment = null)
     {
-        string suffix = StorageFormat.Of(element) is null ? string.Empty : element.DisplayName();
-        return b.Load(role, StorageFormat.StoredType(element), role.Info().Symbol + suffix, comment);
+        return b.Load(role, StorageFormat.StoredType(element), role.Info().Symbol + StorageFormat.Of(element)?.Name, comment);
     }
 
     /// <summary>An operand's elements in the compute type.</summary>
@@ -26,9 +25,9 @@ internal static class OperandAccess
     /// <summary>An operand's elements, guarded to be finite where no other guard notices infinities and NaNs of its type.</summary>
     public static Value DecodeFinite(BodyBuilder b, ParameterRole role, ElementType element, string? comment = null)
     {
-        if (StorageFormat.Of(element) is { } format)
+        if (StorageFormat.Of(element)?.FiniteGuard(b, Load(b, role, element, comment), role.Info().Symbol) is { } guard)
         {
-            b.Guard(format.FiniteGuard(b, Load(b, role, element, comment), role.Info().Symbol));
+            b.Guard(guard);
         }
 
         return Decode(b, role, element, Assumption.Finite, comment);
@@ -43,7 +42,11 @@ internal static class OperandAccess
         }
 
         Value stored = Load(b, role, element, comment);
-        b.Guard(format.FiniteGuard(b, stored, role.Info().Symbol));
+        if (format.FiniteGuard(b, stored, role.Info().Symbol) is { } guard)
+        {
+            b.Guard(guard);
+        }
+
         return format.Subtract(b, name, from, stored, role.Info().Symbol, comment: null);
     }
 

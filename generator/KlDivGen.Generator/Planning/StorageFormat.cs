@@ -17,15 +17,16 @@ internal enum Assumption
 }
 
 /// <summary>
-/// The encoding of a 16-bit element type, which no lane computes with: how elements become floats and floats elements. A new type is a
+/// The encoding of a 16-bit element format, which no lane computes with: how elements become floats and floats elements. A new format is a
 /// subclass, and a row of <see cref="ElementTypes"/>; no other part of the generator knows one by name.
 /// </summary>
 internal abstract class StorageFormat
 {
     /// <summary>The encoding of a type, or <see langword="null"/> for a type that lanes compute with.</summary>
-    public static StorageFormat? Of(ElementType element) => element switch
+    public static StorageFormat? Of(ElementType element) => element.Format() switch
     {
-        ElementType.Half => HalfFormat.Instance,
+        ElementFormat.Half => HalfFormat.Instance,
+        ElementFormat.BFloat16 => BFloat16Format.Instance,
         _ => null,
     };
 
@@ -37,29 +38,24 @@ internal abstract class StorageFormat
         _ => ScalarType.Double,
     };
 
+    /// <summary>The format's name, for the names of values.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Elements as floats, exactly, if they meet the assumption.</summary>
     public abstract Value Decode(BodyBuilder b, Value stored, string name, Assumption assumption);
 
     /// <summary>A float minus finite elements, rounded once.</summary>
     public abstract Value Subtract(BodyBuilder b, string name, Value from, Value stored, string storedName, string? comment);
 
-    /// <summary>The guard that every element is finite.</summary>
-    public abstract Guard FiniteGuard(BodyBuilder b, Value stored, string name);
+    /// <summary>
+    /// The guard that every element is finite, or <see langword="null"/> where it is not needed, because infinities and NaNs are decoded as such
+    /// under every assumption.
+    /// </summary>
+    public abstract Guard? FiniteGuard(BodyBuilder b, Value stored, string name);
 
     /// <summary>Floats or doubles as elements, rounded once, to nearest, ties to even.</summary>
     public abstract Value Encode(BodyBuilder b, Value value);
 
-    /// <summary>
-    /// Rounds double to float so that a second rounding, to 16 bits, gives what one rounding would: the last bit of the float says whether
-    /// anything was left over.
-    /// </summary>
-    public static Value RoundToOdd(BodyBuilder b, Value value)
-    {
-        Value bits = b.AsInteger("doubleBits", value);
-        Value below = b.Integer("BelowSingle", 0x1FFFFFFF, ScalarType.Int64, "the bits that a float lacks");
-        Value leftOver = b.And("leftOver", bits, below, "double to float, rounded to odd, so that rounding twice is rounding once");
-        Value sticky = b.Add("sticky", leftOver, below);
-        Value odd = b.AndNot("oddBits", b.Or("stickyBits", bits, sticky), below);
-        return b.Narrow("odd", b.AsFloating("oddDouble", odd));
-    }
+    /// <summary>Doubles as floats, rounded so that a second rounding, by <see cref="Encode"/>, gives what one rounding would.</summary>
+    public abstract Value RoundToSingle(BodyBuilder b, Value value);
 }

@@ -60,6 +60,6 @@ internal sealed class UpstreamGradient(KernelSpec spec)
         Value zero = b.Constant("Zero", 0, ScalarType.Double);
         Value product = b.MultiplyAdd(name + "Product", wide, b.Argument(scale), zero);
         product = power is null ? product : b.Multiply(name + "Product", product, b.Widen("powerWide", power.Value));
-        return StorageFormat.Of(destination) is null ? b.Narrow(name, product) : StorageFormat.RoundToOdd(b, product);
+        return StorageFormat.Of(destination)?.RoundToSingle(b, product) ?? b.Narrow(name, product);
     }
 }

@@ -59,9 +59,12 @@ internal static class PlanInterpreter
             body.Guards.All(guard => Holds(guard, bits, sum)),
             body.Stores.ToDictionary(
                 store => store.Destination,
-                store => elements(store.Destination) == ElementType.Half
-                    ? (double)BitConverter.Int16BitsToHalf((short)bits[store.Value.Index])
-                    : Number(store.Value)),
+                store => elements(store.Destination).Format() switch
+                {
+                    ElementFormat.Half => (double)BitConverter.Int16BitsToHalf((short)bits[store.Value.Index]),
+                    ElementFormat.BFloat16 => BitConverter.Int32BitsToSingle((int)bits[store.Value.Index] << 16),
+                    _ => Number(store.Value),
+                }),
             sum,
             [.. body.Reductions.Select(reduction => reduction.B is { } b ? Number(b) : 1)]);
     }
@@ -153,10 +156,11 @@ internal static class PlanInterpreter
         _ => value,
     };
 
-    private static long Encode(ElementType element, double value) => element switch
+    private static long Encode(ElementType element, double value) => element.Format() switch
     {
-        ElementType.Half => BitConverter.HalfToInt16Bits((Half)value),
-        ElementType.Single => Encode(ScalarType.Single, value),
+        ElementFormat.Half => BitConverter.HalfToInt16Bits((Half)value),
+        ElementFormat.BFloat16 => (short)(BitConverter.SingleToInt32Bits((float)value) >> 16),
+        ElementFormat.Single => Encode(ScalarType.Single, value),
         _ => Encode(ScalarType.Double, value),
     };
 

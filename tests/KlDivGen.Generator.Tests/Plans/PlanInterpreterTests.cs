@@ -18,7 +18,9 @@ public sealed class PlanInterpreterTests
         [0, -0.0, 1, -1, 0.5, 2, 65504, 5.9604644775390625e-8, 1e-40, -1e-40, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
     public static TheoryData<string, bool, bool> Forms { get; } = new MatrixTheoryData<string, bool, bool>(
-        [nameof(ElementType.Half), nameof(ElementType.Single), nameof(ElementType.Double)], [false, true], [false, true]);
+        [nameof(ElementType.Half), nameof(ElementType.BFloat16), nameof(ElementType.Single), nameof(ElementType.Double)],
+        [false, true],
+        [false, true]);
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -61,7 +63,12 @@ public sealed class PlanInterpreterTests
     {
         ElementType element = Enum.Parse<ElementType>(type);
         KernelPlan plan = Planner.Plan(Spec(element, logTarget, deterministic));
-        double[] specials = [.. Specials.Where(value => element != ElementType.Half || !double.IsFinite(value) || (double)(Half)value == value)];
+        double[] specials = [.. Specials.Where(value => element.Format() switch
+        {
+            ElementFormat.Half => ((double)(Half)value).Equals(value),
+            ElementFormat.BFloat16 => Truncate(value).Equals(value),
+            _ => true,
+        })];
         foreach ((double x, double y) in from x in specials from y in specials select (x, y))
         {
             Interpretation first = Run(plan, plan.Passes[0].SlowPath!, x, y, NaNOperand.First);
@@ -140,13 +147,35 @@ public sealed class PlanInterpreterTests
 
     private static double[][] References(ElementType element, bool logTarget)
     {
+        if (element == ElementType.BFloat16)
+        {
+            return [.. References(ElementType.Single, logTarget)
+                .Select(row => Row(Truncate(row[0]), Truncate(row[1]), logTarget))
+                .Where(row => logTarget || row[1] > 0)];
+        }
+
         string type = element switch { ElementType.Half => "half", ElementType.Single => "float32", _ => "float64" };
         return Npy.Read($"elements-{type}-{(logTarget ? "log" : "probability")}");
     }
 
     /// <summary>
+    /// A row of a table like those of the references. Double arithmetic is exact enough for elements of 8 bits, since every bound has an
+    /// absolute part.
+    /// </summary>
+    private static double[] Row(double x, double y, bool logTarget)
+    {
+        double probability = logTarget ? Math.Exp(y) : y;
+        double difference = (logTarget ? y : Math.Log(y)) - x;
+        return [x, y, probability * difference, 0, -probability, 0, (logTarget ? probability : 1) * (difference + 1), 0];
+    }
+
+    /// <summary>The bfloat16 that begins with the bits of a float.</summary>
+    private static double Truncate(double value) =>
+        BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)value) & unchecked((int)0xFFFF0000));
+
+    /// <summary>
     /// The contract's bounds: 4 ULP for a loss and a gradient, plus |y| · 2⁻²⁶ (2⁻⁵⁵), which is 1 · 2⁻²⁶ for ∂/∂y. A result that is
-    /// stored as Half is rounded once more.
+    /// stored in 16 bits is rounded once more.
     /// </summary>
     private static void AssertWithinBounds(ElementType element, bool logTarget, double[] row, Interpretation actual)
     {
@@ -162,7 +191,7 @@ public sealed class PlanInterpreterTests
                 (true, ParameterRole.GradTarget) => Math.Exp(row[1]) * Math.Abs(row[1] - row[0]) * Precision(element),
                 _ => 0,
             };
-            double stored = element == ElementType.Half ? Math.ScaleB(1, -11) : 0;
+            double stored = element == ElementType.Half ? Math.ScaleB(1, -11) : element == ElementType.BFloat16 ? Math.ScaleB(1, -8) : 0;
             double tolerance = (Math.Abs(expected) * ((4 * Precision(element)) + stored)) + slack + (4 * MinSubnormal(element));
             if (Math.Abs(expected) + tolerance >= MaxValue(element))
             {
@@ -187,6 +216,7 @@ public sealed class PlanInterpreterTests
     private static double MaxValue(ElementType element) => element switch
     {
         ElementType.Half => 65504,
+        ElementType.BFloat16 => Truncate(float.MaxValue),
         ElementType.Single => float.MaxValue,
         _ => double.MaxValue,
     };
