@@ -6,7 +6,7 @@ namespace KlDivGen.Generator.Emission;
 /// Spells how a pass combines its reductions: declares variables, adds contributions, combines them at the end of a block, finishes.
 /// This class is for a pass without reductions; there is a subclass for each <see cref="Accumulation"/>.
 /// </summary>
-internal class Accumulator(SourceWriter writer, KernelPlan plan, VectorApi api)
+internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api)
 {
     /// <summary>The variable with the lanes of a block's sum, which guards look at.</summary>
     public const string BlockSum = "blockSum";
@@ -23,13 +23,13 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, VectorApi api)
 
     protected VectorApi Api { get; } = api;
 
-    protected int Unroll { get; } = plan.Passes[0].Unroll;
+    protected int Unroll { get; } = pass.Unroll;
 
-    public static Accumulator For(SourceWriter writer, KernelPlan plan, VectorApi api) => (plan.ReturnsSum, plan.Accumulation) switch
+    public static Accumulator For(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api) => (pass.HasReductions, pass.Accumulation) switch
     {
-        (false, _) => new Accumulator(writer, plan, api),
-        (true, Accumulation.Fast) => new FastAccumulator(writer, plan, api),
-        _ => new ReproducibleAccumulator(writer, plan, api),
+        (false, _) => new Accumulator(writer, plan, pass, api),
+        (true, Accumulation.Fast) => new FastAccumulator(writer, plan, pass, api),
+        _ => new ReproducibleAccumulator(writer, plan, pass, api),
     };
 
     /// <summary>The return type of the methods that take any number of elements.</summary>

@@ -111,15 +111,15 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
         return (instruction.OpCode, instruction.Immediate) switch
         {
             (_, Immediate.Constant constant) => constants.Vector(api, instruction.Type, constant.Bits),
-            (_, Immediate.Argument argument) => ScaleVector(argument.Name),
+            (_, Immediate.Argument argument) => ArgumentVector(argument.Name),
             (OpCode.AsInteger or OpCode.AsFloating, _) => api.Reinterpret(
                 instruction.Type, instruction.Arguments[0].Type, this.Operand(body, instruction.Arguments[0], copy, count)),
             _ => Name(instruction, copy, count),
         };
     }
 
-    /// <summary>The name of the vector that has a scale in every lane.</summary>
-    public static string ScaleVector(string scale) => scale + "Vector";
+    /// <summary>The name of the vector that has an argument in every lane.</summary>
+    public static string ArgumentVector(string argument) => argument + "Vector";
 
     /// <summary>Whether a value stands where it is used, rather than in a statement of its own.</summary>
     private static bool IsInline(Instruction instruction) =>

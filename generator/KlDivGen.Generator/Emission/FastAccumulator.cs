@@ -6,7 +6,8 @@ namespace KlDivGen.Generator.Emission;
 /// Spells <see cref="Accumulation.Fast"/>: one vector accumulator per unrolled copy, and one for a low-order term; after each strip they
 /// are added to a more precise sum.
 /// </summary>
-internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, VectorApi api) : Accumulator(writer, plan, api)
+internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api)
+    : Accumulator(writer, plan, pass, api)
 {
     private readonly string vector = api.Type(plan.ComputeType);
 

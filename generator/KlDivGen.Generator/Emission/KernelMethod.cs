@@ -6,24 +6,24 @@ namespace KlDivGen.Generator.Emission;
 /// A method of a kernel class: its declaration and its calls, which agree because both come from here. Its parameters are the
 /// operands, positions in them, the scales of the gradients, and, where the plan asks for them, <c>forceSlowPath</c> and the sum.
 /// </summary>
-/// <param name="Plan">The kernel's plan.</param>
+/// <param name="Pass">The pass that the method is part of.</param>
 /// <param name="Name">The method's name.</param>
 /// <param name="Returns">The return type.</param>
 /// <param name="Positions">The positions, such as <c>length</c>, each of type nuint.</param>
 /// <param name="TakesForceSlowPath">Whether the caller may force the slow path.</param>
 /// <param name="SumType">The type of the sum that the method adds to, or <see langword="null"/>.</param>
 internal sealed record KernelMethod(
-    KernelPlan Plan, string Name, string Returns, string[] Positions, bool TakesForceSlowPath, string? SumType)
+    Pass Pass, string Name, string Returns, string[] Positions, bool TakesForceSlowPath, string? SumType)
 {
     /// <summary>The declaration without attributes and modifiers.</summary>
     public string Declaration
     {
         get
         {
-            IEnumerable<string> parameters = this.Plan.Operands
+            IEnumerable<string> parameters = this.Pass.Operands
                 .Select(operand => $"ref {CSharp.Keyword(operand.Stored)} {operand.Name}")
                 .Concat(this.Positions.Select(position => "nuint " + position))
-                .Concat(this.Plan.Scales.Select(scale => $"{CSharp.Keyword(scale.Type)} {scale.Name}"))
+                .Concat(this.Pass.Arguments.Select(argument => $"{CSharp.Keyword(argument.Type)} {argument.Name}"))
                 .Concat(this.TakesForceSlowPath ? ["bool forceSlowPath"] : [])
                 .Concat(this.SumType is null ? [] : [$"ref {this.SumType} sum"]);
             return $"{this.Returns} {this.Name}({string.Join(", ", parameters)})";
@@ -39,16 +39,16 @@ internal sealed record KernelMethod(
     /// <param name="positions">The positions.</param>
     public string CallOn(Func<Operand, string> operand, Func<string, string> local, params string[] positions)
     {
-        IEnumerable<string> arguments = this.Plan.Operands.Select(operand)
+        IEnumerable<string> arguments = this.Pass.Operands.Select(operand)
             .Concat(positions)
-            .Concat(this.Plan.Scales.Select(scale => local(scale.Name)))
+            .Concat(this.Pass.Arguments.Select(argument => local(argument.Name)))
             .Concat(this.TakesForceSlowPath ? [local("forceSlowPath")] : [])
             .Concat(this.SumType is null ? [] : ["ref " + local("sum")]);
         return $"{this.Name}({string.Join(", ", arguments)})";
     }
 }
 
-/// <summary>The methods of a kernel class.</summary>
+/// <summary>The methods of a pass.</summary>
 internal sealed class KernelMethods
 {
     /// <summary>Chooses by the length of the data.</summary>
@@ -69,17 +69,17 @@ internal sealed class KernelMethods
     /// <summary>Data that is copied to padded stack buffers.</summary>
     public readonly KernelMethod RunShort;
 
-    public KernelMethods(KernelPlan plan, Accumulator accumulator)
+    public KernelMethods(Pass pass, Accumulator accumulator)
     {
         string returns = accumulator.ReturnType;
         string? sum = accumulator.SumType;
         string[] range = ["i", "length"];
-        bool force = plan.CanForceSlowPath;
-        this.Run = new KernelMethod(plan, "Run", returns, ["length"], force, sum);
-        this.RunBlocks = this.Run with { Name = nameof(this.RunBlocks) };
-        this.RunBlocksSlow = new KernelMethod(plan, nameof(this.RunBlocksSlow), accumulator.BlockType, ["i", "end"], false, sum);
-        this.RunTail = this.Run with { Name = nameof(this.RunTail), Positions = range };
-        this.RunTailSlow = this.RunTail with { Name = nameof(this.RunTailSlow), TakesForceSlowPath = false };
-        this.RunShort = this.Run with { Name = nameof(this.RunShort) };
+        bool force = pass.CanForceSlowPath;
+        this.Run = new KernelMethod(pass, pass.Name, returns, ["length"], force, sum);
+        this.RunBlocks = this.Run with { Name = pass.Name + "Blocks" };
+        this.RunBlocksSlow = new KernelMethod(pass, pass.Name + "BlocksSlow", accumulator.BlockType, ["i", "end"], false, sum);
+        this.RunTail = this.Run with { Name = pass.Name + "Tail", Positions = range };
+        this.RunTailSlow = this.RunTail with { Name = pass.Name + "TailSlow", TakesForceSlowPath = false };
+        this.RunShort = this.Run with { Name = pass.Name + "Short" };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LoopWriter(
             if (pass.SlowPath is not null)
             {
                 writer.Comment("The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.");
-                string initial = plan.CanForceSlowPath ? "forceSlowPath ? int.MaxValue : 0" : "0";
+                string initial = pass.CanForceSlowPath ? "forceSlowPath ? int.MaxValue : 0" : "0";
                 writer.Line($"int slowPathBlocks = {initial}, backOff = {CSharp.Number(SlowPathBlocks)};");
             }
 
@@ -79,15 +79,15 @@ internal sealed class LoopWriter(
     }
 
     /// <summary>
-    /// Declares the number of lanes, and vectors of the scales: if they were made in the loop, the JIT would make them again at every
+    /// Declares the number of lanes, and vectors of the arguments: if they were made in the loop, the JIT would make them again at every
     /// use.
     /// </summary>
     public void WriteWidth()
     {
         writer.Line($"nuint width = (nuint){api.Count(plan.ComputeType)};");
-        foreach (Scale scale in plan.Scales)
+        foreach (Argument argument in pass.Arguments)
         {
-            writer.Line($"{api.Type(scale.Type)} {BodyWriter.ScaleVector(scale.Name)} = new({scale.Name});");
+            writer.Line($"{api.Type(argument.Type)} {BodyWriter.ArgumentVector(argument.Name)} = new({argument.Name});");
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class LoopWriter(
 
         accumulator.WriteLoops(body, constants, hasGuards: body.Guards.Count > 0, () =>
         {
-            foreach (Operand operand in plan.Operands)
+            foreach (Operand operand in pass.Operands)
             {
                 writer.Line($"Prefetch.Ahead(ref {operand.Name}, i);");
             }

@@ -9,10 +9,11 @@ namespace KlDivGen.Generator.Emission;
 /// others load as 0, contribute a reduction's identity, and are not stored.
 /// </summary>
 /// <param name="plan">The kernel's plan.</param>
+/// <param name="pass">The pass.</param>
 /// <param name="api">The vector operations.</param>
 /// <param name="copies">How many vectors of the compute type are taken together.</param>
 /// <param name="overlaps">Whether the last vector ends with the data; otherwise vectors begin a padded buffer, from i on.</param>
-internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies, bool overlaps) : ElementAccess(plan, api)
+internal sealed class MaskedAccess(KernelPlan plan, Pass pass, VectorApi api, int copies, bool overlaps) : ElementAccess(plan, api)
 {
     private readonly int step = plan.VectorsPerNarrowVector;
 
@@ -66,9 +67,9 @@ internal sealed class MaskedAccess(KernelPlan plan, VectorApi api, int copies, b
     }
 
     /// <summary>The types of masks that loads, stores and reductions need, as integers of the same width.</summary>
-    private IEnumerable<ScalarType> MaskTypes() => this.Plan.Operands
+    private IEnumerable<ScalarType> MaskTypes() => pass.Operands
         .Select(operand => operand.Stored)
-        .Concat(this.Plan.ReturnsSum ? [this.Plan.ComputeType] : [])
+        .Concat(pass.HasReductions ? [this.Plan.ComputeType] : [])
         .Select(type => type.Integer())
         .Distinct()
         .OrderBy(type => type);

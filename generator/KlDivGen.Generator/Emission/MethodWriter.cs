@@ -7,7 +7,7 @@ namespace KlDivGen.Generator.Emission;
 /// <param name="writer">The writer of the file.</param>
 /// <param name="method">The user's method.</param>
 /// <param name="plan">The kernel's plan.</param>
-/// <param name="kernel">The kernel's methods and how it returns its sum.</param>
+/// <param name="kernel">The kernel's passes.</param>
 /// <param name="kernelClass">The full name of the kernel's class.</param>
 internal sealed class MethodWriter(
     SourceWriter writer, MethodSpec method, KernelPlan plan, KernelWriter kernel, string kernelClass)
@@ -15,6 +15,7 @@ internal sealed class MethodWriter(
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
     private readonly bool isSpan = method.Kernel.DataKind == DataKind.Span;
     private readonly LocalNames locals = new(method);
+    private readonly PassWriter pass = kernel.Passes[0];
 
     /// <summary>The divisor of the sum and the gradients, or <see langword="null"/> for 1.</summary>
     private string? Divisor => plan.Divisor switch
@@ -27,7 +28,7 @@ internal sealed class MethodWriter(
     };
 
     /// <summary>The call adds to a sum of the caller, or returns one that the caller adds up over several calls.</summary>
-    private bool KeepsTotal => kernel.Accumulator.SumType is not null || (plan.ReturnsSum && !this.isSpan);
+    private bool KeepsTotal => this.pass.Accumulator.SumType is not null || (plan.ReturnsSum && !this.isSpan);
 
     public void WriteBody()
     {
@@ -35,7 +36,7 @@ internal sealed class MethodWriter(
         this.WriteScales();
         if (this.KeepsTotal)
         {
-            writer.Line($"{CSharp.Runtime}.{kernel.Accumulator.TotalType} {this.locals["sum"]} = new();");
+            writer.Line($"{CSharp.Runtime}.{this.pass.Accumulator.TotalType} {this.locals["sum"]} = new();");
         }
 
         if (this.isSpan)
@@ -79,12 +80,12 @@ internal sealed class MethodWriter(
 
     private void WriteSpanCall()
     {
-        string call = kernel.Methods.Run.CallOn(
+        string call = this.pass.Methods.Run.CallOn(
             operand => AsStored(
                 operand, $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({this.Parameter(operand).Name})"),
             name => this.locals[name],
             $"({this.locals.NUInt}){this.input}.Length");
-        bool returns = kernel.Accumulator.ReturnType != "void";
+        bool returns = this.pass.Accumulator.ReturnType != "void";
         writer.Line($"{(returns ? $"double {this.locals["sum"]} = " : string.Empty)}{kernelClass}.{call};");
     }
 
@@ -111,9 +112,9 @@ internal sealed class MethodWriter(
 
         using (writer.Block($"while ({iterator}.Next(out {this.locals.NUInt} {count}))"))
         {
-            string call = $"{kernelClass}." + kernel.Methods.Run.CallOn(
+            string call = $"{kernelClass}." + this.pass.Methods.Run.CallOn(
                 operand => AsStored(operand, $"ref {this.Runs(operand)}.Next({count})"), name => this.locals[name], count);
-            bool returns = kernel.Accumulator.ReturnType != "void";
+            bool returns = this.pass.Accumulator.ReturnType != "void";
             writer.Line(returns ? $"double {this.locals["runSum"]} = {call};" : call + ";");
             if (returns)
             {

@@ -6,7 +6,8 @@ namespace KlDivGen.Generator.Emission;
 /// Spells <see cref="Accumulation.Reproducible"/>: element i of a call belongs to lane i modulo a fixed number of lanes, which lie in
 /// memory and are added to wider ones at the end of each block.
 /// </summary>
-internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan plan, VectorApi api) : Accumulator(writer, plan, api)
+internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api)
+    : Accumulator(writer, plan, pass, api)
 {
     public override string SumType =>
         this.Plan.ComputeType == ScalarType.Single ? "ReproducibleSingleAccumulator" : "ReproducibleDoubleAccumulator";

@@ -44,7 +44,7 @@ internal sealed class TailWriter(
                 writer.Line("nuint start = i;");
             }
 
-            if (plan.CanForceSlowPath)
+            if (pass.CanForceSlowPath)
             {
                 using (writer.Block("if (!forceSlowPath)"))
                 {
@@ -87,7 +87,7 @@ internal sealed class TailWriter(
         {
             bool atEnd = accumulator.AllowsOverlap;
             writer.Line($"int bufferLength = {this.BufferLength}{(atEnd ? ", start = bufferLength - (int)length" : string.Empty)};");
-            foreach (Operand operand in plan.Operands)
+            foreach (Operand operand in pass.Operands)
             {
                 string type = CSharp.Keyword(operand.Stored);
                 writer.Line($"Span<{type}> {Buffer(operand)} = stackalloc {type}[bufferLength];");
@@ -99,9 +99,9 @@ internal sealed class TailWriter(
 
             string call = methods.RunTail.CallOn(
                 operand => $"ref MemoryMarshal.GetReference({Buffer(operand)})", name => name, atEnd ? ["(nuint)start", "(nuint)bufferLength"] : ["0", "length"]);
-            bool returnsLater = accumulator.ReturnType != "void" && plan.Destinations.Any();
+            bool returnsLater = accumulator.ReturnType != "void" && pass.Destinations.Any();
             writer.Line(returnsLater ? $"{accumulator.ReturnType} result = {call};" : accumulator.Return(call));
-            foreach (Operand destination in plan.Destinations)
+            foreach (Operand destination in pass.Destinations)
             {
                 string live = atEnd ? "start.." : "..(int)length";
                 writer.Line($"{Buffer(destination)}[{live}].CopyTo(MemoryMarshal.CreateSpan(ref {destination.Name}, (int)length));");
@@ -154,7 +154,7 @@ internal sealed class TailWriter(
     /// <summary>All vectors of an unrolled iteration at once.</summary>
     private void WriteStraightLine()
     {
-        MaskedAccess access = new(plan, api, pass.Unroll, accumulator.AllowsOverlap);
+        MaskedAccess access = new(plan, pass, api, pass.Unroll, accumulator.AllowsOverlap);
         access.Declare(writer);
         bodies.Write(pass.FastPath, pass.Unroll, access, accumulator, isStraightLine: true);
         accumulator.CombineTail(pass.FastPath, constants, pass.Unroll);
@@ -167,7 +167,7 @@ internal sealed class TailWriter(
         accumulator.DeclareTail(body, step);
         using (writer.Block($"for (; i < length; i += {CSharp.Multiple(step, "width")})"))
         {
-            MaskedAccess access = new(plan, api, step, accumulator.AllowsOverlap);
+            MaskedAccess access = new(plan, pass, api, step, accumulator.AllowsOverlap);
             access.Declare(writer);
             bodies.Write(body, step, access, accumulator, isStraightLine: false);
         }

@@ -16,18 +16,23 @@ internal enum Divisor
 /// </summary>
 /// <param name="ComputeType">The floating-point type that formulas are computed in.</param>
 /// <param name="IsFused">Whether a product and its addition may be rounded once, where the processor can.</param>
-/// <param name="Operands">The data: sources first, then destinations.</param>
-/// <param name="Scales">The factors of the gradients.</param>
 /// <param name="Passes">The loops over the data, in order.</param>
 /// <param name="Divisor">The divisor of the sum and of every gradient.</param>
 internal sealed record KernelPlan(
     ScalarType ComputeType,
     bool IsFused,
-    EquatableArray<Operand> Operands,
-    EquatableArray<Scale> Scales,
     EquatableArray<Pass> Passes,
     Divisor Divisor)
 {
+    /// <summary>The data: sources first, then destinations.</summary>
+    public IEnumerable<Operand> Operands => this.Passes.SelectMany(pass => pass.Operands)
+        .Distinct()
+        .OrderBy(operand => operand.IsDestination)
+        .ThenBy(operand => operand.Role);
+
+    /// <summary>The factors of the gradients.</summary>
+    public IEnumerable<Scale> Scales => this.Passes.SelectMany(pass => pass.Arguments).OfType<Scale>().Distinct();
+
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
 
     public bool ReturnsSum => this.Passes.Any(pass => pass.HasReductions);
@@ -54,11 +59,8 @@ internal sealed record KernelPlan(
     /// </summary>
     public int ReproducibleLaneCount => this.Passes[0].Unroll * 64 / this.ComputeType.Size();
 
-    /// <summary>
-    /// Whether the caller may force the slow path: where a destination may be a source, whose block could not be read a second time,
-    /// or a scale may not be finite.
-    /// </summary>
-    public bool CanForceSlowPath => this.Passes.Any(pass => pass.SlowPath is not null) && this.Destinations.Any();
+    /// <inheritdoc cref="Pass.CanForceSlowPath"/>
+    public bool CanForceSlowPath => this.Passes.Any(pass => pass.CanForceSlowPath);
 
     /// <summary>The plan as text: a statement a line.</summary>
     public override string ToString() => PlanPrinter.Print(this);

@@ -15,8 +15,13 @@ internal sealed record Operand(ParameterRole Role, ElementType Element, ScalarTy
     public bool IsDestination => this.Direction == Direction.Destination;
 }
 
-/// <summary>A number that a kernel is given: the factor of a gradient.</summary>
+/// <summary>A number that a pass is given, in every lane.</summary>
+/// <param name="Name">Its name in generated code.</param>
+/// <param name="Type">The type of the lanes.</param>
+internal record Argument(string Name, ScalarType Type);
+
+/// <summary>The factor of a gradient.</summary>
 /// <param name="Name">Its name in generated code.</param>
 /// <param name="Type">The type in which it is multiplied.</param>
 /// <param name="Negated">Whether it is the negative of the upstream gradient.</param>
-internal sealed record Scale(string Name, ScalarType Type, bool Negated);
+internal sealed record Scale(string Name, ScalarType Type, bool Negated) : Argument(Name, Type);

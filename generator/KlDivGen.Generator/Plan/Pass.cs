@@ -10,14 +10,34 @@ internal enum Axis
 }
 
 /// <summary>One loop over the data.</summary>
+/// <param name="Name">The name of the method that runs the pass.</param>
 /// <param name="Axis">The data that the pass loops over.</param>
+/// <param name="Operands">The data that the pass touches: sources first, then destinations.</param>
+/// <param name="Arguments">The numbers that the pass is given.</param>
 /// <param name="FastPath">The body for blocks in which its guards hold.</param>
 /// <param name="SlowPath">The body that is right for every element; <see langword="null"/> where the fast path has no guards.</param>
 /// <param name="Accumulation">The order in which the reductions combine elements.</param>
 /// <param name="Unroll">How many vectors of the compute type one iteration of the main loop takes.</param>
-internal sealed record Pass(Axis Axis, KernelBody FastPath, KernelBody? SlowPath, Accumulation Accumulation, int Unroll)
+internal sealed record Pass(
+    string Name,
+    Axis Axis,
+    EquatableArray<Operand> Operands,
+    EquatableArray<Argument> Arguments,
+    KernelBody FastPath,
+    KernelBody? SlowPath,
+    Accumulation Accumulation,
+    int Unroll)
 {
+    public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
+
+
     public bool HasReductions => this.FastPath.Reductions.Count > 0;
+
+    /// <summary>
+    /// Whether the caller may force the slow path: where a destination may be a source, whose block could not be read a second time,
+    /// or an argument may not be finite.
+    /// </summary>
+    public bool CanForceSlowPath => this.SlowPath is not null && this.Destinations.Any();
 
     /// <summary>The bodies of the pass: the fast path, and the slow path where there is one.</summary>
     public IEnumerable<KernelBody> Bodies => this.SlowPath is null ? [this.FastPath] : [this.FastPath, this.SlowPath];

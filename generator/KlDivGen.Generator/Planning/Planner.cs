@@ -17,7 +17,10 @@ internal static class Planner
         Operand[] operands = Operands(spec, fast).ToArray();
         int vectorsPerNarrowVector = compute.Size() / Math.Min(compute.Size(), operands.Min(operand => operand.Stored.Size()));
         Pass pass = new(
+            "Run",
             Axis.Elements,
+            operands.ToEquatableArray(),
+            Scales(spec, fast).ToEquatableArray<Argument>(),
             fast,
             slow,
             spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
@@ -25,8 +28,6 @@ internal static class Planner
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
-            operands.ToEquatableArray(),
-            Scales(spec, fast).ToEquatableArray(),
             new[] { pass }.ToEquatableArray(),
             spec.Reduction switch
             {
