@@ -17,7 +17,7 @@ internal static class Cold
     /// <summary>Measures a run in a new process.</summary>
     public static Figure InNewProcess()
     {
-        ProcessResult result = ProcessRunner.RunAsync(Environment.ProcessPath!, [Argument]).GetAwaiter().GetResult();
+        ProcessResult result = ProcessRunner.RunDotnetAsync([typeof(Cold).Assembly.Location, Argument]).GetAwaiter().GetResult();
         double[] figures =
         [
             .. result.EnsureSuccess().StandardOutput.Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture)),

@@ -5,14 +5,30 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 // Runs kl_div on request and measures the time: the arguments and answers of ../KlDivGen.Benchmarks/Python/kl_div.py.
-if (args is ["--version"])
+// TorchSharp loads these two itself, and where it fails, reports its attempts instead of the reason.
+try
 {
-    using Tensor loaded = zeros(1);
-    Console.WriteLine(torch.__version__);
-    return;
+    foreach (string library in (string[])["torch_cpu", "LibTorchSharp"])
+    {
+        NativeLibrary.Load(library, typeof(torch).Assembly, DllImportSearchPath.AssemblyDirectory);
+    }
+}
+catch (DllNotFoundException exception)
+{
+    string reason = exception.Message.Split('\n').FirstOrDefault(line => line.Contains("version", StringComparison.Ordinal))
+        ?? exception.Message.ReplaceLineEndings(" ");
+    Console.Error.WriteLine($"The native library of PyTorch does not load: {reason}");
+    return 1;
 }
 
-(string folder, string reduction, bool logTarget, int rows) = (args[0], args[1], bool.Parse(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
+if (args is ["--version"])
+{
+    Console.WriteLine(torch.__version__);
+    return 0;
+}
+
+(string folder, string reduction) = (args[0], args[1]);
+(bool logTarget, int rows) = (bool.Parse(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
 set_num_threads(1);
 using Tensor input = Load("input.bin"), target = Load("target.bin");
 nn.Reduction kind = reduction switch
@@ -20,8 +36,11 @@ nn.Reduction kind = reduction switch
     "none" => nn.Reduction.None,
     "sum" => nn.Reduction.Sum,
     "mean" => nn.Reduction.Mean,
-    _ => nn.Reduction.BatchMean,
+    _ => nn.Reduction.Sum,
 };
+
+// TorchSharp has no batchmean. PyTorch computes it like this too.
+int divisor = reduction == "batchmean" ? rows : 1;
 Console.WriteLine("ready");
 using (no_grad())
 {
@@ -33,6 +52,11 @@ using (no_grad())
         {
             result?.Dispose();
             result = nn.functional.kl_div(input, target, logTarget, kind);
+            if (divisor > 1)
+            {
+                using Tensor sum = result;
+                result = sum / divisor;
+            }
         }
 
         double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
@@ -46,6 +70,8 @@ using (no_grad())
         result.Dispose();
     }
 }
+
+return 0;
 
 Tensor Load(string name) =>
     tensor(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, name))).ToArray()).reshape(rows, -1);
