@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,35 +11,24 @@ namespace KlDivGen.CodeFixes;
 
 /// <summary>Adds the parameter <c>output</c> or <c>batchSize</c> that the reduction requires (KLDIV017, KLDIV019).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterCodeFixProvider))]
-public sealed class AddParameterCodeFixProvider : CodeFixProvider
+public sealed class AddParameterCodeFixProvider : SyntaxCodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(DiagnosticIds.MissingOutput, DiagnosticIds.MissingBatchSize);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (Property(diagnostic, DiagnosticPropertyNames.ParameterType) is string type
+            && root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax method)
         {
-            if (diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.ParameterType, out string? type)
-                && type is not null
-                && root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax method)
-            {
-                string name = diagnostic.Id == DiagnosticIds.MissingOutput ? "output" : "batchSize";
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Add parameter '{name}'",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(
-                            root.ReplaceNode(method.ParameterList, Add(method.ParameterList, type, name)))),
-                        equivalenceKey: nameof(AddParameterCodeFixProvider) + name),
-                    diagnostic);
-            }
+            ParameterListSyntax list = method.ParameterList;
+            string name = diagnostic.Id == DiagnosticIds.MissingOutput ? "output" : "batchSize";
+            this.Register(context, root, diagnostic, $"Add parameter '{name}'", list, () => Add(list, type, name), kind: name);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>

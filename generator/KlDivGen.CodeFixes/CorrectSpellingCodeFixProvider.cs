@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,35 +9,23 @@ namespace KlDivGen.CodeFixes;
 
 /// <summary>Replaces an unknown reduction or dialect with the suggested one (KLDIV008, KLDIV009).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectSpellingCodeFixProvider))]
-public sealed class CorrectSpellingCodeFixProvider : CodeFixProvider
+public sealed class CorrectSpellingCodeFixProvider : SyntaxCodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(DiagnosticIds.UnknownReduction, DiagnosticIds.UnknownDialect);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (Property(diagnostic, DiagnosticPropertyNames.Suggestion) is string suggestion
+            && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax expression)
         {
-            if (diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.Suggestion, out string? suggestion)
-                && suggestion is not null
-                && root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax expression)
-            {
-                ExpressionSyntax replacement = SyntaxFactory
-                    .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(suggestion))
-                    .WithTriviaFrom(expression);
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Change to \"{suggestion}\"",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(expression, replacement))),
-                        equivalenceKey: nameof(CorrectSpellingCodeFixProvider)),
-                    diagnostic);
-            }
+            this.Register(context, root, diagnostic, $"Change to \"{suggestion}\"", expression, () => SyntaxFactory
+                .LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(suggestion))
+                .WithTriviaFrom(expression));
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,32 +9,22 @@ namespace KlDivGen.CodeFixes;
 
 /// <summary>Makes a method or a containing type partial (KLDIV001, KLDIV003).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFixProvider))]
-public sealed class MakePartialCodeFixProvider : CodeFixProvider
+public sealed class MakePartialCodeFixProvider : SyntaxCodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(DiagnosticIds.NotPartial, DiagnosticIds.TypeNotPartial);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        SyntaxToken name = root.FindToken(diagnostic.Location.SourceSpan.Start);
+        if (name.Parent is MemberDeclarationSyntax member)
         {
-            if (root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MemberDeclarationSyntax member)
-            {
-                string name = root.FindToken(diagnostic.Location.SourceSpan.Start).Text;
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Make '{name}' partial",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(member, MakePartial(member)))),
-                        equivalenceKey: nameof(MakePartialCodeFixProvider)),
-                    diagnostic);
-            }
+            this.Register(context, root, diagnostic, $"Make '{name.Text}' partial", member, () => MakePartial(member));
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>

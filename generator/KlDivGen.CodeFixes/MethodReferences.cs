@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Finds what would not compile after a change of a method's signature.</summary>
+/// <summary>Finds references that would not compile after a change of a method's signature.</summary>
 internal static class MethodReferences
 {
     /// <summary>Whether the solution refers to the method, or its signature is given by an interface or a base class.</summary>

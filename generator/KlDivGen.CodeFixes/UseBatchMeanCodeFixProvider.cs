@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +13,7 @@ namespace KlDivGen.CodeFixes;
 /// nothing calls the method: only its callers know the value.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseBatchMeanCodeFixProvider))]
-public sealed class UseBatchMeanCodeFixProvider : CodeFixProvider
+public sealed class UseBatchMeanCodeFixProvider : SyntaxCodeFixProvider
 {
     private const string ReductionProperty = "Reduction";
 
@@ -22,61 +21,45 @@ public sealed class UseBatchMeanCodeFixProvider : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(DiagnosticIds.MeanReduction);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (Property(diagnostic, DiagnosticPropertyNames.Suggestion) is not string suggestion
+            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>()
+                is not AttributeSyntax attribute
+            || attribute.Parent?.Parent is not MethodDeclarationSyntax method)
         {
-            if (!diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.Suggestion, out string? suggestion)
-                || suggestion is null
-                || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not SyntaxNode node
-                || node.FirstAncestorOrSelf<AttributeSyntax>() is not AttributeSyntax attribute
-                || attribute.Parent?.Parent is not MethodDeclarationSyntax method)
-            {
-                continue;
-            }
-
-            _ = diagnostic.Properties.TryGetValue(DiagnosticPropertyNames.ParameterType, out string? type);
-            if (type is not null
-                && await MethodReferences.ExistAsync(context.Document, method, context.CancellationToken).ConfigureAwait(false))
-            {
-                continue;
-            }
-
-            string title = $"Change to \"{suggestion}\"" + (type is null ? string.Empty : " and add parameter 'batchSize'");
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    title,
-                    cancellation => ChangeAsync(context.Document, root, method, attribute, suggestion, type, cancellation),
-                    equivalenceKey: nameof(UseBatchMeanCodeFixProvider)),
-                diagnostic);
+            return;
         }
+
+        string? type = Property(diagnostic, DiagnosticPropertyNames.ParameterType);
+        if (type is not null
+            && await MethodReferences.ExistAsync(context.Document, method, context.CancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        string title = $"Change to \"{suggestion}\"" + (type is null ? string.Empty : " and add parameter 'batchSize'");
+        this.Register(
+            context, root, diagnostic, title, method, () => Change(method, attribute, suggestion, type, model, context.CancellationToken));
     }
 
-    private static async Task<Document> ChangeAsync(
-        Document document,
-        SyntaxNode root,
+    private static MethodDeclarationSyntax Change(
         MethodDeclarationSyntax method,
         AttributeSyntax attribute,
         string reduction,
         string? parameterType,
+        SemanticModel? model,
         CancellationToken cancellation)
     {
-        SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         ExpressionSyntax? expression = attribute.ArgumentList?.Arguments
             .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == ReductionProperty)?.Expression;
         MethodDeclarationSyntax changed = expression is null
             ? method.ReplaceNode(attribute, AddReduction(attribute, reduction))
             : method.ReplaceNode(expression, Replace(expression, reduction, model, cancellation).WithTriviaFrom(expression));
-        if (parameterType is not null)
-        {
-            changed = changed.WithParameterList(AddParameterCodeFixProvider.Add(changed.ParameterList, parameterType, "batchSize"));
-        }
-
-        return document.WithSyntaxRoot(root.ReplaceNode(method, changed));
+        return parameterType is null
+            ? changed
+            : changed.WithParameterList(AddParameterCodeFixProvider.Add(changed.ParameterList, parameterType, "batchSize"));
     }
 
     /// <summary><c>Reductions.Mean</c> becomes <c>Reductions.BatchMean</c>; every other constant becomes a literal.</summary>
