@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator;
 
-/// <summary>Reports every mistake that prevents the generator from implementing a method. Both use the same parser.</summary>
+/// <summary>Reports every error that prevents the generator from implementing a method. Both use the same parser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
 {
@@ -22,8 +22,8 @@ public sealed class KlDivLossAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
 
-        // Not an action for attributes: an IDE offers code fixes only for diagnostics inside the analyzed node, and a method's mistakes
-        // can be on the types that contain it.
+        // Not an action for attributes: an IDE offers code fixes only for diagnostics inside the analyzed node, and those of a
+        // method can be on the types that contain it.
         context.RegisterSemanticModelAction(static context => Analyze(context));
     }
 

@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Generator;
 
 /// <summary>
-/// Implements each partial method that has <c>[KLDivLoss]</c>: one file a method. A method with a mistake in it is left out.
+/// Implements each partial method that has <c>[KLDivLoss]</c>: one file per method. A method with an error is not implemented.
 /// </summary>
 /// <remarks>
-/// <see cref="KlDivLossAnalyzer"/> parses with the same parser and reports the mistakes as the user types. The generator reports them
+/// <see cref="KlDivLossAnalyzer"/> parses with the same parser and reports the errors as the user types. The generator reports them
 /// too, because the compiler ends a build over a partial method without a body before it has run any analyzer.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
@@ -42,16 +42,16 @@ public sealed class KlDivLossGenerator : IIncrementalGenerator
             .Select(static (planned, _) => (planned.Method.HintName, KernelFile.Write(planned.Method, planned.Plan)))
             .WithTrackingName(TrackingNames.Files);
 
-        IncrementalValuesProvider<DiagnosticInfo> mistakes = parsed
+        IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed
             .SelectMany(static (method, _) => method.Diagnostics)
             .WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
 
-        // The compilation is there to find a mistake's place in it; where there is no mistake, nothing is combined with it.
+        // The compilation locates a diagnostic in its syntax tree. Without diagnostics, nothing is combined with it.
         context.RegisterSourceOutput(
-            mistakes.Combine(context.CompilationProvider),
-            static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
+            diagnostics.Combine(context.CompilationProvider),
+            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.Left.ToDiagnostic(diagnostic.Right)));
     }
 
     private static ParsedMethod Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)

@@ -88,7 +88,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void A_new_mistake_does_not_affect_other_methods()
+    public void A_new_error_does_not_affect_other_methods()
     {
         GeneratorRunResult result = RunAfterEdit("Reduction = \"sum\"", "Reduction = \"sun\"");
 
@@ -116,7 +116,7 @@ public sealed class CachingTests
         }
 
         Assert.Superset(new HashSet<Type> { typeof(ParsedMethod), typeof(MethodSpec), typeof(DiagnosticInfo) }, types);
-        Assert.True(seen.Count > 30, "The walk has visited too few objects.");
+        Assert.True(seen.Count > 30, "Too few objects were visited.");
     }
 
     private static GeneratorRunResult RunAfterEdit(string before, string after)

@@ -1,6 +1,6 @@
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>Sources with one mistake each: the ID, the source with the location marked, and a part of the message.</summary>
+/// <summary>Sources with one error each: the ID, the source with the location marked, and a part of the message.</summary>
 internal static class DiagnosticCases
 {
     private const string Good = "(ReadOnlySpan<float> x, ReadOnlySpan<float> y)";

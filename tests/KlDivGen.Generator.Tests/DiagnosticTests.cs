@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>Each mistake is reported at its token, with a message that says what is allowed.</summary>
+/// <summary>Each error is reported at its token, with a message that says what is allowed.</summary>
 public sealed class DiagnosticTests
 {
     [Theory]
     [MemberData(nameof(DiagnosticCases.All), MemberType = typeof(DiagnosticCases))]
-    public async Task A_mistake_is_reported_at_its_token(string id, string marked, string message)
+    public async Task An_error_is_reported_at_its_token(string id, string marked, string message)
     {
         Markup source = Markup.Parse(marked);
 
@@ -49,7 +49,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public async Task Every_mistake_of_a_method_is_reported()
+    public async Task Every_error_of_a_method_is_reported()
     {
         Markup source = Markup.Parse("""
             static class [|Losses|]
@@ -110,7 +110,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public async Task A_mistake_cannot_be_suppressed()
+    public async Task An_error_cannot_be_suppressed()
     {
         // A partial void method without a body is legal C#: if the error were suppressed, calls would do nothing.
         string source = "#pragma warning disable KLDIV022\n" + DiagnosticCases.In(

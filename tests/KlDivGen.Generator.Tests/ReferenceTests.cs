@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace KlDivGen.Generator.Tests;
 
-/// <summary>What generated code refers to is found, or a diagnostic says why it is not.</summary>
+/// <summary>Generated code finds everything that it refers to, or a diagnostic says why it does not.</summary>
 public sealed class ReferenceTests
 {
     private const string Method = "[KLDivLoss] public static partial float Loss(ReadOnlySpan<float> x, ReadOnlySpan<float> y);";
@@ -48,7 +48,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public async Task A_mistake_in_the_second_of_two_files_without_a_path_is_located_there()
+    public async Task An_error_in_the_second_of_two_files_without_a_path_is_located_there()
     {
         string[] sources = [$"static partial class C {{ {Method} }} // long enough", $"class D {{ {Method} }}"];
         CSharpCompilation compilation = Roslyn.Compile().AddSyntaxTrees(

@@ -25,12 +25,12 @@ public class FileBasedAppTests(PackedPackage package)
         double expected = q.Zip(y, (q, y) => Math.Exp(y) * (y - Math.Log(q))).Sum();
         Assert.Equal([expected.ToString("F4", CultureInfo.InvariantCulture)], await RunAsync(consumer));
 
-        // A mistake is an error at its line of the file.
+        // A misspelled word is an error at its line of the file.
         consumer.Write("loss.cs", Replace(source, "\"batchmean\"", "\"batchmeen\""));
-        ProcessResult mistake = (await consumer.DotnetAsync("run", "loss.cs")).EnsureExitCode(1);
+        ProcessResult build = (await consumer.DotnetAsync("run", "loss.cs")).EnsureExitCode(1);
         int line = 1 + Array.FindIndex(source.Split('\n'), text => text.Contains("[KLDivLoss", StringComparison.Ordinal));
-        Assert.Contains($"loss.cs({line},", mistake.Output, StringComparison.Ordinal);
-        Assert.Contains("error KLDIV", mistake.Output, StringComparison.Ordinal);
+        Assert.Contains($"loss.cs({line},", build.Output, StringComparison.Ordinal);
+        Assert.Contains("error KLDIV", build.Output, StringComparison.Ordinal);
     }
 
     /// <summary><c>dotnet publish</c> compiles a file-based app with Native AOT by default.</summary>

@@ -34,7 +34,7 @@ public class GettingStartedTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task Mistakes_are_reported_at_their_token_with_their_cause()
+    public async Task Errors_are_reported_at_their_token_with_their_cause()
     {
         using Consumer consumer = new(package, "<ImplicitUsings>enable</ImplicitUsings>");
         consumer.Write("Program.cs", """

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Diagnostics;
 
-/// <summary>The descriptors of what the parser reports, and of <see cref="NativeAotWidth"/>.</summary>
+/// <summary>The descriptors of the errors that the parser reports, and of <see cref="NativeAotWidth"/>.</summary>
 /// <remarks>
 /// A new descriptor needs a row in <c>AnalyzerReleases.Unshipped.md</c>, a row in the README's table and a test. Tests check all three.
 /// </remarks>

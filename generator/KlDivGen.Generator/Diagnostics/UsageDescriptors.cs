@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KlDivGen.Generator.Diagnostics;
 
-/// <summary>The descriptors of warnings and suggestions: for code that compiles and probably does not compute what its author means.</summary>
+/// <summary>The descriptors of warnings and suggestions for code that compiles and is probably wrong.</summary>
 /// <remarks>
 /// The rules of <see cref="DiagnosticDescriptors"/> apply. Unlike errors, these diagnostics are configurable: a method with a warning is
 /// generated.

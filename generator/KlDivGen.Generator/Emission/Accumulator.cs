@@ -56,7 +56,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     /// <summary>The condition that every lane of the block's sum is finite.</summary>
     public virtual string IsFinite => throw new InvalidOperationException("The pass has no sum.");
 
-    /// <summary>The expression that returns from a method what a call returns.</summary>
+    /// <summary>The statement that returns the result of a call.</summary>
     public string Return(string call) => this.ReturnType == "void" ? call + ";" : $"return {call};";
 
     /// <summary>Declares the sum of all blocks.</summary>

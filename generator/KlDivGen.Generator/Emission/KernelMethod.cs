@@ -63,7 +63,7 @@ internal sealed class KernelMethods
     /// <summary>The elements from i on, fewer than an iteration of the main loop takes.</summary>
     public readonly KernelMethod RunTail;
 
-    /// <summary>The same elements on the slow path.</summary>
+    /// <summary>The last elements, on the slow path.</summary>
     public readonly KernelMethod RunTailSlow;
 
     /// <summary>Data that is copied to padded stack buffers.</summary>

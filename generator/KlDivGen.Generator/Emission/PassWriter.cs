@@ -46,7 +46,7 @@ internal sealed class PassWriter
             }
 
             yield return (this.Methods.RunTail.Name, overlaps
-                ? "the last elements: vectors that end with the data, with masks for what is done already."
+                ? "the last elements: vectors that end with the data, with masks for elements already processed."
                 : "the elements of a padded stack buffer, with masks for the padding.");
             if (isGuarded)
             {

@@ -3,7 +3,7 @@ using KlDivGen.Generator.Plan;
 namespace KlDivGen.Generator.Emission;
 
 /// <summary>
-/// Spells what a pass does with fewer elements than an iteration of the main loop takes: masked vectors that end where the data ends,
+/// Writes the methods for fewer elements than an iteration of the main loop takes: masked vectors that end where the data ends,
 /// and, for data shorter than a vector, copies in padded stack buffers.
 /// </summary>
 internal sealed class TailWriter(

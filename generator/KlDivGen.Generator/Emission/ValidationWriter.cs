@@ -45,7 +45,7 @@ internal sealed class ValidationWriter(SourceWriter writer, MethodSpec method, b
 
     private static string Element(ParameterSpec parameter) => parameter.Element!.Value.ToCSharp();
 
-    /// <summary>Every pair is checked, hence no short circuit.</summary>
+    /// <summary>Checks every pair, without short circuit: each call also throws for a partial overlap.</summary>
     private void WriteSourceOverlap()
     {
         string[] pairs = this.Destinations

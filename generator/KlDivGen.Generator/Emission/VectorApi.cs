@@ -26,7 +26,7 @@ internal sealed record VectorApi(string Class)
 
     public static string Store(string vector, string reference, string position) => $"{vector}.StoreUnsafe(ref {reference}, {position})";
 
-    /// <summary>The same bits as lanes of another type.</summary>
+    /// <summary>Reinterprets the bits of a vector as lanes of another type.</summary>
     public string Reinterpret(ScalarType to, ScalarType from, string vector) => to == from
         ? vector
         : $"{this.Class}.AsVector{to}({vector})";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace KlDivGen.Generator.Model;
 
-/// <summary>An immutable array that is equal to another when their elements are: what incremental caching compares.</summary>
+/// <summary>An immutable array that is equal to another if their elements are equal, for incremental caching.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -21,7 +21,7 @@ internal sealed record TypeSpec(string Keyword, string Name);
 /// <param name="HasDocumentation">Whether the user's declaration has a documentation comment. C# drops it when the generated
 /// declaration has one too.</param>
 /// <param name="Parameters">The parameters, in order.</param>
-/// <param name="Kernel">What is to be computed.</param>
+/// <param name="Kernel">The mathematics that the method asks for.</param>
 internal sealed record MethodSpec(
     string HintName,
     string? Namespace,

@@ -13,7 +13,7 @@ internal sealed class MissingParameter(ParameterRole role, DataType type)
     private readonly string name = role.Info().Name;
 
     /// <summary>
-    /// Reports the parameter at the method's name. The message gets a last argument that says what prevents adding the parameter.
+    /// Reports the parameter at the method's name. The last argument of the message is the obstacle to adding the parameter.
     /// Only without such an obstacle the diagnostic has a code fix.
     /// </summary>
     public void Report(
@@ -34,7 +34,7 @@ internal sealed class MissingParameter(ParameterRole role, DataType type)
         }
     }
 
-    /// <summary>What prevents adding the parameter, as a message says it, or <see langword="null"/>.</summary>
+    /// <summary>The obstacle to adding the parameter, worded for a message, or <see langword="null"/>.</summary>
     public string? FindObstacle(IMethodSymbol method, ParameterListSyntax list)
     {
         int index = list.IndexOfNewParameter();

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>Reads the role and the type of each parameter, and checks what concerns one parameter alone.</summary>
+/// <summary>Reads the role and the type of each parameter, and checks each parameter by itself.</summary>
 /// <remarks><see cref="SignatureValidator"/> checks parameters against one another and against the settings.</remarks>
 internal static class ParameterParser
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Generator.Parsing;
 
 /// <summary>
-/// Checks that generated code, which spells every type with <c>global::</c>, finds what it refers to: no reference with only an
+/// Checks that generated code, which spells every type with <c>global::</c>, finds its types: no reference with only an
 /// extern alias, and no type that hides a namespace.
 /// </summary>
 internal static class ReferenceValidator

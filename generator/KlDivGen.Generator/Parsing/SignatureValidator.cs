@@ -7,7 +7,7 @@ namespace KlDivGen.Generator.Parsing;
 
 /// <summary>
 /// Checks the parameters against one another and against the reduction. A rule that depends on something already reported is
-/// skipped, so that one mistake gives one message.
+/// skipped, so that one error gives one message.
 /// </summary>
 internal static class SignatureValidator
 {

@@ -22,7 +22,7 @@ internal sealed record PassReduction(string Name, ReduceOp Op, Value A, Value? B
 /// </summary>
 /// <param name="Of">The name of the other reduction.</param>
 /// <param name="Weight">The constant.</param>
-/// <param name="Comment">What the term is, for the reader of generated code.</param>
+/// <param name="Comment">A comment that explains the term in generated code.</param>
 internal sealed record LowOrderTerm(string Of, Value Weight, string Comment);
 
 /// <summary>The order in which reductions combine elements.</summary>

@@ -56,6 +56,6 @@ internal abstract class StorageFormat
     /// <summary>Floats or doubles as elements, rounded once, to nearest, ties to even.</summary>
     public abstract Value Encode(BodyBuilder b, Value value);
 
-    /// <summary>Doubles as floats, rounded so that a second rounding, by <see cref="Encode"/>, gives what one rounding would.</summary>
+    /// <summary>Doubles as floats, rounded so that a second rounding, by <see cref="Encode"/>, gives the result of a single one.</summary>
     public abstract Value RoundToSingle(BodyBuilder b, Value value);
 }

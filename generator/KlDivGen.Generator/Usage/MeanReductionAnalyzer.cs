@@ -36,8 +36,8 @@ public sealed class MeanReductionAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        DiagnosticBag mistakes = new(context.Compilation);
-        ParsedSettings settings = SettingsParser.Parse(method.Attribute, mistakes, context.CancellationToken);
+        ParsedSettings settings = SettingsParser.Parse(
+            method.Attribute, new DiagnosticBag(context.Compilation), context.CancellationToken);
         DataType? data = DataType.Parse(method.Symbol.Parameters[0].Type);
         if (settings.Reduction != Reduction.Mean
             || data is not ({ IsSpan: true } or { IsTensor: true })
@@ -67,7 +67,7 @@ public sealed class MeanReductionAnalyzer : DiagnosticAnalyzer
     private static bool Follow(IReadOnlyList<string> words, string first, string second) =>
         Enumerable.Range(1, Math.Max(0, words.Count - 1)).Any(i => words[i - 1] == first && words[i] == second);
 
-    /// <summary>What the code fix needs: whether "batchmean" is possible, and the type of a parameter to add for it.</summary>
+    /// <summary>The properties for the code fix: the reduction if it is possible, and the type of a parameter to add for it.</summary>
     private static ImmutableDictionary<string, string?> FixProperties(AnnotatedMethod method, DataType data)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty

@@ -44,7 +44,7 @@ namespace KlDivGen.Generated
         // Run            chooses by length: RunBlocks, RunTail from one vector on, else RunShort.
         // RunBlocks      fast path, 2 vectors an iteration. At the end of each block, guards are checked.
         // RunBlocksSlow  slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
-        // RunTail        the last elements: vectors that end with the data, with masks for what is done already.
+        // RunTail        the last elements: vectors that end with the data, with masks for elements already processed.
         // RunTailSlow    slow path for the same elements.
         // RunShort       fewer elements than a vector: copies them to padded stack buffers for RunTail.
 
