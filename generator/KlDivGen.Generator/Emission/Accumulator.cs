@@ -23,7 +23,8 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
 
     protected VectorApi Api { get; } = api;
 
-    protected int Unroll { get; } = pass.Unroll;
+    /// <summary>How many vectors one iteration of the main loop takes.</summary>
+    public int Unroll { get; } = api == VectorApi.Wide ? pass.WideUnroll : pass.Unroll;
 
     public static Accumulator For(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api) => (pass.HasReductions, pass.Accumulation) switch
     {
@@ -117,10 +118,22 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     {
     }
 
-    /// <summary>Takes the tail after the last block, and returns.</summary>
-    public virtual void FinishBlocks(string tailCall)
+    /// <summary>Takes the elements after the last block, and returns.</summary>
+    /// <param name="tailCall">The call that takes them if they are the tail.</param>
+    /// <param name="blocks">
+    /// The condition that they are too many for the tail, and the call that takes them then; <see langword="null"/> where they never are.
+    /// </param>
+    public virtual void FinishBlocks(string tailCall, (string Condition, string Call)? blocks)
     {
-        using (this.Writer.Block("if (blocksEnd < length)"))
+        if (blocks is { } narrower)
+        {
+            using (this.Writer.Block($"if ({narrower.Condition})"))
+            {
+                this.Writer.Line(narrower.Call + ";");
+            }
+        }
+
+        using (this.Writer.Block((blocks is null ? string.Empty : "else ") + "if (blocksEnd < length)"))
         {
             this.Writer.Line(tailCall + ";");
         }

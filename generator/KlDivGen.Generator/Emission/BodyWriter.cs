@@ -154,10 +154,13 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
                     : api.Narrow(lower, upper);
             case OpCode.AndNot:
                 string mask = api.Reinterpret(instruction.Type, arguments[1].Type, this.Operand(body, arguments[1], copy, count));
-                return api.Call(OpCode.AndNot, 0, this.Operand(body, arguments[0], copy, count), mask);
+                return api.Call(OpCode.AndNot, instruction.Type, 0, this.Operand(body, arguments[0], copy, count), mask);
             default:
                 return api.Call(
-                    instruction.OpCode, shift, [.. arguments.Select(argument => this.Operand(body, argument, copy, count))]);
+                    instruction.OpCode,
+                    arguments[arguments.Count - 1].Type,
+                    shift,
+                    [.. arguments.Select(argument => this.Operand(body, argument, copy, count))]);
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
 
     public override string ReturnType => "double";
 
-    public override string BlockType => this.Plan.ComputeType == ScalarType.Single ? "SingleAccumulator" : "CompensatedDoubleAccumulator";
+    public override string BlockType =>
+        (this.Plan.ComputeType == ScalarType.Single ? "SingleAccumulator" : "CompensatedDoubleAccumulator") + this.Api.Suffix;
 
     public override string TotalType => "CompensatedSum";
 
@@ -73,9 +74,19 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
 
     public override void FinishTail() => this.Writer.Line($"return {this.BlockType}.Reduce({BlockSum});");
 
-    public override void FinishBlocks(string tailCall)
+    public override void FinishBlocks(string tailCall, (string Condition, string Call)? blocks)
     {
         this.Writer.Line("double sum = total.Total;");
+        if (blocks is { } narrower)
+        {
+            using (this.Writer.Block($"if ({narrower.Condition})"))
+            {
+                this.Writer.Line($"return sum + {narrower.Call};");
+            }
+
+            this.Writer.Line();
+        }
+
         this.Writer.Line($"return blocksEnd < length ? sum + {tailCall} : sum;");
     }
 

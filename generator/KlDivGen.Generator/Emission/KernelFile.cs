@@ -17,6 +17,7 @@ internal static class KernelFile
         "System.Numerics",
         "System.Runtime.CompilerServices",
         "System.Runtime.InteropServices",
+        "System.Runtime.Intrinsics",
     ];
 
     /// <summary>The text of the file: the implementation of the method, and the kernel that it calls.</summary>

@@ -54,11 +54,17 @@ internal sealed class KernelMethods
     /// <summary>Chooses by the length of the data.</summary>
     public readonly KernelMethod Run;
 
-    /// <summary>The main loop.</summary>
+    /// <summary>The main loop, from i on.</summary>
     public readonly KernelMethod RunBlocks;
 
     /// <summary>One block on the slow path.</summary>
     public readonly KernelMethod RunBlocksSlow;
+
+    /// <summary>The main loop over 512-bit vectors.</summary>
+    public readonly KernelMethod RunBlocks512;
+
+    /// <summary>One block of 512-bit vectors on the slow path.</summary>
+    public readonly KernelMethod RunBlocksSlow512;
 
     /// <summary>The elements from i on, fewer than an iteration of the main loop takes.</summary>
     public readonly KernelMethod RunTail;
@@ -69,16 +75,18 @@ internal sealed class KernelMethods
     /// <summary>Data that is copied to padded stack buffers.</summary>
     public readonly KernelMethod RunShort;
 
-    public KernelMethods(Pass pass, Accumulator accumulator)
+    public KernelMethods(Pass pass, Accumulator accumulator, Accumulator wideAccumulator)
     {
         string returns = accumulator.ReturnType;
         string? sum = accumulator.SumType;
         string[] range = ["i", "length"];
         bool force = pass.CanForceSlowPath;
         this.Run = new KernelMethod(pass, pass.Name, returns, ["length"], force, sum);
-        this.RunBlocks = this.Run with { Name = pass.Name + "Blocks" };
+        this.RunBlocks = this.Run with { Name = pass.Name + "Blocks", Positions = range };
         this.RunBlocksSlow = new KernelMethod(pass, pass.Name + "BlocksSlow", accumulator.BlockType, ["i", "end"], false, sum);
-        this.RunTail = this.Run with { Name = pass.Name + "Tail", Positions = range };
+        this.RunBlocks512 = this.RunBlocks with { Name = pass.Name + "Blocks512" };
+        this.RunBlocksSlow512 = this.RunBlocksSlow with { Name = pass.Name + "BlocksSlow512", Returns = wideAccumulator.BlockType };
+        this.RunTail = this.RunBlocks with { Name = pass.Name + "Tail" };
         this.RunTailSlow = this.RunTail with { Name = pass.Name + "TailSlow", TakesForceSlowPath = false };
         this.RunShort = this.Run with { Name = pass.Name + "Short" };
     }

@@ -22,15 +22,20 @@ internal sealed class LoopWriter(
     /// </summary>
     private const int SlowPathBlocks = 32, MaxSlowPathBlocks = 256;
 
+    private KernelMethod RunBlocks => api == VectorApi.Wide ? methods.RunBlocks512 : methods.RunBlocks;
+
+    private KernelMethod RunBlocksSlow => api == VectorApi.Wide ? methods.RunBlocksSlow512 : methods.RunBlocksSlow;
+
     /// <summary>Writes the method that loops over blocks.</summary>
     /// <param name="tailCall">The call that takes the elements from <c>blocksEnd</c> on.</param>
-    public void WriteRunBlocks(string tailCall)
+    /// <param name="blocks">The condition that they are too many for the tail, and the call that takes them then.</param>
+    public void WriteRunBlocks(string tailCall, (string Condition, string Call)? blocks = null)
     {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static {methods.RunBlocks.Declaration}"))
+        using (writer.Block($"private static {this.RunBlocks.Declaration}"))
         {
             this.WriteWidth();
-            writer.Line($"nuint blocksEnd = length - (length % ({accumulator.UnrolledWidth}));");
+            writer.Line($"nuint blocksEnd = length - ((length - i) % ({accumulator.UnrolledWidth}));");
             accumulator.DeclareTotal();
             if (pass.SlowPath is not null)
             {
@@ -39,7 +44,6 @@ internal sealed class LoopWriter(
                 writer.Line($"int slowPathBlocks = {initial}, backOff = {CSharp.Number(SlowPathBlocks)};");
             }
 
-            writer.Line("nuint i = 0;");
             using (writer.Block("while (i < blocksEnd)"))
             {
                 string start = pass.SlowPath is null ? string.Empty : "start = i, ";
@@ -56,7 +60,7 @@ internal sealed class LoopWriter(
             }
 
             writer.Line();
-            accumulator.FinishBlocks(tailCall);
+            accumulator.FinishBlocks(tailCall, blocks);
         }
     }
 
@@ -70,7 +74,7 @@ internal sealed class LoopWriter(
 
         writer.Line();
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-        using (writer.Block($"private static {methods.RunBlocksSlow.Declaration}"))
+        using (writer.Block($"private static {this.RunBlocksSlow.Declaration}"))
         {
             this.WriteWidth();
             this.WriteBlock(slowPath);
@@ -87,9 +91,15 @@ internal sealed class LoopWriter(
         writer.Line($"nuint width = (nuint){api.Count(plan.ComputeType)};");
         foreach (Argument argument in pass.Arguments)
         {
-            writer.Line($"{api.Type(argument.Type)} {BodyWriter.ArgumentVector(argument.Name)} = new({argument.Name});");
+            string vector = api.Broadcast(argument.Type, argument.Name);
+            writer.Line($"{api.Type(argument.Type)} {BodyWriter.ArgumentVector(argument.Name)} = {vector};");
         }
     }
+
+    /// <summary>The number of vectors of an operand that an iteration takes, as an argument: at 512 bits, each is a cache line.</summary>
+    private string PrefetchedVectors(Operand operand) => api == VectorApi.Wide
+        ? ", " + CSharp.Number(ElementAccess.Copies(plan, operand.Stored, accumulator.Unroll))
+        : string.Empty;
 
     private void WriteGuardedBlock()
     {
@@ -111,7 +121,7 @@ internal sealed class LoopWriter(
 
         writer.Line();
         writer.Line("slowPathBlocks--;");
-        accumulator.CommitSlowBlock(methods.RunBlocksSlow.Call("start", "end"));
+        accumulator.CommitSlowBlock(this.RunBlocksSlow.Call("start", "end"));
         writer.Line("i = end;");
     }
 
@@ -128,11 +138,11 @@ internal sealed class LoopWriter(
         {
             foreach (Operand operand in pass.Operands)
             {
-                writer.Line($"Prefetch.Ahead(ref {operand.Name}, i);");
+                writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand)});");
             }
 
-            bodies.Write(body, pass.Unroll, new ElementAccess(plan, api), accumulator, isStraightLine: false);
-            writer.Line($"i += {CSharp.Multiple(pass.Unroll, "width")};");
+            bodies.Write(body, accumulator.Unroll, new ElementAccess(plan, api), accumulator, isStraightLine: false);
+            writer.Line($"i += {CSharp.Multiple(accumulator.Unroll, "width")};");
         });
     }
 }

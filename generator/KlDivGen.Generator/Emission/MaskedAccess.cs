@@ -54,7 +54,7 @@ internal sealed class MaskedAccess(KernelPlan plan, Pass pass, VectorApi api, in
 
     public override string Store(ScalarType type, int copy, string value, ParameterRole destination)
     {
-        string blended = this.Api.Blend(this.MaskName(type.Integer(), copy), value, base.Load(type, copy, destination));
+        string blended = this.Api.Blend(type, this.MaskName(type.Integer(), copy), value, base.Load(type, copy, destination));
         return base.Store(type, copy, blended, destination);
     }
 

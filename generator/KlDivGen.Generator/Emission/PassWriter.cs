@@ -10,6 +10,8 @@ internal sealed class PassWriter
     private readonly Pass pass;
     private readonly VectorApi api;
     private readonly LoopWriter loops;
+    private readonly Accumulator wideAccumulator;
+    private readonly LoopWriter wideLoops;
     private readonly TailWriter tail;
 
     public PassWriter(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api, ConstantTable constants)
@@ -19,9 +21,13 @@ internal sealed class PassWriter
         this.pass = pass;
         this.api = api;
         this.Accumulator = Accumulator.For(writer, plan, pass, api);
-        this.Methods = new KernelMethods(pass, this.Accumulator);
+        this.wideAccumulator = Accumulator.For(writer, plan, pass, VectorApi.Wide);
+        this.Methods = new KernelMethods(pass, this.Accumulator, this.wideAccumulator);
         BodyWriter bodies = new(writer, plan, api, constants);
         this.loops = new LoopWriter(writer, plan, pass, api, constants, bodies, this.Accumulator, this.Methods);
+        BodyWriter wideBodies = new(writer, plan, VectorApi.Wide, constants);
+        this.wideLoops = new LoopWriter(
+            writer, plan, pass, VectorApi.Wide, constants, wideBodies, this.wideAccumulator, this.Methods);
         this.tail = new TailWriter(writer, plan, pass, api, constants, bodies, this.loops, this.Accumulator, this.Methods);
     }
 
@@ -45,6 +51,9 @@ internal sealed class PassWriter
                 yield return (this.Methods.RunBlocksSlow.Name, "slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.");
             }
 
+            yield return (
+                isGuarded ? $"{this.Methods.RunBlocks.Name}[Slow]512" : this.Methods.RunBlocks512.Name,
+                "the same over 512-bit vectors, where they are wider than Vector<T>.");
             yield return (this.Methods.RunTail.Name, overlaps
                 ? "the last elements: vectors that end with the data, with masks for elements already processed."
                 : "the elements of a padded stack buffer, with masks for the padding.");
@@ -58,6 +67,11 @@ internal sealed class PassWriter
         }
     }
 
+    /// <summary>The number of elements that one iteration over 512-bit vectors takes.</summary>
+    private string WideIteration => this.Accumulator.AllowsOverlap
+        ? CSharp.Number(64 / this.plan.ComputeType.Size() * this.wideAccumulator.Unroll)
+        : this.Accumulator.UnrolledWidth;
+
     public void Write()
     {
         this.WriteRun();
@@ -65,11 +79,20 @@ internal sealed class PassWriter
         this.loops.WriteRunBlocks(this.tail.CallFromBlocks());
         this.loops.WriteRunBlocksSlow();
         this.writer.Line();
+        this.wideLoops.WriteRunBlocks(this.tail.CallFromBlocks(), this.NarrowBlocksAfterWide());
+        this.wideLoops.WriteRunBlocksSlow();
+        this.writer.Line();
         this.tail.WriteRunTail();
         this.tail.WriteRunTailSlow();
         this.writer.Line();
         this.tail.WriteRunShort();
     }
+
+    /// <summary>After the last block of 512-bit vectors, there may be enough elements for blocks of narrower vectors.</summary>
+    private (string Condition, string Call)? NarrowBlocksAfterWide() => this.Accumulator.AllowsOverlap
+        ? ($"length - blocksEnd >= {CSharp.Multiple(this.Accumulator.Unroll, $"(nuint){this.api.Count(this.plan.ComputeType)}")}",
+            this.Methods.RunBlocks.Call("blocksEnd", "length"))
+        : null;
 
     private void WriteRun()
     {
@@ -77,7 +100,10 @@ internal sealed class PassWriter
         using (this.writer.Block($"public static {this.Methods.Run.Declaration}"))
         {
             this.writer.Line($"nuint width = (nuint){this.api.Count(this.plan.ComputeType)};");
-            this.WriteChoice($"if (length >= {this.Accumulator.UnrolledWidth})", this.Methods.RunBlocks.Call("length"));
+            this.WriteChoice(
+                $"if ({VectorApi.PrefersWide(this.plan.ComputeType)} && length >= {this.WideIteration})",
+                this.Methods.RunBlocks512.Call("0", "length"));
+            this.WriteChoice($"else if (length >= {this.Accumulator.UnrolledWidth})", this.Methods.RunBlocks.Call("0", "length"));
             int step = this.plan.VectorsPerNarrowVector;
             if (this.Accumulator.AllowsOverlap && step < this.pass.Unroll)
             {

@@ -7,10 +7,20 @@ namespace KlDivGen.Generator.Emission;
 /// <see cref="Call"/>, a width is an instance.
 /// </summary>
 /// <param name="Class">The class with the operations, which is also the generic type's name.</param>
-internal sealed record VectorApi(string Class)
+/// <param name="Suffix">The suffix of methods and accumulators of this width.</param>
+internal sealed record VectorApi(string Class, string Suffix)
 {
     /// <summary><c>Vector&lt;T&gt;</c>, as wide as the runtime decides.</summary>
-    public static readonly VectorApi Scalable = new("Vector");
+    public static readonly VectorApi Scalable = new("Vector", string.Empty);
+
+    /// <summary><c>Vector512&lt;T&gt;</c>. Its comparisons give lanes of the compared type, which are taken as integers.</summary>
+    public static readonly VectorApi Wide = new("Vector512", "512");
+
+    /// <summary>The condition that 512-bit vectors are faster than <c>Vector&lt;T&gt;</c>: a constant for the JIT.</summary>
+    public static string PrefersWide(ScalarType type) =>
+        $"Vector512.IsHardwareAccelerated && {Scalable.Count(type)} < {Wide.Count(type)}";
+
+    private bool IsScalable => this == Scalable;
 
     public string Type(ScalarType type) => $"{this.Class}<{CSharp.Keyword(type)}>";
 
@@ -20,7 +30,10 @@ internal sealed record VectorApi(string Class)
     public string Zero(ScalarType type) => $"{this.Type(type)}.Zero";
 
     /// <summary>A vector with the same number in every lane.</summary>
-    public string Broadcast(ScalarType type, string scalar) => $"new {this.Type(type)}({scalar})";
+    public string Broadcast(ScalarType type, string scalar) =>
+        this.IsScalable ? $"new {this.Type(type)}({scalar})"
+        : type == ScalarType.Int16 ? $"{this.Class}.Create((short){scalar})"
+        : $"{this.Class}.Create({scalar})";
 
     public string Load(string reference, string position) => $"{this.Class}.LoadUnsafe(ref {reference}, {position})";
 
@@ -29,18 +42,19 @@ internal sealed record VectorApi(string Class)
     /// <summary>Reinterprets the bits of a vector as lanes of another type.</summary>
     public string Reinterpret(ScalarType to, ScalarType from, string vector) => to == from
         ? vector
-        : $"{this.Class}.AsVector{to}({vector})";
+        : $"{this.Class}.As{(this.IsScalable ? "Vector" : string.Empty)}{to}({vector})";
 
     /// <summary>The lanes of a vector, or an operator's identity where the mask is not set.</summary>
     public string MaskWith(double identity, ScalarType type, string mask, string vector) => identity == 0
         ? $"({vector} & {this.Reinterpret(type, type.Integer(), mask)})"
-        : $"{this.Class}.ConditionalSelect({mask}, {vector}, {this.Broadcast(type, CSharp.Literal(type, Bits(type, identity)))})";
+        : this.Blend(type, mask, vector, this.Broadcast(type, CSharp.Literal(type, Bits(type, identity))));
 
     /// <summary>The lanes of a vector, or zeros where the mask is not set.</summary>
     public string MaskWithZero(ScalarType type, string mask, string vector) =>
         $"{vector} & {this.Reinterpret(type, type.Integer(), mask)}";
 
-    public string Blend(string mask, string ifSet, string ifNot) => $"{this.Class}.ConditionalSelect({mask}, {ifSet}, {ifNot})";
+    public string Blend(ScalarType type, string mask, string ifSet, string ifNot) =>
+        $"{this.Class}.ConditionalSelect({(this.IsScalable ? mask : this.Reinterpret(type, type.Integer(), mask))}, {ifSet}, {ifNot})";
 
     /// <summary>The mask of the lanes of a vector whose elements are from a position on, or before it.</summary>
     /// <param name="type">The type of the mask.</param>
@@ -62,18 +76,25 @@ internal sealed record VectorApi(string Class)
     public string IsZero(ScalarType type, string vector) => $"{vector} == {this.Zero(type)}";
 
     /// <summary>The maximum of 16-bit lanes, taken as unsigned.</summary>
-    public string UnsignedMax(string accumulator, string vector) => $"{this.Class}.Max({accumulator}, {this.Class}.AsVectorUInt16({vector}))";
+    public string UnsignedMax(string accumulator, string vector) => this.IsScalable
+        ? $"{this.Class}.Max({accumulator}, {this.Class}.AsVectorUInt16({vector}))"
+        : $"{this.Class}.Max({accumulator}, {this.Class}.AsUInt16({vector}))";
 
     /// <summary>The type of 16-bit lanes, taken as unsigned.</summary>
     public string UnsignedType => $"{this.Class}<ushort>";
 
-    public string AllAtMost(string vector, string bound) => $"{this.Class}.LessThanOrEqualAll({vector}, new {this.UnsignedType}({bound}))";
+    public string AllAtMost(string vector, string bound)
+    {
+        string bounds = this.IsScalable ? $"new {this.UnsignedType}({bound})" : $"{this.Class}.Create((ushort){bound})";
+        return $"{this.Class}.LessThanOrEqualAll({vector}, {bounds})";
+    }
 
     /// <summary>The text of an operation on vectors of one width.</summary>
     /// <param name="opCode">The operation.</param>
+    /// <param name="type">The type of the last argument's lanes.</param>
     /// <param name="shift">The number of bits of a shift.</param>
     /// <param name="a">The arguments.</param>
-    public string Call(OpCode opCode, int shift, params string[] a) => opCode switch
+    public string Call(OpCode opCode, ScalarType type, int shift, params string[] a) => opCode switch
     {
         OpCode.Add => $"{a[0]} + {a[1]}",
         OpCode.Subtract => $"{a[0]} - {a[1]}",
@@ -86,10 +107,10 @@ internal sealed record VectorApi(string Class)
         OpCode.ShiftLeft => $"{a[0]} << {CSharp.Number(shift)}",
         OpCode.ShiftRight => $"{a[0]} >>> {CSharp.Number(shift)}",
         OpCode.ToSingle => $"{this.Class}.ConvertToSingle({a[0]})",
-        OpCode.LessThan => $"{this.Class}.LessThan({a[0]}, {a[1]})",
-        OpCode.LessThanOrEqual => $"{this.Class}.LessThanOrEqual({a[0]}, {a[1]})",
-        OpCode.Equal => $"{this.Class}.Equals({a[0]}, {a[1]})",
-        OpCode.Select => this.Blend(a[0], a[1], a[2]),
+        OpCode.LessThan => this.Compare(type, "LessThan", a),
+        OpCode.LessThanOrEqual => this.Compare(type, "LessThanOrEqual", a),
+        OpCode.Equal => this.Compare(type, "Equals", a),
+        OpCode.Select => this.Blend(type, a[0], a[1], a[2]),
         OpCode.Max => $"{this.Class}.MaxNative({a[0]}, {a[1]})",
         OpCode.Min => $"{this.Class}.MinNative({a[0]}, {a[1]})",
         _ => throw new InvalidOperationException($"{opCode} is no operation on vectors of one width."),
@@ -121,6 +142,13 @@ internal sealed record VectorApi(string Class)
     /// <summary>Even and odd 16-bit lanes from the low bits of two vectors with lanes twice as wide.</summary>
     public string NarrowEvenOdd(string even, string odd) =>
         this.Reinterpret(ScalarType.Int16, ScalarType.Int32, $"({even} & {this.Broadcast(ScalarType.Int32, "0xFFFF")}) | ({odd} << 16)");
+
+    /// <summary>The mask of a comparison, as integers.</summary>
+    private string Compare(ScalarType type, string method, string[] a)
+    {
+        string mask = $"{this.Class}.{method}({a[0]}, {a[1]})";
+        return this.IsScalable ? mask : this.Reinterpret(type.Integer(), type, mask);
+    }
 
     private static long Bits(ScalarType type, double value) => type == ScalarType.Double
         ? BitConverter.DoubleToInt64Bits(value)

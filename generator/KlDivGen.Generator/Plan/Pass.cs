@@ -18,6 +18,7 @@ internal enum Axis
 /// <param name="SlowPath">The body that is right for every element; <see langword="null"/> where the fast path has no guards.</param>
 /// <param name="Accumulation">The order in which the reductions combine elements.</param>
 /// <param name="Unroll">How many vectors of the compute type one iteration of the main loop takes.</param>
+/// <param name="WideUnroll">How many of them the main loop over 512-bit vectors takes, which has 32 registers.</param>
 internal sealed record Pass(
     string Name,
     Axis Axis,
@@ -26,7 +27,8 @@ internal sealed record Pass(
     KernelBody FastPath,
     KernelBody? SlowPath,
     Accumulation Accumulation,
-    int Unroll)
+    int Unroll,
+    int WideUnroll)
 {
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
 

@@ -16,6 +16,7 @@ internal static class Planner
         ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
         Operand[] operands = Operands(spec, fast).ToArray();
         int vectorsPerNarrowVector = compute.Size() / Math.Min(compute.Size(), operands.Min(operand => operand.Stored.Size()));
+        int unroll = Math.Max(MinUnroll, vectorsPerNarrowVector);
         Pass pass = new(
             "Run",
             Axis.Elements,
@@ -24,7 +25,8 @@ internal static class Planner
             fast,
             slow,
             spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
-            Math.Max(MinUnroll, vectorsPerNarrowVector));
+            unroll,
+            WideUnroll: unroll);
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,

@@ -10,7 +10,7 @@ namespace KlDivGen.CompilerServices;
 /// bitwise OR of its targets, instead of at every element. A block that fails is computed again on the slow path.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class BlockGuards
+public static partial class BlockGuards
 {
     // The fast path's logarithm of a subnormal number is wrong by less than 2⁵ (float) or 2⁶ (double), which makes its loss wrong by
     // less than 2⁻¹²¹ or 2⁻¹⁰¹⁶. A sum of at least this magnitude hides such an error.

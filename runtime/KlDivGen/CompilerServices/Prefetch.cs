@@ -43,4 +43,40 @@ public static class Prefetch
             }
         }
     }
+
+    /// <summary>
+    /// Prefetches the cache lines that an iteration over vectors of 512 bits will need some iterations later. Does nothing on processors
+    /// other than x86 and x64.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="data">The first element.</param>
+    /// <param name="index">
+    /// The index of the first element of the current iteration. The prefetched address may lie beyond the data, because a prefetch
+    /// reads nothing.
+    /// </param>
+    /// <param name="lines">The number of cache lines of an iteration: a constant, from 1 to 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Ahead512<T>(ref T data, nuint index, int lines)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            byte* line = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref data, index)) + Distance;
+            Sse.Prefetch0(line);
+            if (lines > 1)
+            {
+                Sse.Prefetch0(line + CacheLine);
+            }
+
+            if (lines > 2)
+            {
+                Sse.Prefetch0(line + (2 * CacheLine));
+            }
+
+            if (lines > 3)
+            {
+                Sse.Prefetch0(line + (3 * CacheLine));
+            }
+        }
+    }
 }

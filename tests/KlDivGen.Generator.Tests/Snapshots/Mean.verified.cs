@@ -36,17 +36,20 @@ namespace KlDivGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
 
     /// <summary>The kernel of <c>Loss</c>.</summary>
     [GeneratedCode("KlDivGen", "VERSION"), ExcludeFromCodeCoverage]
     file static class LossKernel
     {
-        // Run            chooses by length: RunBlocks, RunTail from one vector on, else RunShort.
-        // RunBlocks      fast path, 2 vectors an iteration. At the end of each block, guards are checked.
-        // RunBlocksSlow  slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
-        // RunTail        the last elements: vectors that end with the data, with masks for elements already processed.
-        // RunTailSlow    slow path for the same elements.
-        // RunShort       fewer elements than a vector: copies them to padded stack buffers for RunTail.
+        // Run                 chooses by length: RunBlocks, RunTail from one vector on, else RunShort.
+        // RunBlocks           fast path, 2 vectors an iteration. At the end of each block, guards are checked.
+        // RunBlocksSlow       slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
+        // RunBlocks[Slow]512  the same over 512-bit vectors, where they are wider than Vector<T>.
+        // RunTail             the last elements: vectors that end with the data, with masks for elements already
+        // processed.
+        // RunTailSlow         slow path for the same elements.
+        // RunShort            fewer elements than a vector: copies them to padded stack buffers for RunTail.
 
         private static int ElevenSixteenths => 0x3F300000;             // the least mantissa
         private static int ExponentMask => unchecked((int)0xFF800000); // sign and exponent
@@ -67,20 +70,23 @@ namespace KlDivGen.Generated
         public static double Run(ref float input, ref float target, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
-            if (length >= 2 * width) { return RunBlocks(ref input, ref target, length); }
+            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 32)
+            {
+                return RunBlocks512(ref input, ref target, 0, length);
+            }
+            else if (length >= 2 * width) { return RunBlocks(ref input, ref target, 0, length); }
             else if (length >= width) { return RunTail(ref input, ref target, 0, length); }
             else { return RunShort(ref input, ref target, length); }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double RunBlocks(ref float input, ref float target, nuint length)
+        private static double RunBlocks(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
-            nuint blocksEnd = length - (length % (2 * width));
+            nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
-            nuint i = 0;
             while (i < blocksEnd)
             {
                 nuint start = i, end = nuint.Min(i + (128 * width), blocksEnd);
@@ -252,6 +258,204 @@ namespace KlDivGen.Generated
                     i += 2 * width;
                 }
                 block.Add(Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0 + acc1));
+            }
+            return block;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double RunBlocks512(ref float input, ref float target, nuint i, nuint length)
+        {
+            nuint width = (nuint)Vector512<float>.Count;
+            nuint blocksEnd = length - ((length - i) % (2 * width));
+            SingleAccumulator512 total = default;
+            // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
+            int slowPathBlocks = 0, backOff = 32;
+            while (i < blocksEnd)
+            {
+                nuint start = i, end = nuint.Min(i + (128 * width), blocksEnd);
+                if (slowPathBlocks == 0)
+                {
+                    SingleAccumulator512 block = default;
+                    Vector512<int> yBitsOr = Vector512<int>.Zero;
+                    while (i < end)
+                    {
+                        nuint stripEnd = nuint.Min(i + (16 * width), end);
+                        Vector512<float> acc0 = Vector512<float>.Zero, acc1 = Vector512<float>.Zero;
+                        // Σ y · n: times ln2Lo, the low-order term of the sum
+                        Vector512<float> lowOrder = Vector512<float>.Zero;
+                        // Not a for loop: RyuJIT would hoist every constant and spill.
+                        while (true)
+                        {
+                            if (i >= stripEnd) { break; }
+                            Prefetch.Ahead512(ref input, i, 2);
+                            Prefetch.Ahead512(ref target, i, 2);
+                            // the target y, a probability
+                            Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
+                            Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                            yBitsOr |= Vector512.AsInt32(y0);
+                            yBitsOr |= Vector512.AsInt32(y1);
+                            // split y = 2ⁿ · m with m in [11/16, 11/8)
+                            Vector512<int> biased0 = Vector512.AsInt32(y0) - Vector512.Create(ElevenSixteenths);
+                            Vector512<int> biased1 = Vector512.AsInt32(y1) - Vector512.Create(ElevenSixteenths);
+                            Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
+                            Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                            Vector512<int> mantissa0 = Vector512.AsInt32(y0) - exponent0;
+                            Vector512<int> mantissa1 = Vector512.AsInt32(y1) - exponent1;
+                            Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
+                            Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                            Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
+                            Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                            // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
+                            Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
+                            Vector512<float> n0 = Vector512.ConvertToSingle(exponent0);
+                            Vector512<float> n1 = Vector512.ConvertToSingle(exponent1);
+                            lowOrder = Vector512.MultiplyAddEstimate(y0, n0, lowOrder);
+                            lowOrder = Vector512.MultiplyAddEstimate(y1, n1, lowOrder);
+                            // log m = r + s · v with v = r + s² · P(s²)
+                            Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                            Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
+                                z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                            Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
+                                z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                            Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
+                            Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
+                            Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
+                            Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
+                            // the input x, a log-probability
+                            Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                            Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                            // x − n · ln2Hi, exact where it cancels
+                            Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Hi), x0);
+                            Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Hi), x1);
+                            Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                            Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
+                            Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
+                            acc0 = Vector512.MultiplyAddEstimate(y0, d0, acc0);
+                            acc1 = Vector512.MultiplyAddEstimate(y1, d1, acc1);
+                            i += 2 * width;
+                        }
+                        block.Add(Vector512.MultiplyAddEstimate(lowOrder, Vector512.Create(Ln2Lo), acc0 + acc1));
+                    }
+                    Vector512<float> blockSum = block.ToVector();
+                    if (BlockGuards.IsValidOrInfinite(blockSum, yBitsOr))
+                    {
+                        total.Add(block);
+                        backOff = 32;
+                        continue;
+                    }
+
+                    slowPathBlocks = backOff;
+                    backOff = int.Min(4 * backOff, 256);
+                }
+
+                slowPathBlocks--;
+                total.Add(RunBlocksSlow512(ref input, ref target, start, end));
+                i = end;
+            }
+
+            double sum = total.Total;
+            if (length - blocksEnd >= 2 * (nuint)Vector<float>.Count)
+            {
+                return sum + RunBlocks(ref input, ref target, blocksEnd, length);
+            }
+
+            return blocksEnd < length ? sum + RunTail(ref input, ref target, blocksEnd, length) : sum;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static SingleAccumulator512 RunBlocksSlow512(ref float input, ref float target, nuint i, nuint end)
+        {
+            nuint width = (nuint)Vector512<float>.Count;
+            SingleAccumulator512 block = default;
+            while (i < end)
+            {
+                nuint stripEnd = nuint.Min(i + (16 * width), end);
+                Vector512<float> acc0 = Vector512<float>.Zero, acc1 = Vector512<float>.Zero;
+                // Σ y · n: times ln2Lo, the low-order term of the sum
+                Vector512<float> lowOrder = Vector512<float>.Zero;
+                // Not a for loop: RyuJIT would hoist every constant and spill.
+                while (true)
+                {
+                    if (i >= stripEnd) { break; }
+                    Prefetch.Ahead512(ref input, i, 2);
+                    Prefetch.Ahead512(ref target, i, 2);
+                    // the target y, a probability
+                    Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
+                    Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                    // scale subnormal targets into the normal range
+                    Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
+                        y0, Vector512.Create(MinNormal)));
+                    Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
+                        y1, Vector512.Create(MinNormal)));
+                    Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
+                    Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
+                    Vector512<float> normal0 = Vector512.ConditionalSelect(
+                        Vector512.AsSingle(isBelowMinNormal0), scaled0, y0);
+                    Vector512<float> normal1 = Vector512.ConditionalSelect(
+                        Vector512.AsSingle(isBelowMinNormal1), scaled1, y1);
+                    // split y = 2ⁿ · m with m in [11/16, 11/8)
+                    Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
+                    Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                    Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
+                    Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
+                    Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
+                    Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                    Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
+                    Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                    // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
+                    Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
+                    Vector512<int> correction0 = isBelowMinNormal0 & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correction1 = isBelowMinNormal1 & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correctedExponent0 = exponent0 - correction0;
+                    Vector512<int> correctedExponent1 = exponent1 - correction1;
+                    Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
+                    Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
+                    // ∞ and NaN are their own logarithms
+                    Vector512<int> isFinite0 = Vector512.AsInt32(Vector512.LessThan(y0, Vector512.Create(Infinity)));
+                    Vector512<int> isFinite1 = Vector512.AsInt32(Vector512.LessThan(y1, Vector512.Create(Infinity)));
+                    Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite0), n0, y0);
+                    Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite1), n1, y1);
+                    // log m = r + s · v with v = r + s² · P(s²)
+                    Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                    Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
+                        z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
+                        z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
+                    Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
+                    Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
+                    Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
+                    // the input x, a log-probability
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                    Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                    // x − n · ln2Hi, exact where it cancels
+                    Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(
+                        nOrSpecial0, Vector512.Create(MinusLn2Hi), x0);
+                    Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(
+                        nOrSpecial1, Vector512.Create(MinusLn2Hi), x1);
+                    Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                    Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
+                    Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
+                    // y ≤ 0 contributes 0 for every x
+                    Vector512<int> isNonPositive0 = Vector512.AsInt32(Vector512.LessThanOrEqual(
+                        y0, Vector512<float>.Zero));
+                    Vector512<int> isNonPositive1 = Vector512.AsInt32(Vector512.LessThanOrEqual(
+                        y1, Vector512<float>.Zero));
+                    Vector512<float> weight0 = Vector512.AndNot(y0, Vector512.AsSingle(isNonPositive0));
+                    Vector512<float> weight1 = Vector512.AndNot(y1, Vector512.AsSingle(isNonPositive1));
+                    Vector512<float> difference0 = Vector512.AndNot(d0, Vector512.AsSingle(isNonPositive0));
+                    Vector512<float> difference1 = Vector512.AndNot(d1, Vector512.AsSingle(isNonPositive1));
+                    acc0 = Vector512.MultiplyAddEstimate(weight0, difference0, acc0);
+                    acc1 = Vector512.MultiplyAddEstimate(weight1, difference1, acc1);
+                    Vector512<float> nScaled0 = nOrSpecial0 * Vector512.Create(ExponentScale);
+                    Vector512<float> nScaled1 = nOrSpecial1 * Vector512.Create(ExponentScale);
+                    lowOrder = Vector512.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
+                    lowOrder = Vector512.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
+                    i += 2 * width;
+                }
+                block.Add(Vector512.MultiplyAddEstimate(lowOrder, Vector512.Create(Ln2LoUnscaled), acc0 + acc1));
             }
             return block;
         }

@@ -34,17 +34,19 @@ namespace KlDivGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
 
     /// <summary>The kernel of <c>Sum</c>.</summary>
     [GeneratedCode("KlDivGen", "VERSION"), ExcludeFromCodeCoverage]
     file static class SumKernel
     {
-        // Run            chooses by length: RunBlocks, or RunShort.
-        // RunBlocks      fast path, 2 vectors an iteration. At the end of each block, guards are checked.
-        // RunBlocksSlow  slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
-        // RunTail        the elements of a padded stack buffer, with masks for the padding.
-        // RunTailSlow    slow path for the same elements.
-        // RunShort       fewer elements than lanes: copies them to padded stack buffers for RunTail.
+        // Run                 chooses by length: RunBlocks, or RunShort.
+        // RunBlocks           fast path, 2 vectors an iteration. At the end of each block, guards are checked.
+        // RunBlocksSlow       slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
+        // RunBlocks[Slow]512  the same over 512-bit vectors, where they are wider than Vector<T>.
+        // RunTail             the elements of a padded stack buffer, with masks for the padding.
+        // RunTailSlow         slow path for the same elements.
+        // RunShort            fewer elements than lanes: copies them to padded stack buffers for RunTail.
 
         private static int ElevenSixteenths => 0x3F300000;             // the least mantissa
         private static int ExponentMask => unchecked((int)0xFF800000); // sign and exponent
@@ -63,19 +65,22 @@ namespace KlDivGen.Generated
         public static void Run(ref float input, ref float target, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
-            if (length >= 32) { RunBlocks(ref input, ref target, length, ref sum); }
+            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 32)
+            {
+                RunBlocks512(ref input, ref target, 0, length, ref sum);
+            }
+            else if (length >= 32) { RunBlocks(ref input, ref target, 0, length, ref sum); }
             else { RunShort(ref input, ref target, length, ref sum); }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RunBlocks(
-            ref float input, ref float target, nuint length, ref ReproducibleSingleAccumulator sum)
+            ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
-            nuint blocksEnd = length - (length % (32));
+            nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
-            nuint i = 0;
             while (i < blocksEnd)
             {
                 nuint start = i, end = nuint.Min(i + (256), blocksEnd);
@@ -243,6 +248,197 @@ namespace KlDivGen.Generated
                     ref sum.GetReference(),
                     i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);
                 (Vector.LoadUnsafe(
+                    ref sum.GetReference(),
+                    (i + width) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
+                i += 2 * width;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RunBlocks512(
+            ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
+        {
+            nuint width = (nuint)Vector512<float>.Count;
+            nuint blocksEnd = length - ((length - i) % (32));
+            // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
+            int slowPathBlocks = 0, backOff = 32;
+            while (i < blocksEnd)
+            {
+                nuint start = i, end = nuint.Min(i + (256), blocksEnd);
+                if (slowPathBlocks == 0)
+                {
+                    Vector512<int> subnormalBitsOr = Vector512<int>.Zero;
+                    // Not a for loop: RyuJIT would hoist every constant and spill.
+                    while (true)
+                    {
+                        if (i >= end) { break; }
+                        Prefetch.Ahead512(ref input, i, 2);
+                        Prefetch.Ahead512(ref target, i, 2);
+                        // the target y, a probability
+                        Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
+                        Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                        // split y = 2ⁿ · m with m in [11/16, 11/8)
+                        Vector512<int> biased0 = Vector512.AsInt32(y0) - Vector512.Create(ElevenSixteenths);
+                        Vector512<int> biased1 = Vector512.AsInt32(y1) - Vector512.Create(ElevenSixteenths);
+                        Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
+                        Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                        Vector512<int> mantissa0 = Vector512.AsInt32(y0) - exponent0;
+                        Vector512<int> mantissa1 = Vector512.AsInt32(y1) - exponent1;
+                        Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
+                        Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                        Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
+                        Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                        // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
+                        Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
+                        Vector512<float> n0 = Vector512.ConvertToSingle(exponent0);
+                        Vector512<float> n1 = Vector512.ConvertToSingle(exponent1);
+                        // log m = r + s · v with v = r + s² · P(s²)
+                        Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                        Vector512<float> p1Product0 = z0 * Vector512.Create(LogC2);
+                        Vector512<float> p1Product1 = z1 * Vector512.Create(LogC2);
+                        Vector512<float> p1_0 = p1Product0 + Vector512.Create(LogC1);
+                        Vector512<float> p1_1 = p1Product1 + Vector512.Create(LogC1);
+                        Vector512<float> p0Product0 = z0 * p1_0, p0Product1 = z1 * p1_1;
+                        Vector512<float> p0_0 = p0Product0 + Vector512.Create(LogC0);
+                        Vector512<float> p0_1 = p0Product1 + Vector512.Create(LogC0);
+                        Vector512<float> vProduct0 = z0 * p0_0, vProduct1 = z1 * p0_1;
+                        Vector512<float> v0 = vProduct0 + r0, v1 = vProduct1 + r1;
+                        // the input x, a log-probability
+                        Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                        Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                        // x − n · ln2Hi, exact where it cancels
+                        Vector512<float> xHiProduct0 = n0 * Vector512.Create(MinusLn2Hi);
+                        Vector512<float> xHiProduct1 = n1 * Vector512.Create(MinusLn2Hi);
+                        Vector512<float> xHi0 = xHiProduct0 + x0, xHi1 = xHiProduct1 + x1;
+                        Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
+                            y0, Vector512.Create(MinNormal)));
+                        Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
+                            y1, Vector512.Create(MinNormal)));
+                        Vector512<int> subnormalBits0 = Vector512.AsInt32(y0) & isBelowMinNormal0;
+                        Vector512<int> subnormalBits1 = Vector512.AsInt32(y1) & isBelowMinNormal1;
+                        subnormalBitsOr |= subnormalBits0;
+                        subnormalBitsOr |= subnormalBits1;
+                        Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                        Vector512<float> nLn2Lo0 = n0 * Vector512.Create(Ln2Lo), nLn2Lo1 = n1 * Vector512.Create(Ln2Lo);
+                        Vector512<float> dLoProduct0 = s0 * v0, dLoProduct1 = s1 * v1;
+                        Vector512<float> dLo0 = dLoProduct0 + nLn2Lo0, dLo1 = dLoProduct1 + nLn2Lo1;
+                        Vector512<float> d0 = dHi0 + dLo0, d1 = dHi1 + dLo1;
+                        (Vector512.LoadUnsafe(
+                            ref sum.GetReference(), i % 32) + (y0 * d0)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                        (Vector512.LoadUnsafe(
+                            ref sum.GetReference(),
+                            (i + width) % 32) + (y1 * d1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
+                        i += 2 * width;
+                    }
+                    if (subnormalBitsOr == Vector512<int>.Zero && sum.IsFinite)
+                    {
+                        sum.EndBlock();
+                        backOff = 32;
+                        continue;
+                    }
+
+                    sum.DiscardBlock();
+                    slowPathBlocks = backOff;
+                    backOff = int.Min(4 * backOff, 256);
+                }
+
+                slowPathBlocks--;
+                RunBlocksSlow512(ref input, ref target, start, end, ref sum);
+                sum.EndBlock();
+                i = end;
+            }
+
+            if (blocksEnd < length)
+            {
+                RunShort(
+                    ref Unsafe.Add(ref input, blocksEnd), ref Unsafe.Add(ref target, blocksEnd), length - blocksEnd,
+                    ref sum);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void RunBlocksSlow512(
+            ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
+        {
+            nuint width = (nuint)Vector512<float>.Count;
+            // Not a for loop: RyuJIT would hoist every constant and spill.
+            while (true)
+            {
+                if (i >= end) { break; }
+                Prefetch.Ahead512(ref input, i, 2);
+                Prefetch.Ahead512(ref target, i, 2);
+                // the target y, a probability
+                Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
+                Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                // scale subnormal targets into the normal range
+                Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
+                    y0, Vector512.Create(MinNormal)));
+                Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
+                    y1, Vector512.Create(MinNormal)));
+                Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
+                Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
+                Vector512<float> normal0 = Vector512.ConditionalSelect(
+                    Vector512.AsSingle(isBelowMinNormal0), scaled0, y0);
+                Vector512<float> normal1 = Vector512.ConditionalSelect(
+                    Vector512.AsSingle(isBelowMinNormal1), scaled1, y1);
+                // split y = 2ⁿ · m with m in [11/16, 11/8)
+                Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
+                Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
+                Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
+                Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
+                Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
+                Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
+                Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
+                Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
+                Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
+                Vector512<int> correction0 = isBelowMinNormal0 & Vector512.Create(SubnormalExponent);
+                Vector512<int> correction1 = isBelowMinNormal1 & Vector512.Create(SubnormalExponent);
+                Vector512<int> correctedExponent0 = exponent0 - correction0;
+                Vector512<int> correctedExponent1 = exponent1 - correction1;
+                Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
+                Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
+                // ∞ and NaN are their own logarithms
+                Vector512<int> isFinite0 = Vector512.AsInt32(Vector512.LessThan(y0, Vector512.Create(Infinity)));
+                Vector512<int> isFinite1 = Vector512.AsInt32(Vector512.LessThan(y1, Vector512.Create(Infinity)));
+                Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite0), n0, y0);
+                Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite1), n1, y1);
+                // log m = r + s · v with v = r + s² · P(s²)
+                Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                Vector512<float> p1Product0 = z0 * Vector512.Create(LogC2), p1Product1 = z1 * Vector512.Create(LogC2);
+                Vector512<float> p1_0 = p1Product0 + Vector512.Create(LogC1);
+                Vector512<float> p1_1 = p1Product1 + Vector512.Create(LogC1);
+                Vector512<float> p0Product0 = z0 * p1_0, p0Product1 = z1 * p1_1;
+                Vector512<float> p0_0 = p0Product0 + Vector512.Create(LogC0);
+                Vector512<float> p0_1 = p0Product1 + Vector512.Create(LogC0);
+                Vector512<float> vProduct0 = z0 * p0_0, vProduct1 = z1 * p0_1;
+                Vector512<float> v0 = vProduct0 + r0, v1 = vProduct1 + r1;
+                // the input x, a log-probability
+                Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                // x − n · ln2Hi, exact where it cancels
+                Vector512<float> xHiProduct0 = nOrSpecial0 * Vector512.Create(MinusLn2Hi);
+                Vector512<float> xHiProduct1 = nOrSpecial1 * Vector512.Create(MinusLn2Hi);
+                Vector512<float> xHi0 = xHiProduct0 + x0, xHi1 = xHiProduct1 + x1;
+                Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                Vector512<float> nLn2Lo0 = nOrSpecial0 * Vector512.Create(Ln2Lo);
+                Vector512<float> nLn2Lo1 = nOrSpecial1 * Vector512.Create(Ln2Lo);
+                Vector512<float> dLoProduct0 = s0 * v0, dLoProduct1 = s1 * v1;
+                Vector512<float> dLo0 = dLoProduct0 + nLn2Lo0, dLo1 = dLoProduct1 + nLn2Lo1;
+                Vector512<float> d0 = dHi0 + dLo0, d1 = dHi1 + dLo1;
+                // y ≤ 0 contributes 0 for every x
+                Vector512<int> isNonPositive0 = Vector512.AsInt32(Vector512.LessThanOrEqual(y0, Vector512<float>.Zero));
+                Vector512<int> isNonPositive1 = Vector512.AsInt32(Vector512.LessThanOrEqual(y1, Vector512<float>.Zero));
+                Vector512<float> weight0 = Vector512.AndNot(y0, Vector512.AsSingle(isNonPositive0));
+                Vector512<float> weight1 = Vector512.AndNot(y1, Vector512.AsSingle(isNonPositive1));
+                Vector512<float> difference0 = Vector512.AndNot(d0, Vector512.AsSingle(isNonPositive0));
+                Vector512<float> difference1 = Vector512.AndNot(d1, Vector512.AsSingle(isNonPositive1));
+                (Vector512.LoadUnsafe(
+                    ref sum.GetReference(),
+                    i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                (Vector512.LoadUnsafe(
                     ref sum.GetReference(),
                     (i + width) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
                 i += 2 * width;
