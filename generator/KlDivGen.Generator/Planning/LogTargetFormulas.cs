@@ -77,9 +77,9 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
         return this.WithoutMinusZero(exp, this.ScaleGradInput(e, "minusE", after, Comment));
     }
 
-    /// <summary>A product that a power made too small for the type is 0 rather than −0.</summary>
+    /// <summary>A product that a power or a narrower type made too small is 0 rather than −0, on both paths.</summary>
     private Value WithoutMinusZero(ExponentialValue exp, Value product) =>
-        exp.Power is null ? product : this.B.Add("gradient", product, this.B.Zero);
+        exp.Power is null && !this.Upstream.IsWide ? product : this.B.Add("gradient", product, this.B.Zero);
 
     private void LowerLoss(Value y, ExponentialValue exp, Value d)
     {

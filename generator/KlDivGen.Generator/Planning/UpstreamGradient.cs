@@ -15,6 +15,9 @@ internal sealed class UpstreamGradient(KernelSpec spec)
     public bool IsScalar =>
         spec.Reduction is Reduction.Mean or Reduction.BatchMean || (spec.Reduction == Reduction.Sum && spec.GradOutput is not null);
 
+    /// <summary>Whether the factor is wider than the type computed in, so that a product is narrowed after it is multiplied.</summary>
+    public bool IsWide => this.IsScalar && this.ScaleType != StorageFormat.StoredType(spec.ComputeType);
+
     /// <summary>The end of a comment on a gradient.</summary>
     public string CommentSuffix => this.Exists ? ", times the upstream gradient" : string.Empty;
 
@@ -41,7 +44,7 @@ internal sealed class UpstreamGradient(KernelSpec spec)
     public Value Multiply(
         BodyBuilder b, Value gradient, string name, Scale scale, Value? power, ElementType destination, string? comment)
     {
-        if (this.IsScalar && scale.Type != gradient.Type)
+        if (this.IsWide)
         {
             return MultiplyInDouble(b, gradient, name, scale, power, destination, comment);
         }
