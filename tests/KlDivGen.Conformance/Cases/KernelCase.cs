@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Memory;
 
 namespace KlDivGen.Conformance.Cases;
@@ -31,9 +31,9 @@ internal abstract class KernelCase(Settings settings)
 /// <typeparam name="TY">The element type of the target.</typeparam>
 /// <typeparam name="T">The element type of all other data.</typeparam>
 internal sealed unsafe class KernelCase<TX, TY, T>(Settings settings, KernelInvoker<TX, TY, T> invoke) : KernelCase(settings)
-    where TX : unmanaged, IBinaryFloatingPointIeee754<TX>
-    where TY : unmanaged, IBinaryFloatingPointIeee754<TY>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TX : unmanaged
+    where TY : unmanaged
+    where T : unmanaged
 {
     public override (int Input, int Target, int Destination) Sizes => (sizeof(TX), sizeof(TY), sizeof(T));
 
@@ -97,22 +97,22 @@ internal sealed unsafe class KernelCase<TX, TY, T>(Settings settings, KernelInvo
         new(memory.Place((nint)length * sizeof(TElement), sizeof(TElement), edge, offset), length);
 
     private static Span<TElement> Fill<TElement>(Span<TElement> span, ReadOnlySpan<double> values)
-        where TElement : unmanaged, INumberBase<TElement>
+        where TElement : unmanaged
     {
         for (int i = 0; i < span.Length; i++)
         {
-            span[i] = TElement.CreateTruncating(values[i]);
+            span[i] = Element.FromDouble<TElement>(values[i]);
         }
 
         return span;
     }
 
     private static bool Holds<TElement>(ReadOnlySpan<TElement> span, ReadOnlySpan<double> values)
-        where TElement : unmanaged, INumberBase<TElement>
+        where TElement : unmanaged
     {
         for (int i = 0; i < span.Length; i++)
         {
-            if (!TElement.CreateTruncating(values[i]).Equals(span[i]))
+            if (!Element.ToDouble(Element.FromDouble<TElement>(values[i])).Equals(Element.ToDouble(span[i])))
             {
                 return false;
             }
@@ -126,7 +126,7 @@ internal sealed unsafe class KernelCase<TX, TY, T>(Settings settings, KernelInvo
         double[] result = new double[span.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = double.CreateTruncating(span[i]);
+            result[i] = Element.ToDouble(span[i]);
         }
 
         return result;

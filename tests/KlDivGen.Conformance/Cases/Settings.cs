@@ -51,11 +51,11 @@ internal sealed record Settings(
     Outputs Outputs,
     ElementType? GradOutput)
 {
-    /// <summary>The wider type of input and target: the contract's T, the type of all other data.</summary>
-    public ElementType PromotedType => this.Input > this.Target ? this.Input : this.Target;
+    /// <summary>The contract's T, the type of all other data.</summary>
+    public ElementType PromotedType => ElementTypes.Promote(this.Input, this.Target);
 
     /// <summary>The format of the type that the kernel computes in. Its precision determines the error bounds.</summary>
-    public FloatFormat ComputeFormat => FloatFormat.Of(this.PromotedType == ElementType.Half ? ElementType.Single : this.PromotedType);
+    public FloatFormat ComputeFormat => FloatFormat.Of(this.PromotedType.HasSixteenBits() ? ElementType.Single : this.PromotedType);
 
     /// <summary>The format of <see cref="PromotedType"/>, in which results are stored.</summary>
     public FloatFormat StorageFormat => FloatFormat.Of(this.PromotedType);

@@ -12,7 +12,8 @@ internal static class CheckSuite
     [
         References.Elements, References.Reductions, References.Autograd, PaddleTests.Check,
         Values.Lengths, Values.Alignment, Values.Large, Values.Wide, Values.Near, Values.Cancelling, Values.Constant, Values.Equal,
-        Specials.Everywhere, Specials.Reduced, InPlace.Check, Arguments.Check, Consistency.Check, Layouts.Check, Allocation.Check,
+        Specials.Everywhere, Specials.Reduced, SixteenBits.Check, UpstreamGradients.Scalar, UpstreamGradients.LossScale, NaNs.Check,
+        InPlace.Check, Arguments.Check, Consistency.Check, Layouts.Check, Allocation.Check,
     ];
 
     /// <summary>Runs a check on each method of a group that it applies to.</summary>

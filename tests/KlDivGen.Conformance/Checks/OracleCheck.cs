@@ -10,13 +10,13 @@ internal static class OracleCheck
 {
     /// <summary>Describes where the oracle differs from 50-digit arithmetic by more than 2⁻⁷⁵, or from PyTorch's special values.</summary>
     public static IEnumerable<string> Run() =>
-        (from type in Enum.GetValues<ElementType>() from log in (bool[])[false, true] from error in CompareElements(type, log) select error)
+        (from format in References.Formats from log in (bool[])[false, true] from error in CompareElements(format, log) select error)
         .Concat(CompareSpecials(FloatFormat.Single, "float32")).Concat(CompareSpecials(FloatFormat.Double, "float64"));
 
-    private static IEnumerable<string> CompareElements(ElementType type, bool logTarget)
+    private static IEnumerable<string> CompareElements(FloatFormat format, bool logTarget)
     {
-        ElementOracle oracle = new(Dialect.Strict, FloatFormat.Of(type));
-        foreach (double[] row in References.Table(type, logTarget))
+        ElementOracle oracle = new(Dialect.Strict, format);
+        foreach (double[] row in References.Table(format, logTarget))
         {
             (double x, double y, ScaledValue t) = (row[0], row[1], ElementOracle.Transcendental(logTarget, row[1]));
             double transcendental = t.Value.Hi;
@@ -32,7 +32,7 @@ internal static class OracleCheck
                 double error = DoubleDouble.Abs(values[i].Value - new DoubleDouble(row[2 + (2 * i)], row[3 + (2 * i)])).Hi;
                 if (error > (values[i].Magnitude * Math.ScaleB(1, -75)) + (1000 * double.Epsilon))
                 {
-                    yield return $"{type}, x = {x:R}, y = {y:R}: {values[i].Name} is {error:E2} off";
+                    yield return $"{format.ElementType}, x = {x:R}, y = {y:R}: {values[i].Name} is {error:E2} off";
                 }
             }
         }

@@ -10,22 +10,30 @@ namespace KlDivGen.Conformance.Checks;
 internal static class References
 {
     /// <summary>Single elements over the whole range of each type, computed by mpmath.</summary>
-    public static Check Elements { get; } = new("elements", s => s.Input == s.Target, VerifyElements);
+    public static Check Elements { get; } = new("elements", HasTable, VerifyElements);
 
     /// <summary>Sums and means of the ordinary elements of these tables, computed by mpmath.</summary>
-    public static Check Reductions { get; } = new("reductions", s => s.Input == s.Target && s.ReturnsLoss, VerifyReductions);
+    public static Check Reductions { get; } = new("reductions", s => HasTable(s) && s.ReturnsLoss, VerifyReductions);
 
     /// <summary>Losses and gradients of every reduction, computed by PyTorch in double.</summary>
     public static Check Autograd { get; } = new("autograd", s => s.Input == ElementType.Double && s.Target == ElementType.Double, VerifyAutograd);
 
-    /// <summary>The table of single elements of a type and a target form.</summary>
-    public static double[][] Table(ElementType type, bool logTarget) => Npy.Read(
-        $"elements-{(type == ElementType.Half ? "half" : type == ElementType.Single ? "float32" : "float64")}-{(logTarget ? "log" : "probability")}");
+    /// <summary>The formats that there are tables for.</summary>
+    public static IReadOnlyList<FloatFormat> Formats { get; } = [FloatFormat.Half, FloatFormat.Single, FloatFormat.Double];
+
+    /// <summary>The table of single elements of a format and a target form.</summary>
+    public static double[][] Table(FloatFormat format, bool logTarget)
+    {
+        string name = format == FloatFormat.Half ? "half" : format == FloatFormat.Single ? "float32" : "float64";
+        return Npy.Read($"elements-{name}-{(logTarget ? "log" : "probability")}");
+    }
+
+    private static bool HasTable(Settings settings) => settings.Input == settings.Target && Formats.Contains(settings.StorageFormat);
 
     private static IEnumerable<string> VerifyElements(KernelCase kernel, OperandMemory memory)
     {
         Settings settings = kernel.Settings;
-        double[][] table = Table(settings.Input, settings.LogTarget);
+        double[][] table = Table(settings.StorageFormat, settings.LogTarget);
         (FloatFormat compute, FloatFormat storage) = (settings.ComputeFormat, settings.StorageFormat);
         Dataset dataset = CreateDataset(settings, table);
         Call call = dataset.CreateCall(0, dataset.Length, gradOutput: 0.40625) with { BatchSize = 1 };
@@ -58,8 +66,8 @@ internal static class References
     private static IEnumerable<string> VerifyReductions(KernelCase kernel, OperandMemory memory)
     {
         Settings settings = kernel.Settings;
-        double[][] table = [.. Table(settings.Input, settings.LogTarget).Where(IsOrdinary)];
-        double[] expected = Npy.Read("reductions").Single(r => r[0] == (int)settings.Input && r[1] == (settings.LogTarget ? 1 : 0));
+        double[][] table = [.. Table(settings.StorageFormat, settings.LogTarget).Where(IsOrdinary)];
+        double[] expected = Npy.Read("reductions").Single(r => r[0] == (int)settings.StorageFormat.ElementType && r[1] == (settings.LogTarget ? 1 : 0));
         if (table.Length != (int)expected[2])
         {
             throw new InvalidDataException("The tables of elements and of reductions were not written together.");

@@ -17,13 +17,14 @@ internal static class ResultVerifier
     };
 
     /// <summary>
-    /// The factor of every gradient. A subnormal quotient of an upstream gradient of type T is rounded to T; normal ones are within the
-    /// bounds of the product.
+    /// The factor of every gradient. A subnormal quotient of an upstream gradient that is no wider than the type computed in is rounded to
+    /// that type; normal ones are within the bounds of the product.
     /// </summary>
     public static DoubleDouble Factor(Settings settings, double gradOutput, double divisor)
     {
         DoubleDouble factor = (DoubleDouble)gradOutput / divisor;
-        return settings.GradOutput == settings.PromotedType && Math.Abs(factor.Hi) < settings.ComputeFormat.MinNormal
+        bool isRounded = settings.GradOutput is { } type && settings.ComputeFormat.Holds(FloatFormat.Of(type));
+        return isRounded && Math.Abs(factor.Hi) < settings.ComputeFormat.MinNormal
             ? settings.ComputeFormat.Round(factor.Hi)
             : factor;
     }

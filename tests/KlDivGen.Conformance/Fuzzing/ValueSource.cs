@@ -37,9 +37,9 @@ internal sealed class ValueSource(Settings settings, RandomSource random)
     /// <summary>Any bits of a type: all its values, with each exponent equally likely.</summary>
     private double AnyBits(FloatFormat format) => format.ElementType switch
     {
-        ElementType.Half => (double)BitConverter.UInt16BitsToHalf((ushort)random.Next()),
         ElementType.Single => BitConverter.UInt32BitsToSingle((uint)random.Next()),
-        _ => BitConverter.UInt64BitsToDouble(random.Next()),
+        ElementType.Double => BitConverter.UInt64BitsToDouble(random.Next()),
+        _ => format.FromBits((ushort)random.Next()),
     };
 
     private double Sign() => random.Below(2) == 0 ? 1 : -1;

@@ -39,6 +39,17 @@ internal static class MatrixRows
         .. Losses(true, ElementType.Half, ElementType.Half),
         .. SomeGradients(false, ElementType.Half, ElementType.Half),
         .. SomeGradients(false, ElementType.Single, ElementType.Double),
+        .. WideGradOutputs(false, ElementType.Single, ElementType.Double),
+        .. WideGradOutputs(true, ElementType.Single, ElementType.Double),
+        .. WideGradOutputs(false, ElementType.Half, ElementType.Single),
+        .. WideGradOutputs(false, ElementType.Half, ElementType.Double),
+        .. Losses(false, ElementType.BFloat16, ElementType.BFloat16),
+        .. Losses(false, ElementType.Double, ElementType.BFloat16),
+        .. Losses(true, ElementType.OnnxBFloat16, ElementType.Half),
+        .. SomeGradients(false, ElementType.BFloat16, ElementType.BFloat16),
+        .. SomeGradients(false, ElementType.OnnxFloat16, ElementType.OnnxFloat16),
+        .. SomeGradients(false, ElementType.TorchSharpBFloat16, ElementType.Single),
+        .. WideGradOutputs(false, ElementType.BFloat16, ElementType.Double),
     ];
 
     /// <summary>Every combination of reduction, target form, dialect, order of summation and return type.</summary>
@@ -65,8 +76,7 @@ internal static class MatrixRows
         from reduction in Reductions
         from log in Either
         let step = (int)reduction + (log ? 5 : 0) + (int)input
-        let widest = input > target ? input : target
-        let results = Returns(reduction, widest).ToArray()
+        let results = Returns(reduction, ElementTypes.Promote(input, target)).ToArray()
         select new Settings(
             reduction, log, Dialects[step % 3], step % 2 == 0, tensor, input, target, results[step % results.Length], Outputs.Loss, null);
 
@@ -77,20 +87,31 @@ internal static class MatrixRows
         select Graded(Reductions[(step + (log ? 2 : 0)) % 4], log, Dialects[step % 3], (step + (log ? 1 : 0)) % 2 == 0, tensor, input, target,
             Gradients[step], step % 4 < 2);
 
+    /// <summary>Gradients of every reduction with an upstream gradient wider than the data. The other settings rotate.</summary>
+    private static IEnumerable<Settings> WideGradOutputs(bool tensor, ElementType type, ElementType gradOutput) =>
+        from reduction in Reductions
+        where reduction != Reduction.None
+        from log in Either
+        let step = (int)reduction + (log ? 3 : 0) + (int)gradOutput
+        select Graded(reduction, log, Dialects[step % 3], step % 2 == 0, tensor, type, type, Gradients[step % 6], true) with
+        {
+            GradOutput = gradOutput,
+        };
+
     /// <summary>A row with gradients. It returns T if it reduces a loss.</summary>
     private static Settings Graded(
         Reduction reduction, bool log, Dialect dialect, bool deterministic, bool tensor, ElementType input, ElementType target, Outputs outputs,
         bool hasGradOutput)
     {
-        var widest = input > target ? input : target;
-        ElementType? result = outputs.HasFlag(Outputs.Loss) && reduction != Reduction.None ? widest : null;
-        return new(reduction, log, dialect, deterministic, tensor, input, target, result, outputs, hasGradOutput ? widest : null);
+        ElementType promoted = ElementTypes.Promote(input, target);
+        ElementType? result = outputs.HasFlag(Outputs.Loss) && reduction != Reduction.None ? promoted : null;
+        return new(reduction, log, dialect, deterministic, tensor, input, target, result, outputs, hasGradOutput ? promoted : null);
     }
 
     /// <summary>The types that a method may return: none without a reduction; otherwise T and every wider type.</summary>
     private static IEnumerable<ElementType?> Returns(Reduction reduction, ElementType type) =>
         reduction == Reduction.None ? [null]
-        : type == ElementType.Half ? [ElementType.Half, ElementType.Single, ElementType.Double]
+        : type.HasSixteenBits() ? [type, ElementType.Single, ElementType.Double]
         : type == ElementType.Single ? [ElementType.Single, ElementType.Double]
         : [ElementType.Double];
 }

@@ -46,11 +46,11 @@ internal static class MatrixWriter
         foreach (Settings row in rows)
         {
             text.Append(
-                $"        new KernelCase<{Name(row.Input)}, {Name(row.Target)}, {Name(row.PromotedType)}>(\n"
+                $"        new KernelCase<{row.Input.ToCSharp()}, {row.Target.ToCSharp()}, {row.PromotedType.ToCSharp()}>(\n"
                 + $"            new({Literal(row)}),\n"
-                + (row.Return is null
-                    ? $"            static (in o) => {{ {Call(row)}; return double.NaN; }}),\n"
-                    : $"            static (in o) => {(row.Return == ElementType.Half ? "(double)" : "")}{Call(row)}),\n"));
+                + (row.Return is not { } returned ? $"            static (in o) => {{ {Call(row)}; return double.NaN; }}),\n"
+                    : returned.HasSixteenBits() ? $"            static (in o) => Element.ToDouble({Call(row)})),\n"
+                    : $"            static (in o) => {Call(row)}),\n"));
         }
 
         text.Append("    ];\n");
@@ -74,15 +74,15 @@ internal static class MatrixWriter
     private static string Signature(Settings row)
     {
         (string read, string write) = row.IsTensor ? ("ReadOnlyTensorSpan", "TensorSpan") : ("ReadOnlySpan", "Span");
-        string type = Name(row.PromotedType), result = row.Return is { } returned ? Name(returned) : "void";
+        string type = row.PromotedType.ToCSharp(), result = row.Return is { } returned ? returned.ToCSharp() : "void";
         string?[] parameters =
         [
-            $"{read}<{Name(row.Input)}> input",
-            $"{read}<{Name(row.Target)}> target",
+            $"{read}<{row.Input.ToCSharp()}> input",
+            $"{read}<{row.Target.ToCSharp()}> target",
             row.WritesLoss ? $"{write}<{type}> output" : null,
             row.TakesBatchSize ? "int batchSize" : null,
-            row.HasGradOutputs ? $"{read}<{Name(row.GradOutput!.Value)}> gradOutput" : null,
-            row.HasScalarGradOutput ? $"{Name(row.GradOutput!.Value)} gradOutput" : null,
+            row.HasGradOutputs ? $"{read}<{row.GradOutput!.Value.ToCSharp()}> gradOutput" : null,
+            row.HasScalarGradOutput ? $"{row.GradOutput!.Value.ToCSharp()} gradOutput" : null,
             row.HasGradInput ? $"{write}<{type}> gradInput" : null,
             row.HasGradTarget ? $"{write}<{type}> gradTarget" : null,
         ];
@@ -94,6 +94,8 @@ internal static class MatrixWriter
         string Read(string field) => row.IsTensor ? $"Tensors.Read(o.{field}, o.{Singular(field)}Shape, o.{Singular(field)}Strides)" : $"o.{field}";
         string Write(string field) => row.IsTensor ? $"Tensors.Write(o.{field}, o.DestinationShape, o.DestinationStrides)" : $"o.{field}";
         static string Singular(string field) => field.TrimEnd('s');
+        static string Narrow(string value, ElementType type) =>
+            type == ElementType.Double ? value : $"Element.FromDouble<{type.ToCSharp()}>({value})";
         string?[] arguments =
         [
             Read("Input"),
@@ -101,7 +103,7 @@ internal static class MatrixWriter
             row.WritesLoss ? Write("Output") : null,
             row.TakesBatchSize ? "o.BatchSize" : null,
             row.HasGradOutputs ? Read("GradOutputs") : null,
-            row.HasScalarGradOutput ? row.GradOutput == ElementType.Double ? "o.GradOutput" : $"({Name(row.GradOutput!.Value)})o.GradOutput" : null,
+            row.HasScalarGradOutput ? Narrow("o.GradOutput", row.GradOutput!.Value) : null,
             row.HasGradInput ? Write("GradInput") : null,
             row.HasGradTarget ? Write("GradTarget") : null,
         ];
@@ -142,6 +144,4 @@ internal static class MatrixWriter
         }
 
         """;
-
-    private static string Name(ElementType type) => type == ElementType.Half ? "Half" : type == ElementType.Single ? "float" : "double";
 }

@@ -25,7 +25,7 @@ internal static partial class FlatHalf
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
-            static (in o) => (double)MeanLogPaddleDeterministic(o.Input, o.Target)),
+            static (in o) => Element.ToDouble(MeanLogPaddleDeterministic(o.Input, o.Target))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),
@@ -37,7 +37,7 @@ internal static partial class FlatHalf
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
-            static (in o) => (double)BatchMeanPaddle(o.Input, o.Target, o.BatchSize)),
+            static (in o) => Element.ToDouble(BatchMeanPaddle(o.Input, o.Target, o.BatchSize))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),

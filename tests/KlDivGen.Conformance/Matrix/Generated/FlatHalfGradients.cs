@@ -17,15 +17,15 @@ internal static partial class FlatHalfGradients
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput, ElementType.Half),
-            static (in o) => { SumLogPaddleXUp(o.Input, o.Target, (Half)o.GradOutput, o.GradInput); return double.NaN; }),
+            static (in o) => { SumLogPaddleXUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradInput); return double.NaN; }),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, false, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradTarget, ElementType.Half),
-            static (in o) => { MeanPyTorchYUp(o.Input, o.Target, (Half)o.GradOutput, o.GradTarget); return double.NaN; }),
+            static (in o) => { MeanPyTorchYUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradTarget); return double.NaN; }),
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradTarget, ElementType.Half),
-            static (in o) => { BatchMeanLogPyTorchDeterministicYUp(o.Input, o.Target, o.BatchSize, (Half)o.GradOutput, o.GradTarget); return double.NaN; }),
+            static (in o) => { BatchMeanLogPyTorchDeterministicYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<Half>(o.GradOutput), o.GradTarget); return double.NaN; }),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
@@ -37,11 +37,11 @@ internal static partial class FlatHalfGradients
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput, null),
-            static (in o) => (double)BatchMeanPaddleLossX(o.Input, o.Target, o.BatchSize, o.GradInput)),
+            static (in o) => Element.ToDouble(BatchMeanPaddleLossX(o.Input, o.Target, o.BatchSize, o.GradInput))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput, null),
-            static (in o) => (double)MeanLogPaddleDeterministicLossX(o.Input, o.Target, o.GradInput)),
+            static (in o) => Element.ToDouble(MeanLogPaddleDeterministicLossX(o.Input, o.Target, o.GradInput))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, false, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Half),
@@ -49,15 +49,63 @@ internal static partial class FlatHalfGradients
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Half),
-            static (in o) => (double)SumLogPyTorchLossYUp(o.Input, o.Target, (Half)o.GradOutput, o.GradTarget)),
+            static (in o) => Element.ToDouble(SumLogPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradTarget))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half),
-            static (in o) => (double)MeanStrictLossXYUp(o.Input, o.Target, (Half)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => Element.ToDouble(MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half),
-            static (in o) => (double)BatchMeanLogStrictDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, (Half)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => Element.ToDouble(BatchMeanLogStrictDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Mean, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
+            static (in o) => { MeanStrictDeterministicXYUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Mean, true, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
+            static (in o) => Element.ToDouble(MeanLogStrictLossXYUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradInput, ElementType.Single),
+            static (in o) => Element.ToDouble(SumPaddleLossXUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradInput, ElementType.Single),
+            static (in o) => { SumLogPaddleDeterministicXUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradTarget, ElementType.Single),
+            static (in o) => Element.ToDouble(BatchMeanPyTorchDeterministicLossYUpSingle(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradTarget))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradTarget, ElementType.Single),
+            static (in o) => { BatchMeanLogPyTorchYUpSingle(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Mean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradInput, ElementType.Double),
+            static (in o) => Element.ToDouble(MeanPaddleLossXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradInput, ElementType.Double),
+            static (in o) => { MeanLogPaddleDeterministicXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradTarget, ElementType.Double),
+            static (in o) => Element.ToDouble(SumPyTorchDeterministicLossYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradTarget, ElementType.Double),
+            static (in o) => { SumLogPyTorchYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => Element.ToDouble(BatchMeanStrictLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget))),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -107,4 +155,52 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial Half BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, Half gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict, Deterministic = true)]
+    public static partial void MeanStrictDeterministicXYUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.Strict)]
+    public static partial Half MeanLogStrictLossXYUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum)]
+    public static partial Half SumPaddleLossXUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
+    public static partial void SumLogPaddleDeterministicXUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
+    public static partial Half BatchMeanPyTorchDeterministicLossYUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, float gradOutput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
+    public static partial void BatchMeanLogPyTorchYUpSingle(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, float gradOutput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean)]
+    public static partial Half MeanPaddleLossXUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
+    public static partial void MeanLogPaddleDeterministicXUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
+    public static partial Half SumPyTorchDeterministicLossYUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
+    public static partial void SumLogPyTorchYUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
+    public static partial Half BatchMeanStrictLossXYUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, double gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
+    public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, double gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
 }

@@ -61,11 +61,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, ElementType.Single),
-            static (in o) => { MeanPaddleYUp(o.Input, o.Target, (float)o.GradOutput, o.GradTarget); return double.NaN; }),
+            static (in o) => { MeanPaddleYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
-            static (in o) => MeanPaddleDeterministicLossYUp(o.Input, o.Target, (float)o.GradOutput, o.GradTarget)),
+            static (in o) => MeanPaddleDeterministicLossYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -77,15 +77,15 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => MeanStrictLossXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => { MeanStrictDeterministicXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+            static (in o) => { MeanStrictDeterministicXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
-            static (in o) => MeanLogPaddleLossYUp(o.Input, o.Target, (float)o.GradOutput, o.GradTarget)),
+            static (in o) => MeanLogPaddleLossYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
@@ -97,11 +97,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
-            static (in o) => MeanLogPyTorchLossXUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput)),
+            static (in o) => MeanLogPyTorchLossXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => { MeanLogStrictXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+            static (in o) => { MeanLogStrictXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null),
@@ -113,11 +113,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => SumPaddleLossXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => SumPaddleLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
-            static (in o) => SumPyTorchLossYUp(o.Input, o.Target, (float)o.GradOutput, o.GradTarget)),
+            static (in o) => SumPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
@@ -129,15 +129,15 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
-            static (in o) => SumStrictLossXUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput)),
+            static (in o) => SumStrictLossXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => SumLogPaddleDeterministicLossXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => SumLogPaddleDeterministicLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => { SumLogPaddleXYUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+            static (in o) => { SumLogPaddleXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
@@ -149,11 +149,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
-            static (in o) => SumLogStrictDeterministicLossXUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput)),
+            static (in o) => SumLogStrictDeterministicLossXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
-            static (in o) => { SumLogStrictXUp(o.Input, o.Target, (float)o.GradOutput, o.GradInput); return double.NaN; }),
+            static (in o) => { SumLogStrictXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -165,11 +165,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => BatchMeanPyTorchDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+            static (in o) => BatchMeanPyTorchDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => { BatchMeanPyTorchXYUp(o.Input, o.Target, o.BatchSize, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+            static (in o) => { BatchMeanPyTorchXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
@@ -185,11 +185,11 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
-            static (in o) => BatchMeanLogPaddleDeterministicLossXUp(o.Input, o.Target, o.BatchSize, (float)o.GradOutput, o.GradInput)),
+            static (in o) => BatchMeanLogPaddleDeterministicLossXUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
-            static (in o) => { BatchMeanLogPyTorchDeterministicXYUp(o.Input, o.Target, o.BatchSize, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+            static (in o) => { BatchMeanLogPyTorchDeterministicXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null),
@@ -201,7 +201,31 @@ internal static partial class FlatSingleGradients
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, ElementType.Single),
-            static (in o) => { BatchMeanLogStrictDeterministicYUp(o.Input, o.Target, o.BatchSize, (float)o.GradOutput, o.GradTarget); return double.NaN; }),
+            static (in o) => { BatchMeanLogStrictDeterministicYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Mean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput, ElementType.Double),
+            static (in o) => MeanPaddleLossXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput)),
+        new KernelCase<float, float, float>(
+            new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.GradInput, ElementType.Double),
+            static (in o) => { MeanLogPaddleDeterministicXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradTarget, ElementType.Double),
+            static (in o) => SumPyTorchDeterministicLossYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
+                Outputs.GradTarget, ElementType.Double),
+            static (in o) => { SumLogPyTorchYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => BatchMeanStrictLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -395,4 +419,28 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, float gradOutput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean)]
+    public static partial float MeanPaddleLossXUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
+    public static partial void MeanLogPaddleDeterministicXUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
+    public static partial float SumPyTorchDeterministicLossYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
+    public static partial void SumLogPyTorchYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
+    public static partial float BatchMeanStrictLossXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
+    public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
 }

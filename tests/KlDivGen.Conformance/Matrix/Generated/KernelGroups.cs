@@ -27,6 +27,12 @@ internal static class KernelGroups
         "TensorHalf",
         "FlatHalfGradients",
         "FlatSingleDoubleGradients",
+        "FlatBFloat16",
+        "FlatDoubleBFloat16",
+        "TensorOnnxBFloat16Half",
+        "FlatBFloat16Gradients",
+        "FlatOnnxFloat16Gradients",
+        "FlatTorchSharpBFloat16SingleGradients",
     ];
 
     /// <summary>Returns the methods of one group.</summary>
@@ -49,6 +55,12 @@ internal static class KernelGroups
         "TensorHalf" => TensorHalf.Cases,
         "FlatHalfGradients" => FlatHalfGradients.Cases,
         "FlatSingleDoubleGradients" => FlatSingleDoubleGradients.Cases,
+        "FlatBFloat16" => FlatBFloat16.Cases,
+        "FlatDoubleBFloat16" => FlatDoubleBFloat16.Cases,
+        "TensorOnnxBFloat16Half" => TensorOnnxBFloat16Half.Cases,
+        "FlatBFloat16Gradients" => FlatBFloat16Gradients.Cases,
+        "FlatOnnxFloat16Gradients" => FlatOnnxFloat16Gradients.Cases,
+        "FlatTorchSharpBFloat16SingleGradients" => FlatTorchSharpBFloat16SingleGradients.Cases,
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There is no such group."),
     };
 }

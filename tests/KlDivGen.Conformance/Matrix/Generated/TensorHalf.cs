@@ -34,9 +34,9 @@ internal static partial class TensorHalf
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, true, Dialect.Paddle, true, true, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
-            static (in o) => (double)MeanLogPaddleDeterministic(
+            static (in o) => Element.ToDouble(MeanLogPaddleDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
-                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides)))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, false, Dialect.Strict, true, true, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),
@@ -52,9 +52,9 @@ internal static partial class TensorHalf
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, true, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
-            static (in o) => (double)BatchMeanPaddle(
+            static (in o) => Element.ToDouble(BatchMeanPaddle(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
-                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides)))),
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, true, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),

@@ -25,7 +25,7 @@ internal static partial class TensorSingleGradients
             static (in o) => { SumLogPaddleXUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single, null,
@@ -33,7 +33,7 @@ internal static partial class TensorSingleGradients
             static (in o) => { MeanPyTorchYUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single, null,
@@ -41,7 +41,7 @@ internal static partial class TensorSingleGradients
             static (in o) => { BatchMeanLogPyTorchDeterministicYUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Strict, true, true, ElementType.Single, ElementType.Single, null,
@@ -88,7 +88,7 @@ internal static partial class TensorSingleGradients
             static (in o) => SumLogPyTorchLossYUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
@@ -96,7 +96,7 @@ internal static partial class TensorSingleGradients
             static (in o) => MeanStrictLossXYUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
         new KernelCase<float, float, float>(
@@ -105,9 +105,59 @@ internal static partial class TensorSingleGradients
             static (in o) => BatchMeanLogStrictDeterministicLossXYUp(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
-                (float)o.GradOutput,
+                Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Mean, false, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput, ElementType.Double),
+            static (in o) => MeanPaddleLossXUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Mean, true, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single, null,
+                Outputs.GradInput, ElementType.Double),
+            static (in o) => { MeanLogPaddleDeterministicXUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradTarget, ElementType.Double),
+            static (in o) => SumPyTorchDeterministicLossYUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single, null,
+                Outputs.GradTarget, ElementType.Double),
+            static (in o) => { SumLogPyTorchYUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Strict, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => BatchMeanStrictLossXYUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Strict, true, true, ElementType.Single, ElementType.Single, null,
+                Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
+            static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                o.GradOutput,
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -157,4 +207,28 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean)]
+    public static partial float MeanPaddleLossXUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
+    public static partial void MeanLogPaddleDeterministicXUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
+    public static partial float SumPyTorchDeterministicLossYUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
+    public static partial void SumLogPyTorchYUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
+    public static partial float BatchMeanStrictLossXYUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
+    public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
 }
