@@ -20,7 +20,7 @@ public sealed class DiagnosticDescriptorTests
     private static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(KlDivLossAnalyzer).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 

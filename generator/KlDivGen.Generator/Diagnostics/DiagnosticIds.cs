@@ -10,4 +10,5 @@ internal static class DiagnosticIds
     public const string MissingOutput = "KLDIV017";
     public const string MissingBatchSize = "KLDIV019";
     public const string MeanReduction = "KLDIV100";
+    public const string ParameterOrder = "KLDIV101";
 }

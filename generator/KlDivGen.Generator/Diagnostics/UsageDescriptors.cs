@@ -22,4 +22,56 @@ internal static class UsageDescriptors
         "The mean over all elements is the divergence per row divided by the number of classes. PyTorch warns of it too. Use "
         + "\"batchmean\", or suppress this if the mean over all elements is meant.",
         HelpLinks + "kldiv100");
+
+    public static readonly DiagnosticDescriptor ParameterOrder = new(
+        DiagnosticIds.ParameterOrder,
+        "Input and target may be swapped",
+        "'{0}' is the {1} parameter of '{2}', which is the {3}; the input (log-probabilities) comes first, the target second",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The first parameter is the input and the second the target, whatever their names, as in torch.nn.functional.kl_div. Swap "
+        + "them, or rename them if the order is right.",
+        HelpLinks + "kldiv101");
+
+    public static readonly DiagnosticDescriptor InputContents = new(
+        "KLDIV102",
+        "Input holds probabilities",
+        "The input of '{0}' must hold log-probabilities; '{1}' holds the result of {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The input holds log-probabilities, the result of a log-softmax. Apply the logarithm to probabilities first.",
+        HelpLinks + "kldiv102");
+
+    public static readonly DiagnosticDescriptor TargetContents = new(
+        "KLDIV103",
+        "Target and LogTarget do not match",
+        "The target of '{0}' must hold {1}, because {2}; '{3}' holds the result of {4}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The target holds probabilities, or log-probabilities with LogTarget = true. Set LogTarget to what the target holds.",
+        HelpLinks + "kldiv103");
+
+    public static readonly DiagnosticDescriptor SameData = new(
+        "KLDIV104",
+        "Input and target are the same data",
+        "'{0}' is both the input and the target of '{1}'",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The input and the target of a divergence are two distributions. Pass the prediction first and the target second.",
+        HelpLinks + "kldiv104");
+
+    public static readonly DiagnosticDescriptor FloatSum = new(
+        "KLDIV105",
+        "Losses are added in float",
+        "'{0}' adds the losses of '{1}' in float, which rounds each addition; use a double, or call '{1}' once for all rows",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "A kernel adds in double precision, but a float total loses digits with every addition. Declare the total as double, and the "
+        + "method with the return type double if it returns float, or pass all rows in one call.",
+        HelpLinks + "kldiv105");
 }

@@ -11,6 +11,10 @@ internal static class KLDivLossAttributeSyntax
     public static bool IsKLDivLoss(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation) =>
         IsKLDivLoss(model.GetTypeInfo(attribute, cancellation).Type);
 
+    /// <summary>The [KLDivLoss] attribute of a method, also of one in a referenced assembly.</summary>
+    public static AttributeData? Find(IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(data => IsKLDivLoss(data.AttributeClass));
+
     /// <summary>The first [KLDivLoss] attribute on one declaration of a method.</summary>
     public static AttributeData? Find(IMethodSymbol method, MethodDeclarationSyntax syntax, CancellationToken cancellation) =>
         method.GetAttributes().FirstOrDefault(data =>

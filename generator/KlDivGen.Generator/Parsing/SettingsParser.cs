@@ -32,10 +32,13 @@ internal static class SettingsParser
             attribute, syntax, DialectProperty, Dialects, (int)Dialect.Paddle, DiagnosticDescriptors.UnknownDialect, diagnostics);
         return new ParsedSettings(
             (Reduction?)reduction,
-            Value(attribute, LogTargetProperty) is true,
+            IsTrue(attribute, LogTargetProperty),
             (Dialect?)dialect,
-            Value(attribute, DeterministicProperty) is true);
+            IsTrue(attribute, DeterministicProperty));
     }
+
+    /// <summary>Whether the attribute sets a property to <see langword="true"/>.</summary>
+    public static bool IsTrue(AttributeData attribute, string property) => Value(attribute, property) is true;
 
     /// <summary>The attribute's value for a reduction.</summary>
     public static string ToSettingValue(Reduction reduction) => Reductions[(int)reduction];

@@ -1,0 +1,33 @@
+using KlDivGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KlDivGen.Generator.Usage;
+
+/// <summary>Warns of a target that was filled with the other of probabilities and log-probabilities than LogTarget says (KLDIV103).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TargetContentsAnalyzer : LossCallAnalyzer
+{
+    /// <summary>Initializes the analyzer.</summary>
+    public TargetContentsAnalyzer()
+        : base(UsageDescriptors.TargetContents)
+    {
+    }
+
+    private protected override Diagnostic? Analyze(LossCall call)
+    {
+        (ValueScale wrong, string expected, string setting) = call.HasLogTarget
+            ? (ValueScale.Probability, "log-probabilities", "LogTarget = true")
+            : (ValueScale.LogProbability, "probabilities", "LogTarget = false");
+        return DataContents.Before(call.Invocation, call.Target) is DataContents contents && contents.Scale == wrong
+            ? Diagnostic.Create(
+                UsageDescriptors.TargetContents,
+                call.Target.Value.Syntax.GetLocation(),
+                call.MethodName,
+                expected,
+                setting,
+                contents.VariableName,
+                contents.MethodName)
+            : null;
+    }
+}

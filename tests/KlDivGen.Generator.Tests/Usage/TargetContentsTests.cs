@@ -1,0 +1,28 @@
+using KlDivGen.Generator.Usage;
+
+namespace KlDivGen.Generator.Tests.Usage;
+
+/// <summary>KLDIV103 warns of a target whose values certainly contradict LogTarget.</summary>
+public sealed class TargetContentsTests
+{
+    [Theory]
+    [InlineData("TensorPrimitives.Log(scores, z); Sum(x, {|KLDIV103:z|});")]
+    [InlineData("LogSoftmax(y, n); Sum(x, {|KLDIV103:y|});")]
+    [InlineData("for (int i = 0; i < n; i++) { y[i] = (float)Math.Log(scores[i]); } Sum(x, {|KLDIV103:y|});")]
+    [InlineData("TensorPrimitives.SoftMax(scores, z); SumLog(x, {|KLDIV103:z|});")]
+    [InlineData("Softmax(scores, y); SumLog(x, {|KLDIV103:y.AsSpan()|});")]
+    [InlineData("Tensor<float> t = Tensor.Log<float>(Tensor.Create(scores, [1, 3])); Shaped(Tensor.Create(y, [1, 3]), {|KLDIV103:t|});")]
+    public Task A_contradiction_is_reported(string statements) =>
+        LossCalls.Test<TargetContentsAnalyzer>(statements).RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("TensorPrimitives.Log(scores, z); SumLog(x, z);")]
+    [InlineData("TensorPrimitives.SoftMax(scores, z); Sum(x, z);")]
+    [InlineData("TensorPrimitives.SoftMax(scores, z); TensorPrimitives.Log(z, z); SumLog(x, z);")]
+    [InlineData("TensorPrimitives.Log(scores, z); TensorPrimitives.Exp(z, z); Sum(x, z);")]
+    [InlineData("TensorPrimitives.Log(scores, z); TensorPrimitives.Abs(z, z); Sum(x, z);")]
+    [InlineData("for (int i = 0; i < n; i++) { y[i] = (float)Math.Log(scores[i], 2); } Sum(x, y);")]
+    [InlineData("TensorPrimitives.Log(scores, z); Sum(z, y);")]
+    public Task Consistent_and_unknown_targets_are_accepted(string statements) =>
+        LossCalls.Test<TargetContentsAnalyzer>(statements).RunAsync(TestContext.Current.CancellationToken);
+}
