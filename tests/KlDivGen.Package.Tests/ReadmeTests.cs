@@ -4,9 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace KlDivGen.Package.Tests;
 
-/// <summary>The README is correct: its code compiles against the package without a warning and prints what the comments say.</summary>
+/// <summary>
+/// The README and runtime/docs are correct: their code compiles against the package without a warning and prints what the comments say.
+/// </summary>
 public class ReadmeTests(PackedPackage package)
 {
+    /// <summary>The pages for users of other libraries.</summary>
+    public static TheoryData<string> ComparisonPages => [.. ReadmeBlock.ComparisonPages];
+
     [Fact]
     public async Task Every_code_block_compiles_and_prints_the_expected_output()
     {
@@ -37,6 +42,7 @@ public class ReadmeTests(PackedPackage package)
     }
 
     [Theory]
+    [MemberData(nameof(ComparisonPages))]
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("SECURITY.md")]

@@ -6,12 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KlDivGen.Package.Tests;
 
 /// <summary>
-/// A C# code block of the README. A block with statements is a program: the tests run it, and a comment after a line that prints is
-/// the expected output. A block of declarations is only compiled.
+/// A C# code block of the README or of a page in runtime/docs. A block with statements is a program: the tests run it, and a comment
+/// after a line that prints is the expected output. A block of declarations is only compiled.
 /// </summary>
-/// <param name="Number">The position in the README, from 1.</param>
+/// <param name="Number">The position in all pages, from 1.</param>
+/// <param name="Page">The page, as a path from the root of the repository.</param>
 /// <param name="Source">The text of the block.</param>
-internal sealed partial record ReadmeBlock(int Number, string Source)
+internal sealed partial record ReadmeBlock(int Number, string Page, string Source)
 {
     /// <summary>The text without directives of a file-based app, such as <c>#:package</c>, which a project does not allow.</summary>
     public string Code => Directive().Replace(this.Source, "");
@@ -25,10 +26,19 @@ internal sealed partial record ReadmeBlock(int Number, string Source)
     private CompilationUnitSyntax Syntax => CSharpSyntaxTree.ParseText(
         this.Code, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview)).GetCompilationUnitRoot();
 
-    /// <summary>Reads all C# blocks of the README.</summary>
+    /// <summary>The pages for users of other libraries, as paths from the root of the repository.</summary>
+    public static IEnumerable<string> ComparisonPages => Directory
+        .EnumerateFiles(RepositoryRoot.Combine("runtime/docs"), "from-*.md")
+        .Order(StringComparer.Ordinal)
+        .Select(file => $"runtime/docs/{Path.GetFileName(file)}");
+
+    /// <summary>Reads all C# blocks of the README and of the pages for users of other libraries.</summary>
     public static IReadOnlyList<ReadmeBlock> ReadAll() =>
-        [.. Block().Matches(File.ReadAllText(RepositoryRoot.Combine("README.md")))
-            .Select((match, index) => new ReadmeBlock(index + 1, match.Groups["code"].Value))];
+    [
+        .. ComparisonPages.Prepend("README.md")
+            .SelectMany(page => Block().Matches(File.ReadAllText(RepositoryRoot.Combine(page))), (page, match) => (page, match))
+            .Select((block, index) => new ReadmeBlock(index + 1, block.page, block.match.Groups["code"].Value)),
+    ];
 
     /// <summary>Returns the block as one file of a larger program: in its own namespace, with its statements in a method.</summary>
     public string ToFile()
