@@ -26,6 +26,14 @@ internal static class Roslyn
         StandIns.Reference,
     ];
 
+    /// <summary>Every analyzer of the package.</summary>
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(KlDivLossAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
     /// <summary>The common base of all compilations, so that references are read once.</summary>
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Consumer",
@@ -85,10 +93,14 @@ internal static class Roslyn
 
     public static MethodSpec Spec(string source) => Assert.Single(Specs(Compile(source)));
 
-    /// <summary>The diagnostics of the analyzers, without those of the compiler.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    /// <summary>The diagnostics of the analyzers of declarations, without those of the compiler.</summary>
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation) =>
+        AnalyzeAsync(compilation, [new KlDivLossAnalyzer(), new NativeAotAnalyzer()]);
+
+    /// <summary>The diagnostics of the given analyzers, without those of the compiler.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new KlDivLossAnalyzer(), new NativeAotAnalyzer()];
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             analyzers,
             new CompilationWithAnalyzersOptions(
