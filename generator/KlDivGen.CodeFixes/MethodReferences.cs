@@ -8,17 +8,23 @@ namespace KlDivGen.CodeFixes;
 internal static class MethodReferences
 {
     /// <summary>Whether the solution refers to the method, or its signature is given by an interface or a base class.</summary>
-    public static async Task<bool> ExistAsync(Document document, MethodDeclarationSyntax syntax, CancellationToken cancellation)
+    public static async Task<bool> ExistAsync(Document document, MethodDeclarationSyntax syntax, CancellationToken cancellation) =>
+        await CountAsync(document, syntax, cancellation).ConfigureAwait(false) != 0;
+
+    /// <summary>
+    /// How often the solution refers to the method, or <see langword="null"/> if its signature is given by an interface or a base class.
+    /// </summary>
+    public static async Task<int?> CountAsync(Document document, MethodDeclarationSyntax syntax, CancellationToken cancellation)
     {
         SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (model?.GetDeclaredSymbol(syntax, cancellation) is not IMethodSymbol method)
+        if (model?.GetDeclaredSymbol(syntax, cancellation) is not IMethodSymbol method || method.IsOverride || ImplementsInterface(method))
         {
-            return true;
+            return null;
         }
 
         IEnumerable<ReferencedSymbol> symbols =
             await SymbolFinder.FindReferencesAsync(method, document.Project.Solution, cancellation).ConfigureAwait(false);
-        return method.IsOverride || ImplementsInterface(method) || symbols.Any(symbol => symbol.Locations.Any());
+        return symbols.Sum(symbol => symbol.Locations.Count());
     }
 
     private static bool ImplementsInterface(IMethodSymbol method) => method.ContainingType.AllInterfaces

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace KlDivGen.CodeFixes;
 
@@ -52,10 +51,9 @@ public sealed class UseBatchMeanCodeFixProvider : SyntaxCodeFixProvider
         SemanticModel? model,
         CancellationToken cancellation)
     {
-        ExpressionSyntax? expression = attribute.ArgumentList?.Arguments
-            .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == ReductionProperty)?.Expression;
+        ExpressionSyntax? expression = attribute.FindSetting(ReductionProperty);
         MethodDeclarationSyntax changed = expression is null
-            ? method.ReplaceNode(attribute, AddReduction(attribute, reduction))
+            ? method.ReplaceNode(attribute, attribute.AddSetting(ReductionProperty, ToLiteral(reduction)))
             : method.ReplaceNode(expression, Replace(expression, reduction, model, cancellation).WithTriviaFrom(expression));
         return parameterType is null
             ? changed
@@ -69,16 +67,6 @@ public sealed class UseBatchMeanCodeFixProvider : SyntaxCodeFixProvider
             && model?.GetSymbolInfo(access, cancellation).Symbol?.ContainingType.ToDisplayString() == "KlDivGen.Reductions"
             ? access.WithName(SyntaxFactory.IdentifierName("BatchMean"))
             : ToLiteral(reduction);
-
-    private static AttributeSyntax AddReduction(AttributeSyntax attribute, string reduction)
-    {
-        AttributeArgumentListSyntax list = attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList();
-        AttributeArgumentSyntax argument = SyntaxFactory
-            .AttributeArgument(ToLiteral(reduction))
-            .WithNameEquals(SyntaxFactory.NameEquals(ReductionProperty))
-            .WithAdditionalAnnotations(Formatter.Annotation);
-        return attribute.WithArgumentList(list.WithArguments(list.Arguments.Insert(0, argument)));
-    }
 
     private static LiteralExpressionSyntax ToLiteral(string value) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));

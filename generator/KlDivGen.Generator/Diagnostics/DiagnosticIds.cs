@@ -11,4 +11,5 @@ internal static class DiagnosticIds
     public const string MissingBatchSize = "KLDIV019";
     public const string MeanReduction = "KLDIV100";
     public const string ParameterOrder = "KLDIV101";
+    public const string TargetContents = "KLDIV103";
 }

@@ -45,7 +45,7 @@ internal static class UsageDescriptors
         HelpLinks + "kldiv102");
 
     public static readonly DiagnosticDescriptor TargetContents = new(
-        "KLDIV103",
+        DiagnosticIds.TargetContents,
         "Target and LogTarget do not match",
         "The target of '{0}' must hold {1}, because {2}; '{3}' holds the result of {4}",
         Category,

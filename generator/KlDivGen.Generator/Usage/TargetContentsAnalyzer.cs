@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -23,6 +24,8 @@ public sealed class TargetContentsAnalyzer : LossCallAnalyzer
             ? Diagnostic.Create(
                 UsageDescriptors.TargetContents,
                 call.Target.Value.Syntax.GetLocation(),
+                AttributeLocation(call),
+                ImmutableDictionary<string, string?>.Empty.Add(DiagnosticPropertyNames.Suggestion, (!call.HasLogTarget).ToString()),
                 call.MethodName,
                 expected,
                 setting,
@@ -30,4 +33,10 @@ public sealed class TargetContentsAnalyzer : LossCallAnalyzer
                 contents.MethodName)
             : null;
     }
+
+    /// <summary>The location of the attribute, for the code fix; none if the called method is in another assembly.</summary>
+    private static IEnumerable<Location> AttributeLocation(LossCall call) =>
+        call.Attribute.ApplicationSyntaxReference is SyntaxReference reference
+            ? [Location.Create(reference.SyntaxTree, reference.Span)]
+            : [];
 }

@@ -1,3 +1,4 @@
+using KlDivGen.CodeFixes;
 using KlDivGen.Generator.Usage;
 
 namespace KlDivGen.Generator.Tests.Usage;
@@ -16,6 +17,24 @@ public sealed class TargetContentsTests
         LossCalls.Test<TargetContentsAnalyzer>(statements).RunAsync(TestContext.Current.CancellationToken);
 
     [Theory]
+    [InlineData("[KLDivLoss]", "[KLDivLoss(LogTarget = true)]", "Log")]
+    [InlineData("[KLDivLoss(LogTarget = /* no */ false)]", "[KLDivLoss(LogTarget = /* no */ true)]", "Log")]
+    [InlineData("[KLDivLoss(LogTarget = true, Dialect = \"strict\")]", "[KLDivLoss(LogTarget = false, Dialect = \"strict\")]", "SoftMax")]
+    public Task LogTarget_is_set(string before, string after, string method) =>
+        new UsageCodeFixTest<TargetContentsAnalyzer, SetLogTargetCodeFixProvider>(
+            In(before, $"TensorPrimitives.{method}(s, y); return Loss(x, {{|KLDIV103:y|}});"),
+            In(after, $"TensorPrimitives.{method}(s, y); return Loss(x, y);"))
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
+    public Task LogTarget_is_not_set_if_another_call_may_rely_on_it()
+    {
+        string source = In("[KLDivLoss]", "TensorPrimitives.Log(s, y); return Loss(x, {|KLDIV103:y|}) + Loss(y, x);");
+        return new UsageCodeFixTest<TargetContentsAnalyzer, SetLogTargetCodeFixProvider>(source, source)
+            .RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("TensorPrimitives.Log(scores, z); SumLog(x, z);")]
     [InlineData("TensorPrimitives.SoftMax(scores, z); Sum(x, z);")]
     [InlineData("TensorPrimitives.SoftMax(scores, z); TensorPrimitives.Log(z, z); SumLog(x, z);")]
@@ -25,4 +44,16 @@ public sealed class TargetContentsTests
     [InlineData("TensorPrimitives.Log(scores, z); Sum(z, y);")]
     public Task Consistent_and_unknown_targets_are_accepted(string statements) =>
         LossCalls.Test<TargetContentsAnalyzer>(statements).RunAsync(TestContext.Current.CancellationToken);
+
+    private static string In(string attribute, string statements) => $$"""
+        static partial class Losses
+        {
+            {{attribute}} public static partial float Loss(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+            public static float Run(float[] s, float[] x, float[] y)
+            {
+                {{statements}}
+            }
+        }
+        """;
 }

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using KlDivGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace KlDivGen.CodeFixes;
+
+/// <summary>
+/// Sets <c>LogTarget</c> to what the target of a call holds (KLDIV103), as long as this is the only call of the method: another call may
+/// rely on the present value.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetLogTargetCodeFixProvider))]
+public sealed class SetLogTargetCodeFixProvider : SyntaxCodeFixProvider
+{
+    private const string LogTargetProperty = "LogTarget";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(DiagnosticIds.TargetContents);
+
+    /// <inheritdoc/>
+    private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
+    {
+        if (diagnostic.AdditionalLocations.Count == 1
+            && diagnostic.AdditionalLocations[0].SourceTree == root.SyntaxTree
+            && root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is AttributeSyntax attribute
+            && attribute.Parent?.Parent is MethodDeclarationSyntax method
+            && await MethodReferences.CountAsync(context.Document, method, context.CancellationToken).ConfigureAwait(false) == 1)
+        {
+            ExpressionSyntax? expression = attribute.FindSetting(LogTargetProperty);
+            bool value = Property(diagnostic, DiagnosticPropertyNames.Suggestion) == bool.TrueString;
+            this.Register(
+                context,
+                root,
+                diagnostic,
+                $"Set {LogTargetProperty} = {ToLiteral(value)}",
+                attribute,
+                () => expression is null
+                    ? attribute.AddSetting(LogTargetProperty, ToLiteral(value))
+                    : attribute.ReplaceNode(expression, ToLiteral(value).WithTriviaFrom(expression)));
+        }
+    }
+
+    private static LiteralExpressionSyntax ToLiteral(bool value) =>
+        SyntaxFactory.LiteralExpression(value ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression);
+}
