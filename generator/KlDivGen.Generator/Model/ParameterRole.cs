@@ -10,6 +10,10 @@ internal enum ParameterRole
     GradOutput,
     GradInput,
     GradTarget,
+    Classes,
+    Temperature,
+    Mask,
+    Weights,
 }
 
 /// <summary>
@@ -36,6 +40,10 @@ internal static class ParameterRoles
         new(ParameterRole.GradOutput, "gradOutput", "upstream", Direction.Source, spec => spec.GradOutput),
         new(ParameterRole.GradInput, "gradInput", "dx", Direction.Destination, spec => spec.GradInput),
         new(ParameterRole.GradTarget, "gradTarget", "dy", Direction.Destination, spec => spec.GradTarget),
+        new(ParameterRole.Classes, "classes", "classes", Direction.Argument, _ => null),
+        new(ParameterRole.Temperature, "temperature", "temperature", Direction.Argument, _ => null),
+        new(ParameterRole.Mask, "mask", "mask", Direction.Argument, _ => null),
+        new(ParameterRole.Weights, "weights", "weights", Direction.Argument, _ => null),
     ];
 
     public static ParameterRoleInfo Info(this ParameterRole role) => All[(int)role];

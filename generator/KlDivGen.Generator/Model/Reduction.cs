@@ -7,4 +7,5 @@ internal enum Reduction
     Mean,
     Sum,
     BatchMean,
+    Row,
 }
