@@ -21,6 +21,8 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
 
     protected KernelPlan Plan { get; } = plan;
 
+    protected Pass Pass { get; } = pass;
+
     protected VectorApi Api { get; } = api;
 
     /// <summary>How many vectors one iteration of the main loop takes.</summary>
@@ -28,6 +30,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
 
     public static Accumulator For(SourceWriter writer, KernelPlan plan, Pass pass, VectorApi api) => (pass.HasReductions, pass.Accumulation) switch
     {
+        (true, Accumulation.Fast) when pass.Axis == Axis.Row => new RowAccumulator(writer, plan, pass, api),
         (false, _) => new Accumulator(writer, plan, pass, api),
         (true, Accumulation.Fast) => new FastAccumulator(writer, plan, pass, api),
         _ => new ReproducibleAccumulator(writer, plan, pass, api),
@@ -39,8 +42,8 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     /// <summary>The return type of a method that takes one block on the slow path.</summary>
     public virtual string BlockType => "void";
 
-    /// <summary>The type of the sum that is passed along by reference, or <see langword="null"/>.</summary>
-    public virtual string? SumType => null;
+    /// <summary>The accumulators that are passed along by reference.</summary>
+    public virtual IReadOnlyList<SumParameter> Sums => [];
 
     /// <summary>The type of the sum that the user's method keeps over several calls, or <see langword="null"/>.</summary>
     public virtual string? TotalType => null;
@@ -152,7 +155,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     /// <summary>
     /// The factors, or the value, that a vector contributes to a reduction: the identity where the mask is not set. For a sum, a first
     /// factor of 0 is enough, and off the longest chain: where all operands load as 0, the second factor is finite, which a test proves
-    /// for every plan. A masked load needs no second mask.
+    /// for every plan. A masked load needs no second mask. Factors of a row depend on its statistics, and may be NaN there.
     /// </summary>
     protected (string A, string? B) Contribution(KernelBody body, PassReduction reduction, string a, string? b, string? mask)
     {
@@ -169,7 +172,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
         }
 
         bool isMasked = body[reduction.A].OpCode == OpCode.Load;
-        return identity == 0
+        return identity == 0 && this.Pass.Axis == Axis.Elements
             ? (isMasked ? a : this.Api.MaskWith(0, type, mask, a), b)
             : (this.Api.MaskWith(identity, type, mask, $"{a} * {b}"), null);
     }

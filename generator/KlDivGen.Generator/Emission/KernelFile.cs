@@ -72,7 +72,14 @@ internal static class KernelFile
         string constraints = method.Constraints.Length > 0 ? " " + method.Constraints : string.Empty;
         using (writer.Block($"{method.Modifiers} {method.ReturnType} {method.Name}({parameters}){constraints}"))
         {
-            new MethodWriter(writer, method, plan, kernel, kernelClass).WriteBody();
+            if (kernel.Rows is { } rows)
+            {
+                new RowMethodWriter(writer, method, plan, rows, kernelClass).WriteBody();
+            }
+            else
+            {
+                new MethodWriter(writer, method, plan, kernel, kernelClass).WriteBody();
+            }
         }
 
         while (scopes.Count > 0)

@@ -2,18 +2,23 @@ using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
+/// <summary>An accumulator that is passed along by reference.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">The name of the parameter.</param>
+internal sealed record SumParameter(string Type, string Name);
+
 /// <summary>
 /// A method of a kernel class: its declaration and its calls, which agree because both come from here. Its parameters are the
-/// operands, positions in them, the scales of the gradients, and, where the plan asks for them, <c>forceSlowPath</c> and the sum.
+/// operands, positions in them, the arguments of the pass, and, where the plan asks for them, <c>forceSlowPath</c> and accumulators.
 /// </summary>
 /// <param name="Pass">The pass that the method is part of.</param>
 /// <param name="Name">The method's name.</param>
 /// <param name="Returns">The return type.</param>
 /// <param name="Positions">The positions, such as <c>length</c>, each of type nuint.</param>
 /// <param name="TakesForceSlowPath">Whether the caller may force the slow path.</param>
-/// <param name="SumType">The type of the sum that the method adds to, or <see langword="null"/>.</param>
+/// <param name="Sums">The accumulators that the method adds to.</param>
 internal sealed record KernelMethod(
-    Pass Pass, string Name, string Returns, string[] Positions, bool TakesForceSlowPath, string? SumType)
+    Pass Pass, string Name, string Returns, string[] Positions, bool TakesForceSlowPath, IReadOnlyList<SumParameter> Sums)
 {
     /// <summary>The declaration without attributes and modifiers.</summary>
     public string Declaration
@@ -25,7 +30,7 @@ internal sealed record KernelMethod(
                 .Concat(this.Positions.Select(position => "nuint " + position))
                 .Concat(this.Pass.Arguments.Select(argument => $"{CSharp.Keyword(argument.Type)} {argument.Name}"))
                 .Concat(this.TakesForceSlowPath ? ["bool forceSlowPath"] : [])
-                .Concat(this.SumType is null ? [] : [$"ref {this.SumType} sum"]);
+                .Concat(this.Sums.Select(sum => $"ref {sum.Type} {sum.Name}"));
             return $"{this.Returns} {this.Name}({string.Join(", ", parameters)})";
         }
     }
@@ -35,7 +40,7 @@ internal sealed record KernelMethod(
 
     /// <summary>A call.</summary>
     /// <param name="operand">The reference to an operand, with <c>ref</c>.</param>
-    /// <param name="local">The caller's name of a scale, of <c>forceSlowPath</c> or of <c>sum</c>.</param>
+    /// <param name="local">The caller's name of an argument, of <c>forceSlowPath</c> or of an accumulator.</param>
     /// <param name="positions">The positions.</param>
     public string CallOn(Func<Operand, string> operand, Func<string, string> local, params string[] positions)
     {
@@ -43,7 +48,7 @@ internal sealed record KernelMethod(
             .Concat(positions)
             .Concat(this.Pass.Arguments.Select(argument => local(argument.Name)))
             .Concat(this.TakesForceSlowPath ? [local("forceSlowPath")] : [])
-            .Concat(this.SumType is null ? [] : ["ref " + local("sum")]);
+            .Concat(this.Sums.Select(sum => "ref " + local(sum.Name)));
         return $"{this.Name}({string.Join(", ", arguments)})";
     }
 }
@@ -78,12 +83,12 @@ internal sealed class KernelMethods
     public KernelMethods(Pass pass, Accumulator accumulator, Accumulator wideAccumulator)
     {
         string returns = accumulator.ReturnType;
-        string? sum = accumulator.SumType;
+        IReadOnlyList<SumParameter> sums = accumulator.Sums;
         string[] range = ["i", "length"];
         bool force = pass.CanForceSlowPath;
-        this.Run = new KernelMethod(pass, pass.Name, returns, ["length"], force, sum);
+        this.Run = new KernelMethod(pass, pass.Name, returns, ["length"], force, sums);
         this.RunBlocks = this.Run with { Name = pass.Name + "Blocks", Positions = range };
-        this.RunBlocksSlow = new KernelMethod(pass, pass.Name + "BlocksSlow", accumulator.BlockType, ["i", "end"], false, sum);
+        this.RunBlocksSlow = new KernelMethod(pass, pass.Name + "BlocksSlow", accumulator.BlockType, ["i", "end"], false, sums);
         this.RunBlocks512 = this.RunBlocks with { Name = pass.Name + "Blocks512" };
         this.RunBlocksSlow512 = this.RunBlocksSlow with { Name = pass.Name + "BlocksSlow512", Returns = wideAccumulator.BlockType };
         this.RunTail = this.RunBlocks with { Name = pass.Name + "Tail" };

@@ -13,9 +13,13 @@ internal sealed class KernelWriter
         this.writer = writer;
         this.constants = new ConstantTable(plan);
         this.Passes = [.. plan.Passes.Select(pass => new PassWriter(writer, plan, pass, VectorApi.Scalable, this.constants))];
+        this.Rows = plan.Rows is { } program ? new RowWriter(writer, plan, program, this.Passes) : null;
     }
 
     public IReadOnlyList<PassWriter> Passes { get; }
+
+    /// <summary>How a row is computed, or <see langword="null"/> where one pass takes all elements.</summary>
+    public RowWriter? Rows { get; }
 
     public void Write(string name, string summary)
     {
@@ -26,6 +30,12 @@ internal sealed class KernelWriter
             this.WriteMap();
             this.writer.Line();
             this.constants.Write(this.writer);
+            if (this.Rows is { } rows)
+            {
+                this.writer.Line();
+                rows.Write();
+            }
+
             foreach (PassWriter pass in this.Passes)
             {
                 this.writer.Line();
@@ -36,7 +46,7 @@ internal sealed class KernelWriter
 
     private void WriteMap()
     {
-        (string Name, string Text)[] map = [.. this.Passes.SelectMany(pass => pass.Map)];
+        (string Name, string Text)[] map = [.. this.Rows is null ? [] : RowWriter.Map, .. this.Passes.SelectMany(pass => pass.Map)];
         int width = map.Max(method => method.Name.Length);
         foreach ((string name, string text) in map)
         {

@@ -28,7 +28,7 @@ internal sealed class MethodWriter(
     };
 
     /// <summary>The call adds to a sum of the caller, or returns one that the caller adds up over several calls.</summary>
-    private bool KeepsTotal => this.pass.Accumulator.SumType is not null || (plan.ReturnsSum && !this.isSpan);
+    private bool KeepsTotal => this.pass.Accumulator.Sums.Count > 0 || (plan.ReturnsSum && !this.isSpan);
 
     public void WriteBody()
     {

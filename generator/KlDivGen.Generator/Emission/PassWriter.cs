@@ -31,6 +31,8 @@ internal sealed class PassWriter
         this.tail = new TailWriter(writer, plan, pass, api, constants, bodies, this.loops, this.Accumulator, this.Methods);
     }
 
+    public Pass Pass => this.pass;
+
     public KernelMethods Methods { get; }
 
     public Accumulator Accumulator { get; }

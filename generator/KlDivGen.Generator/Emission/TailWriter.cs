@@ -91,7 +91,7 @@ internal sealed class TailWriter(
             {
                 string type = CSharp.Keyword(operand.Stored);
                 writer.Line($"Span<{type}> {Buffer(operand)} = stackalloc {type}[bufferLength];");
-                if (!operand.IsDestination)
+                if (pass.FastPath.Sources.Contains(operand.Role))
                 {
                     writer.Line($"PaddedBuffer.{(atEnd ? "ZeroPadAndCopy" : "CopyAndZeroPad")}({Buffer(operand)}, ref {operand.Name}, length);");
                 }

@@ -47,7 +47,11 @@ internal sealed record VectorApi(string Class, string Suffix)
     /// <summary>The lanes of a vector, or an operator's identity where the mask is not set.</summary>
     public string MaskWith(double identity, ScalarType type, string mask, string vector) => identity == 0
         ? $"({vector} & {this.Reinterpret(type, type.Integer(), mask)})"
-        : this.Blend(type, mask, vector, this.Broadcast(type, CSharp.Literal(type, Bits(type, identity))));
+        : this.Blend(type, mask, vector, this.Identity(identity, type));
+
+    /// <summary>A vector with an operator's identity in every lane.</summary>
+    public string Identity(double identity, ScalarType type) =>
+        identity == 0 ? this.Zero(type) : this.Broadcast(type, CSharp.Literal(type, Bits(type, identity)));
 
     /// <summary>The lanes of a vector, or zeros where the mask is not set.</summary>
     public string MaskWithZero(ScalarType type, string mask, string vector) =>

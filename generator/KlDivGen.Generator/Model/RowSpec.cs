@@ -20,5 +20,8 @@ internal sealed record RowSpec(
     bool HasMask,
     ElementType? Weights)
 {
+    /// <summary>Whether logits are divided by something other than 1.</summary>
+    public bool HasTemperature => this.TemperatureParameter is not null || this.Temperature != 1;
+
     public bool HasLogits => this.InputLogits || this.TargetLogits;
 }

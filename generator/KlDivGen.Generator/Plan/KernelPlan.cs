@@ -18,11 +18,13 @@ internal enum Divisor
 /// <param name="IsFused">Whether a product and its addition may be rounded once, where the processor can.</param>
 /// <param name="Passes">The loops over the data, in order.</param>
 /// <param name="Divisor">The divisor of the sum and of every gradient.</param>
+/// <param name="Rows">How the passes compute a row, or <see langword="null"/> where one pass takes all elements.</param>
 internal sealed record KernelPlan(
     ScalarType ComputeType,
     bool IsFused,
     EquatableArray<Pass> Passes,
-    Divisor Divisor)
+    Divisor Divisor,
+    RowProgram? Rows = null)
 {
     /// <summary>The data: sources first, then destinations.</summary>
     public IEnumerable<Operand> Operands => this.Passes.SelectMany(pass => pass.Operands)

@@ -7,6 +7,11 @@ internal enum Axis
 {
     /// <summary>All elements, in memory order.</summary>
     Elements,
+
+    /// <summary>
+    /// The elements of one row, for numbers that a later pass over the row is given: several reductions, which the caller keeps.
+    /// </summary>
+    Row,
 }
 
 /// <summary>One loop over the data.</summary>
@@ -31,7 +36,6 @@ internal sealed record Pass(
     int WideUnroll)
 {
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
-
 
     public bool HasReductions => this.FastPath.Reductions.Count > 0;
 

@@ -17,6 +17,7 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     private readonly ImmutableArray<PassReduction>.Builder reductions = ImmutableArray.CreateBuilder<PassReduction>();
     private readonly ImmutableArray<Store>.Builder stores = ImmutableArray.CreateBuilder<Store>();
     private readonly Dictionary<(OpCode, ScalarType, EquatableArray<Value>, Immediate?), Value> valueNumbers = new();
+    private readonly List<Argument> arguments = [];
     private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
 
     public FloatFormat Format { get; } = format;
@@ -59,7 +60,14 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     public Value NaN => this.Constant("NaN", double.NaN);
 
     /// <summary>A number that the kernel is given.</summary>
-    public Value Argument(Scale scale) => this.Emit(OpCode.Argument, scale.Type, scale.Name, new Immediate.Argument(scale.Name), null);
+    public Value Argument(Argument argument)
+    {
+        this.arguments.Add(argument);
+        return this.Emit(OpCode.Argument, argument.Type, argument.Name, new Immediate.Argument(argument.Name), null);
+    }
+
+    /// <summary>The numbers that the body is given, each once.</summary>
+    public IEnumerable<Argument> Arguments => this.arguments.Distinct();
 
     public Value Add(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.Add, a.Type, name, null, comment, a, b);
 

@@ -23,6 +23,8 @@ internal sealed record FloatFormat
         MinNormalExpArgument = -87,
         MinExpArgument = -174,
         MaxExpArgument = 104,
+        Ln2 = 0.693147182464599609375,
+        MaxNormalExpArgument = 86,
     };
 
     public static readonly FloatFormat Double = new()
@@ -51,6 +53,8 @@ internal sealed record FloatFormat
         MinNormalExpArgument = -708.2,
         MinExpArgument = -1416,
         MaxExpArgument = 745,
+        Ln2 = 0.69314718055994530942,
+        MaxNormalExpArgument = 700,
     };
 
     public ScalarType Type { get; private init; }
@@ -103,6 +107,12 @@ internal sealed record FloatFormat
 
     /// <summary>The argument above which exp(y) times any d is infinite.</summary>
     public double MaxExpArgument { get; private init; }
+
+    /// <summary>ln 2, rounded to the type.</summary>
+    public double Ln2 { get; private init; }
+
+    /// <summary>An argument up to which exp(y) and exp(−y) are normal numbers.</summary>
+    public double MaxNormalExpArgument { get; private init; }
 
     /// <summary>The factor of a converted exponent: a power of two where it is converted in place, else 1.</summary>
     public double ExponentFactor => this.ConvertsExponentInPlace ? Math.Pow(2, this.MantissaBits) : 1;

@@ -32,7 +32,7 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     public abstract void Lower();
 
     /// <summary>The body of one path.</summary>
-    public static KernelBody Build(KernelSpec spec, bool isSlowPath)
+    public static BodyBuilder Build(KernelSpec spec, bool isSlowPath)
     {
         BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         LossFormulas formulas = (spec.LogTarget, isSlowPath) switch
@@ -43,7 +43,7 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
             (true, true) => new LogTargetSlowPath(spec, b),
         };
         formulas.Lower();
-        return b.Build();
+        return b;
     }
 
     protected void Store(ParameterRole role, ElementType? element, Value value) =>

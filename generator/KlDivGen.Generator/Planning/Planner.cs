@@ -1,5 +1,6 @@
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
+using KlDivGen.Generator.Planning.Rows;
 
 namespace KlDivGen.Generator.Planning;
 
@@ -11,47 +12,60 @@ internal static class Planner
 
     public static KernelPlan Plan(KernelSpec spec)
     {
-        KernelBody fast = LossFormulas.Build(spec, isSlowPath: false);
-        KernelBody? slow = fast.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true) : null;
         ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
-        Operand[] operands = Operands(spec, fast).ToArray();
-        int vectorsPerNarrowVector = compute.Size() / Math.Min(compute.Size(), operands.Min(operand => operand.Stored.Size()));
-        int unroll = Math.Max(MinUnroll, vectorsPerNarrowVector);
-        Pass pass = new(
-            "Run",
-            Axis.Elements,
-            operands.ToEquatableArray(),
-            Scales(spec, fast).ToEquatableArray<Argument>(),
-            fast,
-            slow,
-            spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
-            unroll,
-            WideUnroll: unroll);
+        RowProgram? rows = spec.Rows is null ? null : RowPlanner.Program(spec);
+        Pass[] passes = rows?.Normalizer == RowNormalizer.Pair
+            ? [.. RowPlanner.PairPasses(spec, (name, axis, body) => Pass(spec, name, axis, body.Build(), null, body.Arguments))]
+            : [ElementPass(spec)];
+        int unroll = passes.Max(pass => pass.Unroll);
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
-            new[] { pass }.ToEquatableArray(),
+            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = unroll }).ToEquatableArray(),
             spec.Reduction switch
             {
                 Reduction.Mean => Divisor.Count,
                 Reduction.BatchMean => Divisor.Batch,
                 _ => Divisor.One,
-            });
+            },
+            rows);
+    }
+
+    /// <summary>The only pass of a kernel that takes each element for itself.</summary>
+    private static Pass ElementPass(KernelSpec spec)
+    {
+        BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false);
+        KernelBody body = fast.Build();
+        KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true).Build() : null;
+        return Pass(spec, "Run", Axis.Elements, body, slow, fast.Arguments);
+    }
+
+    private static Pass Pass(
+        KernelSpec spec, string name, Axis axis, KernelBody fast, KernelBody? slow, IEnumerable<Argument> arguments)
+    {
+        ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
+        Operand[] operands = Operands(spec, fast).ToArray();
+        int vectorsPerNarrowVector = compute.Size() / Math.Min(compute.Size(), operands.Min(operand => operand.Stored.Size()));
+        return new Pass(
+            name,
+            axis,
+            operands.ToEquatableArray(),
+            arguments.ToEquatableArray(),
+            fast,
+            slow,
+            spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
+            Math.Max(MinUnroll, vectorsPerNarrowVector),
+            WideUnroll: MinUnroll);
     }
 
     /// <summary>The data that the body touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>
     private static IEnumerable<Operand> Operands(KernelSpec spec, KernelBody body) => body.Sources
         .Concat(body.Stores.Select(store => store.Destination))
+        .Distinct()
+        .OrderBy(role => role.Info().Direction)
         .Select(role =>
         {
             ElementType element = role.Info().Element(spec)!.Value;
             return new Operand(role, element, StorageFormat.StoredType(element), role.Info().Direction);
         });
-
-    private static IEnumerable<Scale> Scales(KernelSpec spec, KernelBody body)
-    {
-        UpstreamGradient upstream = new(spec);
-        return new[] { upstream.InputScale, upstream.TargetScale }
-            .Where(scale => body.Instructions.Any(i => i.Immediate is Immediate.Argument argument && argument.Name == scale.Name));
-    }
 }

@@ -56,8 +56,9 @@ internal sealed class UpstreamGradient(KernelSpec spec)
         return power is null ? product : b.Multiply(name, product, power.Value);
     }
 
-    private static Value MultiplyInDouble(
-        BodyBuilder b, Value gradient, string name, Scale scale, Value? power, ElementType destination, string? comment)
+    /// <summary>Multiplies a gradient in double by an argument, and rounds the product once.</summary>
+    public static Value MultiplyInDouble(
+        BodyBuilder b, Value gradient, string name, Argument scale, Value? power, ElementType destination, string? comment)
     {
         Value wide = b.Widen(name + "Wide", gradient, comment: comment);
         Value zero = b.Constant("Zero", 0, ScalarType.Double);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
 
@@ -25,6 +26,20 @@ public struct CompensatedDoubleAccumulator
     /// <param name="blockSum">The block's sum, lane by lane.</param>
     /// <returns>The sum of the lanes, corrected by the rounding errors of the additions.</returns>
     public static double Reduce(Vector<double> blockSum) => AddLanes(blockSum, 0);
+
+    /// <summary>Adds a block's sum to the total.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector512<double> blockSum)
+    {
+        this.Add(VectorPart.Get(blockSum, 0));
+        this.Add(VectorPart.Get(blockSum, 1));
+        if (Vector512<double>.Count > 2 * Vector<double>.Count)
+        {
+            this.Add(VectorPart.Get(blockSum, 2));
+            this.Add(VectorPart.Get(blockSum, 3));
+        }
+    }
 
     /// <summary>Adds a block's sum to the total.</summary>
     /// <param name="blockSum">The block's sum, lane by lane.</param>

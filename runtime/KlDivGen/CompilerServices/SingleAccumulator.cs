@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
 
@@ -26,6 +27,20 @@ public struct SingleAccumulator
     /// <returns>The sum of the lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Reduce(Vector<float> blockSum) => Vector.Sum(Vector.WidenLower(blockSum) + Vector.WidenUpper(blockSum));
+
+    /// <summary>Adds a block's sum to the total.</summary>
+    /// <param name="blockSum">The block's sum, lane by lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector512<float> blockSum)
+    {
+        this.Add(VectorPart.Get(blockSum, 0));
+        this.Add(VectorPart.Get(blockSum, 1));
+        if (Vector512<float>.Count > 2 * Vector<float>.Count)
+        {
+            this.Add(VectorPart.Get(blockSum, 2));
+            this.Add(VectorPart.Get(blockSum, 3));
+        }
+    }
 
     /// <summary>Adds a block's sum to the total.</summary>
     /// <param name="blockSum">The block's sum, lane by lane.</param>

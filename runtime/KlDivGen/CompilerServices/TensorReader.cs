@@ -53,4 +53,14 @@ public ref struct TensorReader<T>
 
         return ref MemoryMarshal.GetReference(block);
     }
+
+    /// <summary>Moves past the next elements without reading them.</summary>
+    /// <param name="count">The number of elements.</param>
+    public void Skip(nuint count)
+    {
+        for (nint remaining = (nint)count; remaining > 0;)
+        {
+            remaining -= this.cursor.ReadTile(remaining).Count;
+        }
+    }
 }

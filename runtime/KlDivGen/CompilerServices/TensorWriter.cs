@@ -51,6 +51,14 @@ public ref struct TensorWriter<T>
         return ref MemoryMarshal.GetReference(this.pending);
     }
 
+    /// <summary>Writes zeros to the next elements.</summary>
+    /// <param name="count">The number of elements.</param>
+    public void Clear(nuint count)
+    {
+        MemoryMarshal.CreateSpan(ref this.Next(count), (int)count).Clear();
+        this.Commit();
+    }
+
     /// <summary>Copies the block from the buffer to the tensor, unless it was written there directly.</summary>
     public void Commit()
     {

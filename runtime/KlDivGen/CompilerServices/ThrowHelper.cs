@@ -31,6 +31,32 @@ internal static class ThrowHelper
             $"The batch size is {batchSize}, which does not divide the input's length, {inputLength}.", paramName);
 
     [DoesNotReturn]
+    public static void ThrowClassesNotPositive(int classes, string paramName) =>
+        throw new ArgumentOutOfRangeException(paramName, classes, "The number of classes must be positive.");
+
+    [DoesNotReturn]
+    public static void ThrowClassesDoNotDivideLength(int classes, int inputLength, string paramName) =>
+        throw new ArgumentException(
+            $"The number of classes is {classes}, which does not divide the input's length, {inputLength}.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowNotOnePerRow(int length, nint rows, string paramName) =>
+        throw new ArgumentException($"The length is {length}, but there are {rows} rows; they must be equal.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowFewerThanRows(int length, nint rows, string paramName) =>
+        throw new ArgumentException($"The destination's length is {length}, but there are {rows} rows; it must not be shorter.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowNotShapeOfRows(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string paramName) =>
+        throw new ArgumentException(
+            $"The shape is {Format(lengths)}, but must be the input's shape, {Format(inputLengths)}, without its last dimension.", paramName);
+
+    [DoesNotReturn]
+    public static void ThrowTemperature(double temperature, string paramName) =>
+        throw new ArgumentOutOfRangeException(paramName, temperature, "The temperature must be a positive finite number.");
+
+    [DoesNotReturn]
     public static void ThrowOverlapsSource(string paramName) =>
         throw new ArgumentException("The destination overlaps a source without being exactly the same memory.", paramName);
 

@@ -1,0 +1,257 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>
+/// Spells the method that computes one row: passes whose results become the arguments of later passes. It returns the row's loss, without
+/// weight and factor.
+/// </summary>
+internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
+{
+    private const string MethodName = "RunRow";
+    private const string Row = "row";
+    private const string ForceSlowPath = "forceSlowPath";
+    private const string GradientScale = "gradientScale";
+    private const string InverseTemperature = "inverseTemperature";
+
+    private readonly bool isSingle = plan.ComputeType == ScalarType.Single;
+
+    /// <summary>The numbers that the method is given, besides the operands and the length.</summary>
+    public IReadOnlyList<Argument> Arguments
+    {
+        get
+        {
+            List<Argument> arguments = [];
+            if (program.HasTemperature)
+            {
+                arguments.Add(new Argument(InverseTemperature, plan.ComputeType));
+            }
+
+            if (this.Uses(RowStatistic.LossScale))
+            {
+                arguments.Add(new Argument("lossScale", ScalarType.Double));
+            }
+
+            if (this.Uses(RowStatistic.GradientScale) || this.Uses(RowStatistic.OtherGradientScale) || plan.Scales.Any())
+            {
+                arguments.Add(new Argument(GradientScale, ScalarType.Double));
+            }
+
+            return arguments;
+        }
+    }
+
+    public static IEnumerable<(string Name, string Text)> Map => [(MethodName, "computes one row, pass by pass.")];
+
+    /// <summary>Whether the method returns the row's loss.</summary>
+    public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair || passes[passes.Count - 1].Pass.HasReductions;
+
+    private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
+
+    private string Temperature => program.HasTemperature ? InverseTemperature : "1";
+
+    private string RoundsToSingle => this.isSingle ? "roundsToSingle: true" : "roundsToSingle: false";
+
+    /// <summary>A call of the method.</summary>
+    /// <param name="operand">The reference to an operand, with <c>ref</c>.</param>
+    /// <param name="argument">The caller's expression for an argument or for <c>forceSlowPath</c>.</param>
+    /// <param name="length">The length of the row.</param>
+    public string Call(Func<Operand, string> operand, Func<string, string> argument, string length) =>
+        $"{MethodName}({string.Join(", ", plan.Operands.Select(operand)
+            .Concat([length])
+            .Concat(this.Arguments.Select(a => argument(a.Name)))
+            .Concat(plan.CanForceSlowPath ? [argument(ForceSlowPath)] : []))})";
+
+    public void Write()
+    {
+        IEnumerable<string> parameters = plan.Operands
+            .Select(operand => $"ref {CSharp.Keyword(operand.Stored)} {operand.Name}")
+            .Concat(["nuint length"])
+            .Concat(this.Arguments.Select(argument => $"{CSharp.Keyword(argument.Type)} {argument.Name}"))
+            .Concat(plan.CanForceSlowPath ? ["bool " + ForceSlowPath] : []);
+        using (writer.Block($"public static {(this.ReturnsLoss ? "double" : "void")} {MethodName}({string.Join(", ", parameters)})"))
+        {
+            if (program.Normalizer == RowNormalizer.Pair)
+            {
+                this.WritePair();
+            }
+            else
+            {
+                this.WriteElements();
+            }
+        }
+    }
+
+    private bool Uses(RowStatistic statistic) => passes
+        .SelectMany(pass => pass.Pass.Arguments)
+        .OfType<RowArgument>()
+        .Any(argument => argument.Statistic == statistic);
+
+    private PassWriter? Find(string name) => passes.FirstOrDefault(pass => pass.Pass.Name == name);
+
+    private void WritePair()
+    {
+        this.WriteExtremes("LogitPair", [program.First, this.Second]);
+        PassWriter? kept = this.Find("SumsKept");
+        if (kept is not null)
+        {
+            string[] operands = [.. plan.Operands.Where(operand => !operand.IsDestination).Select(operand => operand.Name)];
+            string gradient = plan.Destinations.Single().Name;
+            writer.Comment("The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.");
+            writer.Line($"bool keepsGradient = {string.Join(" && ", operands.Select(name => $"!Unsafe.AreSame(ref {gradient}, ref {name})"))};");
+        }
+
+        writer.Comment("Again, with a better offset, in the rare case that the first one would cost digits.");
+        writer.Line($"bool isComplete = !{Row}.IsDefined;");
+        using (writer.Block("while (!isComplete)"))
+        {
+            if (kept is not null)
+            {
+                writer.Line($"keepsGradient &= {Row}.IsOrdinary;");
+            }
+
+            PassWriter sums = this.WriteSums(kept);
+            writer.Line($"isComplete = !{Row}.Update({Totals(sums)});");
+        }
+
+        if (this.Find("Results") is { } results)
+        {
+            writer.Line();
+            this.WriteChoice(results, this.Find("ResultsSlow")!, this.Find("ResultsKept"), $" && {Row}.IsDefined");
+        }
+
+        writer.Line();
+        writer.Line($"return {Row}.Loss;");
+    }
+
+    /// <summary>Writes the passes of a row whose losses are those of its elements, after the normalizer of its logits, if it has some.</summary>
+    private void WriteElements()
+    {
+        if (program.Normalizer == RowNormalizer.One)
+        {
+            this.WriteExtremes("LogitRow", [program.First]);
+            PassWriter sums = this.WriteSums(kept: null);
+            writer.Line($"{Row}.Update({Totals(sums)});");
+        }
+
+        PassWriter[] elements = [.. passes.Where(pass => pass.Pass.Name is "Run" or "Gradients")];
+        foreach (Scale scale in plan.Scales)
+        {
+            string type = CSharp.Keyword(scale.Type);
+            bool isOfLogits = program.HasTemperature
+                && scale.Name == (program.First == ParameterRole.Input ? ParameterRole.GradInput : ParameterRole.GradTarget).Info().Name + "Scale";
+            string value = (scale.Negated ? "-" : string.Empty) + (isOfLogits ? $"({GradientScale} * {InverseTemperature})" : GradientScale);
+            writer.Line($"{type} {scale.Name} = {(scale.Type == ScalarType.Double ? value : $"({type})({value})")};");
+            if (plan.CanForceSlowPath)
+            {
+                writer.Line($"{ForceSlowPath} |= !{type}.IsFinite({scale.Name});");
+            }
+        }
+
+        foreach (PassWriter pass in elements)
+        {
+            this.Declare(pass);
+            string call = this.Call(pass);
+            bool isLast = pass == elements[elements.Length - 1];
+            if (!pass.Pass.HasReductions)
+            {
+                writer.Line(call + ";");
+            }
+            else if (pass.Accumulator.Sums.Count > 0)
+            {
+                writer.Line(call + ";");
+                writer.Line(isLast ? $"return {pass.Accumulator.Sums[0].Name}.Total;" : $"double loss = {pass.Accumulator.Sums[0].Name}.Total;");
+            }
+            else
+            {
+                writer.Line(isLast ? $"return {call};" : $"double loss = {call};");
+            }
+
+            if (isLast && !pass.Pass.HasReductions && this.ReturnsLoss)
+            {
+                writer.Line("return loss;");
+            }
+        }
+    }
+
+    private void WriteExtremes(string type, ParameterRole[] roles)
+    {
+        PassWriter extremes = this.Find("Extremes")!;
+        this.Declare(extremes);
+        writer.Line(this.Call(extremes) + ";");
+        IEnumerable<string> arguments = roles
+            .SelectMany(role => new[] { $"{role.Info().Name}Maximum.Total", $"{role.Info().Name}Minimum.Total" })
+            .Concat(["total.Total", this.RoundsToSingle]);
+        writer.Line($"{type} {Row} = new({this.Temperature}, {string.Join(", ", arguments)});");
+    }
+
+    /// <summary>Writes the pass that adds up exponentials, and returns it.</summary>
+    private PassWriter WriteSums(PassWriter? kept)
+    {
+        PassWriter sums = this.Find("Sums")!;
+        this.Declare(sums);
+        this.WriteChoice(sums, this.Find("SumsSlow")!, kept, string.Empty);
+        writer.Line();
+        return sums;
+    }
+
+    private void WriteChoice(PassWriter fast, PassWriter slow, PassWriter? kept, string keptCondition)
+    {
+        if (kept is not null)
+        {
+            using (writer.Block($"if (keepsGradient{keptCondition})"))
+            {
+                writer.Line(this.Call(kept) + ";");
+            }
+        }
+
+        using (writer.Block($"{(kept is null ? string.Empty : "else ")}if ({Row}.IsOrdinary)"))
+        {
+            writer.Line(this.Call(fast) + ";");
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line(this.Call(slow) + ";");
+        }
+    }
+
+    private void Declare(PassWriter pass)
+    {
+        foreach (SumParameter sum in pass.Accumulator.Sums)
+        {
+            writer.Line($"{sum.Type} {sum.Name} = new();");
+        }
+    }
+
+    private static string Totals(PassWriter pass) => string.Join(", ", pass.Accumulator.Sums.Select(sum => sum.Name + ".Total"));
+
+    private string Call(PassWriter pass)
+    {
+        Dictionary<string, string> values = pass.Pass.Arguments.OfType<RowArgument>().ToDictionary(argument => argument.Name, this.Value);
+        return pass.Methods.Run.CallOn(
+            operand => "ref " + operand.Name, name => values.TryGetValue(name, out string value) ? value : name, "length");
+    }
+
+    /// <summary>The expression of an argument, in its type.</summary>
+    private string Value(RowArgument argument)
+    {
+        string gradientScale = program.HasTemperature ? $"{GradientScale} * {InverseTemperature}" : GradientScale;
+        string value = argument.Statistic switch
+        {
+            RowStatistic.InverseTemperature => InverseTemperature,
+            RowStatistic.Loss => "loss",
+            RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
+            RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
+            RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",
+            RowStatistic.OtherGradientScale => $"{gradientScale} * {Row}.InverseOtherSum",
+            RowStatistic.SumsGradientScale => $"{gradientScale} * {Row}.InverseSumsTotal",
+            _ => $"{Row}.{argument.Statistic}",
+        };
+        bool isProduct = value.Contains('*');
+        value = !argument.Negated ? value : isProduct ? $"-({value})" : "-" + value;
+        bool isConverted = argument.Type != ScalarType.Double && argument.Statistic != RowStatistic.InverseTemperature;
+        return !isConverted ? value : isProduct || argument.Negated ? $"({CSharp.Keyword(argument.Type)})({value})" : $"({CSharp.Keyword(argument.Type)}){value}";
+    }
+}

@@ -1,0 +1,266 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Planning.Rows;
+
+/// <summary>
+/// The formulas of KL(p‖q), p = softmax(a / T) and q = softmax(b / T), for logits a and b: the sums of a row, then its results. The fast path
+/// is right for ordinary rows; the slow path for all. Both give the same bits for elements that are ordinary.
+/// </summary>
+/// <remarks>
+/// With e = exp((a − max a) / T) and u = (b − a) / T + offset, p is e / S, and exp(u) is proportional to q / p. Every difference of p and q is
+/// e · (exp(u) − 1), and every loss e · (exp(u) − 1 − u), which lose nothing where the two rows are near each other
+/// (<c>LogitPair</c> in the runtime has the whole derivation).
+/// </remarks>
+internal sealed class LogitPairFormulas
+{
+    private readonly KernelSpec spec;
+    private readonly BodyBuilder b;
+    private readonly bool isSlowPath;
+    private readonly ParameterRole first;
+    private readonly ParameterRole second;
+
+    private LogitPairFormulas(KernelSpec spec, bool isSlowPath)
+    {
+        this.spec = spec;
+        this.b = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
+        this.isSlowPath = isSlowPath;
+        (this.first, this.second) = Roles(spec);
+    }
+
+    /// <summary>The roles of a and b.</summary>
+    public static (ParameterRole First, ParameterRole Second) Roles(KernelSpec spec) => spec.Divergence == Divergence.Reverse
+        ? (ParameterRole.Input, ParameterRole.Target)
+        : (ParameterRole.Target, ParameterRole.Input);
+
+    /// <summary>The maximum and the minimum of both operands, and a sum that is finite only where all logits are.</summary>
+    public static BodyBuilder Extremes(KernelSpec spec)
+    {
+        LogitPairFormulas formulas = new(spec, isSlowPath: false);
+        BodyBuilder b = formulas.b;
+        Value first = formulas.Decode(formulas.first);
+        Value second = formulas.Decode(formulas.second);
+        b.Reduce(new PassReduction(Name(formulas.first, "Maximum"), ReduceOp.Max, first, null));
+        b.Reduce(new PassReduction(Name(formulas.first, "Minimum"), ReduceOp.Min, first, null));
+        b.Reduce(new PassReduction(Name(formulas.second, "Maximum"), ReduceOp.Max, second, null));
+        b.Reduce(new PassReduction(Name(formulas.second, "Minimum"), ReduceOp.Min, second, null));
+        b.Reduce(new PassReduction("total", ReduceOp.Sum, b.Add("both", first, second, "finite only where all logits are finite"), null));
+        return b;
+    }
+
+    /// <summary>The sums S, R and F of a row.</summary>
+    public static BodyBuilder Sums(KernelSpec spec, bool isSlowPath)
+    {
+        LogitPairFormulas formulas = new(spec, isSlowPath);
+        formulas.LowerSums();
+        return formulas.b;
+    }
+
+    /// <summary>
+    /// The gradient that the pass of the sums can keep, without its factor, in the gradient's own memory, so that the results need no second
+    /// exponential; <see langword="null"/> where more than that gradient is stored, or its type is narrower than the computation's.
+    /// </summary>
+    public static ParameterRole? KeptGradient(KernelSpec spec)
+    {
+        ParameterRole role = spec.Divergence == Divergence.Reverse ? ParameterRole.GradTarget : ParameterRole.GradInput;
+        ElementType? other = spec.Divergence == Divergence.Reverse ? spec.GradInput : spec.GradTarget;
+        bool isAlone = other is null && spec.Reduction != Reduction.None && spec.GradOutput != ElementType.Double;
+        return isAlone && role.Info().Element(spec) == spec.ComputeType ? role : null;
+    }
+
+    /// <summary>The sums of a row, with the gradient kept, without its factor.</summary>
+    public static BodyBuilder SumsKeepingGradient(KernelSpec spec, ParameterRole gradient)
+    {
+        LogitPairFormulas formulas = new(spec, isSlowPath: false);
+        Terms terms = formulas.LowerSums();
+        formulas.b.Store(gradient, formulas.b.Multiply("kept", terms.E, terms.Exponential.Value, "kept for the next pass: e · (exp(u) − 1)"));
+        return formulas.b;
+    }
+
+    /// <summary>The gradient from what the sums kept of it.</summary>
+    public static BodyBuilder ResultsFromKeptGradient(KernelSpec spec, ParameterRole gradient)
+    {
+        LogitPairFormulas formulas = new(spec, isSlowPath: false);
+        BodyBuilder b = formulas.b;
+        Value e = Exponential.Normal(b, formulas.LowerExponent()).E;
+        Value kept = b.Load(gradient, b.ComputeType, "kept", "e · (exp(u) − 1), from the pass before");
+        Value ratio = formulas.Argument("ratio", RowStatistic.SumsRatio);
+        Value difference = b.Subtract("difference", kept, b.Multiply("eTimesRatio", e, ratio), "q − p, without its factor");
+        formulas.Store(gradient, gradient.Info().Element(spec)!.Value, difference, RowStatistic.SumsGradientScale, isNegative: false);
+        return b;
+    }
+
+    /// <summary>What is stored: losses and gradients.</summary>
+    public static BodyBuilder Results(KernelSpec spec, bool isSlowPath)
+    {
+        LogitPairFormulas formulas = new(spec, isSlowPath);
+        formulas.LowerResults();
+        return formulas.b;
+    }
+
+    private static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
+
+    private Terms LowerSums()
+    {
+        Terms terms = this.LowerTerms();
+        if (!this.isSlowPath)
+        {
+            this.b.Reduce(new PassReduction("sum", ReduceOp.Sum, terms.E, null));
+            this.b.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.Exponential.Value));
+            this.b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, terms.E, terms.Exponential.MinusArgument));
+            return terms;
+        }
+
+        Value near = this.b.Multiply("nearRatio", terms.E, terms.Exponential.Value);
+        Value far = this.b.Subtract("farRatio", terms.Other, terms.E, "far from each other, the difference of the exponentials loses nothing");
+        Value nearLoss = this.b.Multiply("nearLoss", terms.E, terms.Exponential.MinusArgument);
+        Value farLoss = this.b.Subtract("farLoss", far, this.b.Multiply("eTimesU", terms.E, terms.U));
+        Value infinity = this.b.Constant("Infinity", double.PositiveInfinity);
+        Value loss = this.b.Select(
+            "loss", terms.IsInfinite, infinity, this.b.Select("finiteLoss", terms.IsNear, nearLoss, farLoss));
+        this.b.Reduce(new PassReduction("sum", ReduceOp.Sum, terms.E, null));
+        this.b.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, this.b.Select("ratio", terms.IsNear, near, far), null));
+        this.b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, loss, null));
+        return terms;
+    }
+
+    private void LowerResults()
+    {
+        Terms terms = this.LowerTerms();
+        if (this.spec.Output is { } output && this.spec.Reduction == Reduction.None)
+        {
+            Value value = this.TimesLogRatio(terms, "loss", RowStatistic.Correction, "−p · (log p − log q), without its factor");
+            if (this.isSlowPath)
+            {
+                Value infinity = this.b.Constant("MinusInfinity", double.NegativeInfinity);
+                value = this.b.Select("lossOrInfinity", terms.IsInfinite, infinity, value);
+            }
+
+            this.Store(ParameterRole.Output, output, value, RowStatistic.LossScale, isNegative: true);
+        }
+
+        bool isReverse = this.spec.Divergence == Divergence.Reverse;
+        if ((isReverse ? this.spec.GradTarget : this.spec.GradInput) is { } second)
+        {
+            Value ratio = this.Argument("ratio", RowStatistic.Ratio);
+            Value difference = this.b.Multiply(
+                "difference", terms.E, this.b.Subtract("ratioMinusOne", terms.Exponential.Value, ratio), "q − p, without its factor");
+            if (this.isSlowPath)
+            {
+                Value far = this.b.Subtract("farDifference", this.b.Subtract("farRatio", terms.Other, terms.E), this.b.Multiply("eTimesRatio", terms.E, ratio));
+                difference = this.b.Select("differenceOrFar", terms.IsNear, difference, far);
+            }
+
+            this.Store(
+                isReverse ? ParameterRole.GradTarget : ParameterRole.GradInput,
+                second,
+                difference,
+                RowStatistic.OtherGradientScale,
+                isNegative: false);
+        }
+
+        if ((isReverse ? this.spec.GradInput : this.spec.GradTarget) is { } first)
+        {
+            Value value = this.TimesLogRatio(
+                terms, "weighted", RowStatistic.LossCorrection, "−p · (log p − log q − loss), without its factor");
+            this.Store(
+                isReverse ? ParameterRole.GradInput : ParameterRole.GradTarget,
+                first,
+                value,
+                RowStatistic.GradientScale,
+                isNegative: true);
+        }
+    }
+
+    /// <summary>e · (u + correction), which is proportional to −p · (log p − log q − …). A class of probability 0 contributes 0.</summary>
+    private Value TimesLogRatio(Terms terms, string name, RowStatistic correction, string comment)
+    {
+        Value corrected = this.b.Add(name + "Ratio", terms.U, this.Argument(name + "Correction", correction), comment);
+        Value product = this.b.Multiply(name, terms.E, corrected);
+        return this.isSlowPath ? this.b.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0") : product;
+    }
+
+    private void Store(ParameterRole role, ElementType element, Value value, RowStatistic scale, bool isNegative)
+    {
+        bool inDouble = this.spec.GradOutput == ElementType.Double && this.b.ComputeType == ScalarType.Single && role != ParameterRole.Output;
+        string name = role.Info().Name + "Scale";
+        RowArgument argument = new(name, inDouble ? ScalarType.Double : this.b.ComputeType, scale, isNegative);
+        Value product = inDouble
+            ? UpstreamGradient.MultiplyInDouble(this.b, value, role.Info().Symbol, argument, null, element, comment: null)
+            : this.b.MultiplyAdd(role.Info().Symbol, value, this.b.Argument(argument), this.b.Zero);
+        OperandAccess.Store(this.b, role, element, product, this.spec.Deterministic);
+    }
+
+    /// <summary>(a − max a) / T, whose exponential is e.</summary>
+    private Value LowerExponent()
+    {
+        Value a = this.Decode(this.first, "a, the logits of p");
+        Value maximum = this.Argument(Name(this.first, "Maximum"), RowStatistic.Maximum);
+        return this.DividedByTemperature("y", this.b.Subtract("aShifted", a, maximum, "e = exp((a − max a) / T)"));
+    }
+
+    private Terms LowerTerms()
+    {
+        Value y = this.LowerExponent();
+        Value a = this.Decode(this.first);
+        Value other = this.Decode(this.second, "b, the logits of q");
+        Value offset = this.Argument("logitOffset", RowStatistic.Offset);
+        Value distance = this.b.Subtract("bMinusA", other, a, "u = (b − a) / T + offset");
+
+        // Rounded after each operation, like the offset: u is exactly 0 for a class that is the maximum of both rows.
+        Value u = this.b.Add("u", this.DividedByTemperature("bMinusADivided", distance), offset);
+        if (!this.isSlowPath)
+        {
+            return new Terms(Exponential.Normal(this.b, y).E, u, new ExponentialMinusOne(this.b, u));
+        }
+
+        FloatFormat format = this.b.Format;
+        Value minusInfinity = this.b.Constant("MinusInfinity", double.NegativeInfinity);
+        Value isInfinite = this.b.AndNot(
+            "isInfinite", this.b.Equal("qIsZero", other, minusInfinity), this.b.Equal("pIsZero", a, minusInfinity), "q = 0 where p is not");
+        ExponentialValue exp = Exponential.Slow(this.b, y);
+        Value e = exp.TimesPower(this.b, "e", exp.Scaled);
+        Value isEmpty = this.b.Equal("isEmpty", e, this.b.Zero, "0 times any u is 0");
+        u = this.b.AndNot("uOrZero", u, isEmpty);
+        Value otherShifted = this.b.Subtract(
+            "bShifted", other, this.Argument(Name(this.second, "Maximum"), RowStatistic.OtherMaximum), "exp(u) · e, from b alone");
+        Value otherY = this.b.Subtract(
+            "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", RowStatistic.Residual));
+        ExponentialValue otherExp = Exponential.Slow(this.b, otherY);
+        Value otherE = otherExp.TimesPower(this.b, "otherE", otherExp.Scaled);
+        Value limit = this.b.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument, "exp is a normal number up to here");
+        Value minusLimit = this.b.Constant("MinNormalExpArgument", -format.MaxNormalExpArgument);
+        Value isNear = this.b.And(
+            "isNear",
+            this.b.LessThan("isNormal", minusLimit, y, "whether the fast path is right"),
+            this.b.And("isBounded", this.b.LessThan("isBelowLimit", u, limit), this.b.LessThan("isAboveLimit", minusLimit, u)));
+        return new Terms(e, u, new ExponentialMinusOne(this.b, u), otherE, isNear, isEmpty, isInfinite);
+    }
+
+    private Value InverseTemperature => this.Argument("inverseTemperature", RowStatistic.InverseTemperature);
+
+    private Value DividedByTemperature(string name, Value value) =>
+        this.spec.Rows!.HasTemperature ? this.b.Multiply(name, value, this.InverseTemperature) : value;
+
+    private Value Decode(ParameterRole role, string? comment = null) =>
+        OperandAccess.Decode(this.b, role, role.Info().Element(this.spec)!.Value, comment: comment);
+
+    private Value Argument(string name, RowStatistic statistic) => this.b.Argument(new RowArgument(name, this.b.ComputeType, statistic));
+
+    /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Other"/> on.</summary>
+    /// <param name="E">e.</param>
+    /// <param name="U">u.</param>
+    /// <param name="Exponential">exp(u) − 1.</param>
+    /// <param name="Other">exp(u) · e, computed from b alone.</param>
+    /// <param name="IsNear">Whether the fast formulas are right.</param>
+    /// <param name="IsEmpty">Whether e is 0.</param>
+    /// <param name="IsInfinite">Whether q is 0 because b is −∞, where p is not.</param>
+    private sealed record Terms(
+        Value E,
+        Value U,
+        ExponentialMinusOne Exponential,
+        Value Other = default,
+        Value IsNear = default,
+        Value IsEmpty = default,
+        Value IsInfinite = default);
+}

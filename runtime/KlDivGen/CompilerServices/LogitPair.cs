@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.CompilerServices;
+
+/// <summary>
+/// What a kernel knows of a row of two logits: p = softmax(a / T) and q = softmax(b / T), with the divergence KL(p‖q). For the reverse
+/// divergence, a is the input and b the target. Used by generated code.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A kernel computes e = exp((a − max a) / T) and D = (a − b) / T − offset for each class, where the offset is near
+/// log Σ exp(a / T) − log Σ exp(b / T). It adds up S = Σ e, R = Σ e · (exp(−D) − 1) and F = Σ e · (D + exp(−D) − 1). Then Σ exp(−D) · e is
+/// S + R, so that the offset's own error is log(1 + R/S), and KL(p‖q) = F/S − (R/S − log(1 + R/S)). Every term of F is at least 0, and no
+/// term loses digits where the two rows are near each other.
+/// </para>
+/// <para>
+/// Where the first offset is so far from the true one that a subtraction would lose digits, the sums are computed again with a better
+/// offset. The results of the row are computed with the best one (<see cref="Update"/>).
+/// </para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct LogitPair
+{
+    /// <summary>How much larger than the divergence the subtracted term may be: 3 bits are lost then.</summary>
+    private const double MaxCancellation = 8;
+
+    /// <summary>The largest distance of the logits of one side, divided by T, in an ordinary row of a kernel that computes in float.</summary>
+    private const double MaxSingleRange = 80;
+
+    /// <summary>The largest distance of the logits of one side, divided by T, in an ordinary row of a kernel that computes in double.</summary>
+    private const double MaxDoubleRange = 650;
+
+    /// <summary>How much smaller than S the sum S + R may be: 2 bits are lost then.</summary>
+    private const double MinRemainder = 0.25;
+
+    private readonly double range;
+    private readonly double distance;
+    private readonly bool roundsToSingle;
+    private bool isRefined;
+    private double sum;
+    private double correction;
+
+    /// <summary>Initializes the row from the extremes of its logits.</summary>
+    /// <param name="inverseTemperature">1/T, a number of the kernel's type.</param>
+    /// <param name="maximum">The maximum of a.</param>
+    /// <param name="minimum">The minimum of a.</param>
+    /// <param name="otherMaximum">The maximum of b.</param>
+    /// <param name="otherMinimum">The minimum of b.</param>
+    /// <param name="total">Any sum of all a and b, which is not finite where one of them is not.</param>
+    /// <param name="roundsToSingle">Whether the kernel computes in <see cref="float"/>.</param>
+    public LogitPair(
+        double inverseTemperature,
+        double maximum,
+        double minimum,
+        double otherMaximum,
+        double otherMinimum,
+        double total,
+        bool roundsToSingle)
+    {
+        this.roundsToSingle = roundsToSingle;
+        this.Maximum = maximum;
+        this.OtherMaximum = otherMaximum;
+        this.IsDefined = double.IsFinite(maximum) && double.IsFinite(otherMaximum);
+        this.range = Math.Max(maximum - minimum, otherMaximum - otherMinimum) * inverseTemperature;
+        this.IsOrdinary = double.IsFinite(total) && this.range < this.MaxRange;
+        this.distance = (maximum - otherMaximum) * inverseTemperature;
+        this.Offset = this.Round(this.Round(maximum - otherMaximum) * inverseTemperature);
+        this.Loss = double.NaN;
+    }
+
+    /// <summary>
+    /// Gets whether all logits are finite and so near each other that no exponential leaves the normal numbers, so that the fast passes are
+    /// right.
+    /// </summary>
+    public bool IsOrdinary { get; private set; }
+
+    /// <summary>Gets whether the row has two distributions: it has no NaN and no +∞, and neither side is −∞ throughout.</summary>
+    public readonly bool IsDefined { get; }
+
+    /// <summary>Gets max a.</summary>
+    public readonly double Maximum { get; }
+
+    /// <summary>Gets max b.</summary>
+    public readonly double OtherMaximum { get; }
+
+    /// <summary>
+    /// Gets the offset of D, a number of the kernel's type. The first one is rounded like a kernel rounds (a − b) / T, so that D is 0 for a
+    /// class that is the maximum of both rows.
+    /// </summary>
+    public double Offset { get; private set; }
+
+    /// <summary>Gets what (b − max b) / T must be reduced by, so that its exponential is exp(−D) · e.</summary>
+    public readonly double Residual => this.distance - this.Offset;
+
+    /// <summary>Gets R/S with the best offset, by which exp(−D) − 1 is too large everywhere; NaN for an undefined row.</summary>
+    public readonly double Ratio => this.IsDefined ? -this.correction * (1 - (this.correction / 2 * (1 - (this.correction / 3)))) : double.NaN;
+
+    /// <summary>Gets what D is too large by everywhere with the best offset; NaN for an undefined row.</summary>
+    public readonly double Correction => this.IsDefined ? this.correction : double.NaN;
+
+    /// <summary>Gets R/S with the offset of the sums.</summary>
+    public double SumsRatio { get; private set; }
+
+    /// <summary>Gets KL(p‖q), which is not negative; NaN for an undefined row.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>Gets what D is larger by than log p − log q − KL(p‖q).</summary>
+    public readonly double LossCorrection => this.Correction + this.Loss;
+
+    /// <summary>Gets 1/S; NaN for an undefined row.</summary>
+    public readonly double InverseSum => this.IsDefined ? 1 / this.sum : double.NaN;
+
+    /// <summary>Gets 1 / Σ exp(−D) · e with the best offset; NaN for an undefined row.</summary>
+    public readonly double InverseOtherSum => this.IsDefined ? 1 / (this.sum + (this.sum * this.Ratio)) : double.NaN;
+
+    /// <summary>Gets 1 / (S + R) with the offset of the sums.</summary>
+    public readonly double InverseSumsTotal => 1 / (this.sum + (this.sum * this.SumsRatio));
+
+    private readonly double MaxRange => this.roundsToSingle ? MaxSingleRange : MaxDoubleRange;
+
+    /// <summary>Takes the sums of the row.</summary>
+    /// <param name="sum">S.</param>
+    /// <param name="ratioSum">R.</param>
+    /// <param name="divergenceSum">F.</param>
+    /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
+    public bool Update(double sum, double ratioSum, double divergenceSum)
+    {
+        this.sum = sum;
+        this.SumsRatio = ratioSum / sum;
+        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.SumsRatio);
+        double divergence = divergenceSum / sum;
+        this.Loss = this.IsDefined ? Math.Max(divergence - subtracted, 0) : double.NaN;
+        double correction = -ScalarLogarithm.LogOnePlus(this.SumsRatio);
+        double offset = this.Offset + correction;
+        bool isExact = !(subtracted > MaxCancellation * this.Loss) && 1 + this.SumsRatio >= MinRemainder;
+        bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
+        if (double.IsFinite(offset))
+        {
+            this.Offset = this.Round(offset);
+            this.IsOrdinary &= this.range + Math.Abs(correction) < this.MaxRange;
+        }
+
+        this.correction = offset - this.Offset;
+        this.isRefined = true;
+        return !isComplete;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly double Round(double value) => this.roundsToSingle ? (float)value : value;
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KlDivGen.CompilerServices;
+
+/// <summary>Finds the minimum of a row. Used by generated code.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>The minimum of a row that has a NaN is unspecified: processors differ.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct MinimumAccumulator<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private Vector<T> lanes;
+
+    /// <summary>Initializes the minimum of no elements: +∞.</summary>
+    public MinimumAccumulator() => this.lanes = new Vector<T>(T.PositiveInfinity);
+
+    /// <summary>Gets the minimum of all lanes.</summary>
+    public readonly T Total
+    {
+        get
+        {
+            T minimum = this.lanes[0];
+            for (int lane = 1; lane < Vector<T>.Count; lane++)
+            {
+                minimum = T.Min(minimum, this.lanes[lane]);
+            }
+
+            return minimum;
+        }
+    }
+
+    /// <summary>Adds elements.</summary>
+    /// <param name="values">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector512<T> values)
+    {
+        this.Add(VectorPart.Get(values, 0));
+        this.Add(VectorPart.Get(values, 1));
+        if (Vector512<T>.Count > 2 * Vector<T>.Count)
+        {
+            this.Add(VectorPart.Get(values, 2));
+            this.Add(VectorPart.Get(values, 3));
+        }
+    }
+
+    /// <summary>Adds elements.</summary>
+    /// <param name="values">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector<T> values) => this.lanes = Vector.MinNative(this.lanes, values);
+}
