@@ -9,13 +9,15 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Adds the parameter <c>output</c> or <c>batchSize</c> that the reduction requires (KLDIV017, KLDIV019).</summary>
+/// <summary>
+/// Adds the parameter <c>output</c>, <c>batchSize</c> or <c>classes</c> that the method requires (KLDIV017, KLDIV019, KLDIV035).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddParameterCodeFixProvider))]
 public sealed class AddParameterCodeFixProvider : SyntaxCodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(DiagnosticIds.MissingOutput, DiagnosticIds.MissingBatchSize);
+        ImmutableArray.Create(DiagnosticIds.MissingOutput, DiagnosticIds.MissingBatchSize, DiagnosticIds.MissingClasses);
 
     /// <inheritdoc/>
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
@@ -24,7 +26,12 @@ public sealed class AddParameterCodeFixProvider : SyntaxCodeFixProvider
             && root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax method)
         {
             ParameterListSyntax list = method.ParameterList;
-            string name = diagnostic.Id == DiagnosticIds.MissingOutput ? "output" : "batchSize";
+            string name = diagnostic.Id switch
+            {
+                DiagnosticIds.MissingOutput => "output",
+                DiagnosticIds.MissingBatchSize => "batchSize",
+                _ => "classes",
+            };
             this.Register(context, root, diagnostic, $"Add parameter '{name}'", list, () => Add(list, type, name), kind: name);
         }
 

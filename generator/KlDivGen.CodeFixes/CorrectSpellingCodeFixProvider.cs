@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>Replaces an unknown reduction or dialect with the suggested one (KLDIV008, KLDIV009).</summary>
+/// <summary>Replaces an unknown reduction, dialect or divergence with the suggested one (KLDIV008, KLDIV009, KLDIV027).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectSpellingCodeFixProvider))]
 public sealed class CorrectSpellingCodeFixProvider : SyntaxCodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(DiagnosticIds.UnknownReduction, DiagnosticIds.UnknownDialect);
+        ImmutableArray.Create(DiagnosticIds.UnknownReduction, DiagnosticIds.UnknownDialect, DiagnosticIds.UnknownDivergence);
 
     /// <inheritdoc/>
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

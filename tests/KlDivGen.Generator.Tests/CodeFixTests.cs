@@ -48,6 +48,10 @@ public sealed class CodeFixTests
     public static TheoryData<string, string> CorrectSpelling { get; } = new()
     {
         {
+            "partial class C { [KLDivLoss(InputLogits = true, TargetLogits = true, Divergence = {|KLDIV027:\"Reverse\"|})] static partial float Loss(Span<float> x, Span<float> y, int classes); }",
+            "partial class C { [KLDivLoss(InputLogits = true, TargetLogits = true, Divergence = \"reverse\")] static partial float Loss(Span<float> x, Span<float> y, int classes); }"
+        },
+        {
             $"partial class C {{ [KLDivLoss(Reduction = /* why */ {{|KLDIV008:\"mesn\"|}})] public static partial float Loss{Good} }}",
             $"partial class C {{ [KLDivLoss(Reduction = /* why */ \"mean\")] public static partial float Loss{Good} }}"
         },
@@ -73,8 +77,64 @@ public sealed class CodeFixTests
         },
     };
 
+    public static TheoryData<string, string> RemoveSetting { get; } = new()
+    {
+        {
+            $"partial class C {{ [KLDivLoss({{|KLDIV029:Temperature = 2|}})] static partial float Loss{Good} }}",
+            $"partial class C {{ [KLDivLoss] static partial float Loss{Good} }}"
+        },
+        {
+            $"partial class C {{ [KLDivLoss(Reduction = \"sum\", /* why */ {{|KLDIV029:TemperatureSquared = true|}}, LogTarget = true)] static partial float Loss{Good} }}",
+            $"partial class C {{ [KLDivLoss(Reduction = \"sum\", LogTarget = true)] static partial float Loss{Good} }}"
+        },
+        {
+            "partial class C { [KLDivLoss(InputLogits = true, {|KLDIV030:Temperature = 2|})] static partial float Loss(Span<float> x, Span<float> y, int classes, float temperature); }",
+            "partial class C { [KLDivLoss(InputLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes, float temperature); }"
+        },
+        {
+            $"partial class C\n{{\n    [KLDivLoss(\n        {{|KLDIV032:Beta = 0.1|}},\n        LogTarget = true)]\n    static partial float Loss{Good}\n}}",
+            $"partial class C\n{{\n    [KLDivLoss(\n        LogTarget = true)]\n    static partial float Loss{Good}\n}}"
+        },
+        {
+            "partial class C { [KLDivLoss(TargetLogits = true, {|KLDIV033:LogTarget = true|})] static partial float Loss(Span<float> x, Span<float> y, int classes); }",
+            "partial class C { [KLDivLoss(TargetLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes); }"
+        },
+        {
+            "partial class C { [KLDivLoss({|KLDIV034:Dialect = Dialects.Strict|}, TargetLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes); }",
+            "partial class C { [KLDivLoss(TargetLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes); }"
+        },
+        {
+            $$"""
+            partial class C
+            {
+                [KLDivLoss({|KLDIV029:Temperature = 2|})] static partial float A{{Good}}
+                [KLDivLoss(LogTarget = true, {|KLDIV029:Temperature = 4|})] static partial float B{{Good}}
+            }
+            """,
+            $$"""
+            partial class C
+            {
+                [KLDivLoss] static partial float A{{Good}}
+                [KLDivLoss(LogTarget = true)] static partial float B{{Good}}
+            }
+            """
+        },
+    };
+
     public static TheoryData<string, string> AddParameter { get; } = new()
     {
+        {
+            "partial class C { [KLDivLoss(InputLogits = true)] static partial float {|KLDIV035:Loss|}(Span<float> x, Span<float> y); }",
+            "partial class C { [KLDivLoss(InputLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes); }"
+        },
+        {
+            "partial class C { [KLDivLoss(Reduction = \"row\")] static partial void {|KLDIV035:Loss|}(Span<float> x, Span<float> y, Span<float> output, Span<bool> mask = default); }",
+            "partial class C { [KLDivLoss(Reduction = \"row\")] static partial void Loss(Span<float> x, Span<float> y, Span<float> output, int classes, Span<bool> mask = default); }"
+        },
+        {
+            "partial class C { [KLDivLoss(Reduction = \"row\")] static partial void {|KLDIV017:Loss|}(Span<float> x, Span<float> y, int classes); }",
+            "partial class C { [KLDivLoss(Reduction = \"row\")] static partial void Loss(Span<float> x, Span<float> y, int classes, Span<float> output); }"
+        },
         {
             "partial class C { [KLDivLoss(Reduction = \"none\")] static partial void {|KLDIV017:Loss|}(Span<Half> x, Span<double> y); }",
             "partial class C { [KLDivLoss(Reduction = \"none\")] static partial void Loss(Span<Half> x, Span<double> y, Span<double> output); }"
@@ -122,6 +182,7 @@ public sealed class CodeFixTests
         "static partial float {|KLDIV019:Loss|}(Span<float> x, params Span<float> y);",
         "static partial float {|KLDIV019:Loss|}<batchSize>(Span<float> x, Span<float> y);",
         "static partial float {|KLDIV019:Loss|}(Span<float> x, Span<float> y); static float Loss(Span<float> x, Span<float> y, int n) => 0;",
+        "static partial float {|KLDIV035:Loss|}(Span<float> x, Span<float> y, Span<bool> mask); static float Loss(Span<float> x, Span<float> y, Span<bool> m, int n) => 0;",
     ];
 
     [Theory]
@@ -141,6 +202,19 @@ public sealed class CodeFixTests
     [MemberData(nameof(CorrectSpelling))]
     public Task A_setting_is_corrected(string before, string after) =>
         new CodeFixTest<CorrectSpellingCodeFixProvider>(before, after).RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [MemberData(nameof(RemoveSetting))]
+    public Task A_setting_without_effect_is_removed(string before, string after) =>
+        new CodeFixTest<RemoveSettingCodeFixProvider>(before, after).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Removing a parameter would break calls.</summary>
+    [Fact]
+    public Task A_parameter_without_effect_is_not_removed()
+    {
+        const string Source = "partial class C { [KLDivLoss] static partial float Loss(Span<float> x, Span<float> y, float {|KLDIV029:temperature|}); }";
+        return new CodeFixTest<RemoveSettingCodeFixProvider>(Source, Source).RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Theory]
     [MemberData(nameof(AddParameter))]

@@ -10,7 +10,7 @@ internal static class DiagnosticCases
 
     public static IEnumerable<TheoryDataRow<string, string, string>> All =>
     [
-        .. Declarations, .. Settings, .. Types, .. Roles, .. Returns,
+        .. Declarations, .. Settings, .. Types, .. Roles, .. Returns, .. RowDiagnosticCases.All,
     ];
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Declarations =>
@@ -55,7 +55,7 @@ internal static class DiagnosticCases
         Case(
             "KLDIV008",
             In($"[KLDivLoss(Reduction = [|\"batchMean\"|])] public static partial float Loss{Good};"),
-            "\"batchMean\" is not a reduction. Did you mean \"batchmean\"? Allowed are \"none\", \"mean\", \"sum\" and \"batchmean\"."),
+            "\"batchMean\" is not a reduction. Did you mean \"batchmean\"? Allowed are \"none\", \"mean\", \"sum\", \"batchmean\" and \"row\"."),
         Case(
             "KLDIV008",
             In($"[KLDivLoss(LogTarget = true, Reduction = [|Word + \"m\"|])] public static partial float Loss{Good}; const string Word = \"sun\";"),
@@ -177,7 +177,7 @@ internal static class DiagnosticCases
             "KLDIV011",
             In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, ReadOnlySpan<float> [|target|]);"),
             "'target' is not the name of a role. Did you mean 'gradTarget'? After the input and the target, allowed are 'output', "
-            + "'batchSize', 'gradOutput', 'gradInput' and 'gradTarget'."),
+            + "'batchSize', 'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask' and 'weights'."),
         Case(
             "KLDIV011",
             In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, int [|@batchsize|] = 1);"),
@@ -193,7 +193,7 @@ internal static class DiagnosticCases
         Case(
             "KLDIV018",
             In("[KLDivLoss(Reduction = \"sum\")] public static partial float Loss(Span<float> x, Span<float> y, Span<float> [|output|]);"),
-            "Reduction \"sum\" returns one number and does not use 'output'"),
+            "Reduction \"sum\" returns one number and does not use 'output'; remove it, or set Reduction to \"none\" or \"row\""),
         Case(
             "KLDIV019",
             In($"[KLDivLoss(Reduction = Reductions.BatchMean)] public static partial float [|Loss|]{Good};"),
@@ -264,5 +264,5 @@ internal static class DiagnosticCases
         }
         """;
 
-    private static TheoryDataRow<string, string, string> Case(string id, string marked, string message) => new(id, marked, message);
+    public static TheoryDataRow<string, string, string> Case(string id, string marked, string message) => new(id, marked, message);
 }

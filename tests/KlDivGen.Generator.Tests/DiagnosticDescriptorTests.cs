@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Parsing;
 using KlDivGen.Generator.Tests.Usage;
 using KlDivGen.Generator.Usage;
@@ -75,12 +76,40 @@ public sealed class DiagnosticDescriptorTests
     public void Settings_match_the_attribute()
     {
         Assert.Equal(
-            [nameof(KLDivLossAttribute.Reduction), nameof(KLDivLossAttribute.LogTarget), nameof(KLDivLossAttribute.Dialect), nameof(KLDivLossAttribute.Deterministic)],
-            [SettingsParser.ReductionProperty, SettingsParser.LogTargetProperty, SettingsParser.DialectProperty, SettingsParser.DeterministicProperty]);
-        Assert.Equal([Reductions.None, Reductions.Mean, Reductions.Sum, Reductions.BatchMean], SettingsParser.Reductions);
+            typeof(KLDivLossAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(property => property.Name)
+                .Order(StringComparer.Ordinal),
+            typeof(SettingsParser).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.Name.EndsWith("Property", StringComparison.Ordinal))
+                .Select(field => (string)field.GetValue(null)!)
+                .Order(StringComparer.Ordinal));
+        Assert.Equal([Reductions.None, Reductions.Mean, Reductions.Sum, Reductions.BatchMean, Reductions.Row], SettingsParser.Reductions);
         Assert.Equal([Dialects.Paddle, Dialects.PyTorch, Dialects.Strict], SettingsParser.Dialects);
+        Assert.Equal([Divergences.Forward, Divergences.Reverse, Divergences.JensenShannon], SettingsParser.Divergences);
         Assert.Equal(SymbolNames.Attribute, typeof(KLDivLossAttribute).FullName);
-        Assert.Equal(new KLDivLossAttribute().Reduction, SettingsParser.ToSettingValue(Roslyn.Spec(Sources.Representative["Mean"]).Kernel.Reduction));
+    }
+
+    [Fact]
+    public void Words_are_in_the_order_of_their_enumerations()
+    {
+        Assert.Equal(Enum.GetNames<Reduction>(), SettingsParser.Reductions, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(Enum.GetNames<Dialect>(), SettingsParser.Dialects, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["Forward", "Reverse", "JensenShannon"], Enum.GetNames<Divergence>());
+    }
+
+    [Fact]
+    public void Defaults_match_the_attribute()
+    {
+        KLDivLossAttribute attribute = new();
+        KernelSpec kernel = Roslyn.Spec(Sources.Representative["Mean"]).Kernel;
+
+        Assert.Equal(attribute.Reduction, SettingsParser.ToSettingValue(kernel.Reduction));
+        Assert.Equal(attribute.Dialect, SettingsParser.Dialects[(int)kernel.Dialect]);
+        Assert.Equal(attribute.Divergence, SettingsParser.ToSettingValue(kernel.Divergence));
+        Assert.Equal(attribute.Beta, kernel.Beta);
+        Assert.Equal(SettingsParser.DefaultTemperature, attribute.Temperature);
+        Assert.Equal((attribute.LogTarget, attribute.Deterministic), (kernel.LogTarget, kernel.Deterministic));
+        Assert.False(attribute.InputLogits || attribute.TargetLogits || attribute.TemperatureSquared);
     }
 
     private static IReadOnlyList<DiagnosticDescriptor> DescriptorsOf(Type type) =>

@@ -97,7 +97,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnknownReduction = new(
         DiagnosticIds.UnknownReduction,
         "Unknown reduction",
-        "{0} is not a reduction. Did you mean \"{1}\"? Allowed are \"none\", \"mean\", \"sum\" and \"batchmean\".",
+        "{0} is not a reduction. Did you mean \"{1}\"? Allowed are \"none\", \"mean\", \"sum\", \"batchmean\" and \"row\".",
         Category,
         Error,
         isEnabledByDefault: true,
@@ -131,7 +131,7 @@ internal static class DiagnosticDescriptors
         "KLDIV011",
         "Parameter without a role",
         "'{0}' is not the name of a role. Did you mean '{1}'? After the input and the target, allowed are 'output', 'batchSize', "
-        + "'gradOutput', 'gradInput' and 'gradTarget'.",
+        + "'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask' and 'weights'.",
         Category,
         Error,
         isEnabledByDefault: true,
@@ -158,7 +158,7 @@ internal static class DiagnosticDescriptors
         Error,
         isEnabledByDefault: true,
         "Data must be in spans or tensor spans of float, double, Half, or the 16-bit types of System.Numerics, TorchSharp and ONNX Runtime. "
-        + "The batch size is an int, and the upstream gradient of a reduced loss is a number.",
+        + "batchSize and classes are int, temperature and the upstream gradient of a reduced loss are numbers, mask is a span of bool.",
         HelpLinks + "kldiv013",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -192,30 +192,30 @@ internal static class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "Losses and the upstream gradient have the wider type of input and target. A gradient has that type, or the type of the "
-        + "data that it belongs to.",
+        "Losses, weights and the upstream gradient have the wider type of input and target. A gradient has that type, or the type of "
+        + "the data that it belongs to.",
         HelpLinks + "kldiv016",
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MissingOutput = new(
         DiagnosticIds.MissingOutput,
         "Parameter output is missing",
-        "'{0}' has reduction \"none\" and needs a parameter '{1} output' for the losses, or a gradient to compute{2}",
+        "'{0}' has reduction \"{1}\" and needs a parameter '{2} output' for the losses, or a gradient to compute{3}",
         Category,
         Error,
         isEnabledByDefault: true,
-        "Without a reduction there is one loss per element. The kernel writes the losses to output.",
+        "Reduction \"none\" has one loss per element, and \"row\" one per row. The kernel writes the losses to output.",
         HelpLinks + "kldiv017",
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ForbiddenOutput = new(
         "KLDIV018",
         "Parameter output is not used",
-        "Reduction \"{0}\" returns one number and does not use 'output'; remove it, or set Reduction to \"none\"",
+        "Reduction \"{0}\" returns one number and does not use 'output'; remove it, or set Reduction to \"none\" or \"row\"",
         Category,
         Error,
         isEnabledByDefault: true,
-        "Only reduction \"none\" writes the loss of each element.",
+        "Only reduction \"none\" writes the loss of each element, and \"row\" that of each row.",
         HelpLinks + "kldiv018",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -237,7 +237,8 @@ internal static class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "Only \"batchmean\" divides by the batch size. With tensor spans it is their first dimension.",
+        "Only \"batchmean\" divides by the batch size. With tensor spans it is their first dimension. Rows are counted, as far as their "
+        + "mask is true.",
         HelpLinks + "kldiv020",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -259,7 +260,7 @@ internal static class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "Reduction \"none\" returns void. The others return the loss in the wider type of input and target, or as a double before the "
+        "Reductions \"none\" and \"row\" return void. The others return the loss in the wider type of input and target, or as a double before the "
         + "last rounding. A method that only computes gradients returns void.",
         HelpLinks + "kldiv022",
         WellKnownDiagnosticTags.NotConfigurable);
@@ -312,6 +313,131 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv026",
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor UnknownDivergence = new(
+        DiagnosticIds.UnknownDivergence,
+        "Unknown divergence",
+        "{0} is not a divergence. Did you mean \"{1}\"? Allowed are \"forward\", \"reverse\" and \"jsd\".",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Divergence must be one of the constants of KlDivGen.Divergences. Values are lower case.",
+        HelpLinks + "kldiv027",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor InvalidTemperature = new(
+        "KLDIV028",
+        "Temperature is not positive",
+        "Temperature is {0}; it must be a positive finite number",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "The temperature divides every logit before the softmax.",
+        HelpLinks + "kldiv028",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor TemperatureWithoutLogits = new(
+        DiagnosticIds.TemperatureWithoutLogits,
+        "Temperature without logits",
+        "'{0}' is not used: neither the input nor the target holds logits; set InputLogits or TargetLogits, or remove it",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "The temperature divides logits. It does not change probabilities and log-probabilities.",
+        HelpLinks + "kldiv029",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor TemperatureTwice = new(
+        DiagnosticIds.TemperatureTwice,
+        "Temperature is given twice",
+        "'Temperature' is not used: the parameter 'temperature' replaces it; remove one of the two",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "The temperature is a constant of the attribute or a parameter of the method, where it is known only at run time.",
+        HelpLinks + "kldiv030",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor InvalidBeta = new(
+        "KLDIV031",
+        "Beta is not between 0 and 1",
+        "Beta is {0}; it must be greater than 0 and less than 1",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Beta is the weight of the target in the mixture of divergence \"jsd\". At 0 and 1 the divergence would be 0 everywhere.",
+        HelpLinks + "kldiv031",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor BetaWithoutMixture = new(
+        DiagnosticIds.BetaWithoutMixture,
+        "Beta is not used",
+        "'Beta' is not used: divergence \"{0}\" has no mixture; set Divergence to \"jsd\", or remove it",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Only divergence \"jsd\" compares target and input with a mixture of the two, in which Beta is the weight of the target.",
+        HelpLinks + "kldiv032",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor LogTargetOfLogits = new(
+        DiagnosticIds.LogTargetOfLogits,
+        "Target holds logits and log-probabilities",
+        "The target cannot hold both log-probabilities and logits; remove LogTarget or TargetLogits",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "With LogTarget, the target holds log-probabilities, which the kernel uses as they are. With TargetLogits, it holds logits, and "
+        + "the softmax over each row is part of the kernel.",
+        HelpLinks + "kldiv033",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor DialectOfLogits = new(
+        DiagnosticIds.DialectOfLogits,
+        "Dialect is not used",
+        "'Dialect' is not used: the softmax of a target of logits is never negative, and all dialects agree; remove it",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "A dialect defines the loss where a target is 0 or negative, or a log-probability of −∞. For targets of logits, one definition "
+        + "covers all values.",
+        HelpLinks + "kldiv034",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor MissingClasses = new(
+        DiagnosticIds.MissingClasses,
+        "Parameter classes is missing",
+        "'{0}' computes rows of flat spans and needs a parameter 'int classes', the length of a row{1}",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Logits, reduction \"row\", mask and weights concern rows, the last dimension of the data. A flat span has no dimensions, so "
+        + "the caller passes the length of a row.",
+        HelpLinks + "kldiv035",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor ForbiddenClasses = new(
+        "KLDIV036",
+        "Parameter classes is not used",
+        "'classes' is not used: {0}; remove it",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Rows matter with logits, with reductions \"row\" and \"batchmean\", and with a mask or weights. With tensor spans, a row is the "
+        + "last dimension.",
+        HelpLinks + "kldiv036",
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor DivergenceWithoutLogits = new(
+        "KLDIV037",
+        "Divergence needs logits",
+        "Divergence \"{0}\" is supported only for logits on both sides; set InputLogits and TargetLogits",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "The reverse and the Jensen-Shannon divergence are computed from two rows of logits.",
+        HelpLinks + "kldiv037",
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The errors, which the parser reports.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Errors = ImmutableArray.Create(
         NotPartial,
@@ -338,5 +464,16 @@ internal static class DiagnosticDescriptors
         ReturnType,
         GeneratedFileCompiled,
         ExternAlias,
-        HiddenNamespace);
+        HiddenNamespace,
+        UnknownDivergence,
+        InvalidTemperature,
+        TemperatureWithoutLogits,
+        TemperatureTwice,
+        InvalidBeta,
+        BetaWithoutMixture,
+        LogTargetOfLogits,
+        DialectOfLogits,
+        MissingClasses,
+        ForbiddenClasses,
+        DivergenceWithoutLogits);
 }

@@ -9,6 +9,13 @@ internal static class DiagnosticIds
     public const string UnknownDialect = "KLDIV009";
     public const string MissingOutput = "KLDIV017";
     public const string MissingBatchSize = "KLDIV019";
+    public const string UnknownDivergence = "KLDIV027";
+    public const string TemperatureWithoutLogits = "KLDIV029";
+    public const string TemperatureTwice = "KLDIV030";
+    public const string BetaWithoutMixture = "KLDIV032";
+    public const string LogTargetOfLogits = "KLDIV033";
+    public const string DialectOfLogits = "KLDIV034";
+    public const string MissingClasses = "KLDIV035";
     public const string MeanReduction = "KLDIV100";
     public const string ParameterOrder = "KLDIV101";
     public const string TargetContents = "KLDIV103";

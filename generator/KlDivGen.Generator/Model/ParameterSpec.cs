@@ -7,7 +7,8 @@ namespace KlDivGen.Generator.Model;
 /// <param name="Modifiers">The modifiers to repeat before the type, each with a space after it, such as <c>"scoped "</c>; or empty.</param>
 /// <param name="Type">The type, fully qualified, with <c>global::</c>.</param>
 /// <param name="Shape">The shape of the type.</param>
-/// <param name="Element">The type of its elements, or of the scalar; <see langword="null"/> for <c>batchSize</c>.</param>
+/// <param name="Element">The type of its elements, or of the scalar; <see langword="null"/> for <c>batchSize</c>, <c>classes</c> and
+/// <c>mask</c>.</param>
 internal sealed record ParameterSpec(
     ParameterRole Role,
     string Name,

@@ -5,7 +5,9 @@ namespace KlDivGen.Generator.Parsing;
 
 /// <summary>The type of a parameter that kernels accept.</summary>
 /// <param name="Shape">The shape of the type.</param>
-/// <param name="Element">The type of the elements or of the scalar; <see langword="null"/> for <see cref="int"/>.</param>
+/// <param name="Element">
+/// The type of the elements or of the scalar; <see langword="null"/> for the scalar <see cref="int"/> and for spans of <see cref="bool"/>.
+/// </param>
 internal readonly record struct DataType(ParameterShape Shape, ElementType? Element)
 {
     public bool IsSpan => this.Shape is ParameterShape.Span or ParameterShape.ReadOnlySpan;
@@ -22,7 +24,7 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
     /// <remarks>Composed here, because formatting the symbol is slow and this runs at every key that a user presses.</remarks>
     public string ToCSharp()
     {
-        string element = this.Element?.ToCSharp() ?? "int";
+        string element = this.Element?.ToCSharp() ?? (this.Shape == ParameterShape.Scalar ? "int" : "bool");
         return this.Shape switch
         {
             ParameterShape.Scalar => element,
@@ -50,6 +52,13 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
             ? new DataType(shape, element)
             : null;
     }
+
+    /// <summary>Reads the type of a mask, or returns <see langword="null"/> for another type.</summary>
+    public static DataType? ParseMask(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1, ContainingType: null, TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } named
+            && ParseShape(named) is (ParameterShape.Span or ParameterShape.ReadOnlySpan) and ParameterShape shape
+            ? new DataType(shape, null)
+            : null;
 
     public static ElementType? ParseElement(ITypeSymbol type) => type.SpecialType switch
     {

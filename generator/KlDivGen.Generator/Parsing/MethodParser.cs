@@ -32,7 +32,9 @@ internal static class MethodParser
         ParsedSettings settings = SettingsParser.Parse(attribute, diagnostics, cancellation);
         ParsedParameters parameters = ParameterParser.Parse(method, syntax, diagnostics);
         ReferenceValidator.Validate(syntax, attribute, parameters, model, diagnostics, cancellation);
-        SignatureValidator.Validate(method, syntax, settings.Reduction, parameters, diagnostics);
+        SettingsValidator.Validate(settings, parameters, diagnostics);
+        SignatureValidator.Validate(method, syntax, settings, parameters, diagnostics);
+        RowParser.Validate(method, syntax, settings, parameters, diagnostics);
         ReturnType? returnType = ReturnTypeParser.Parse(method, syntax, settings.Reduction, parameters, diagnostics);
         if (diagnostics.HasAny)
         {
@@ -45,9 +47,9 @@ internal static class MethodParser
             settings.LogTarget,
             settings.Dialect!.Value,
             settings.Deterministic,
-            Divergence.Forward,
-            Beta: 0.5,
-            Rows: null,
+            settings.Divergence!.Value,
+            settings.Beta!.Value,
+            RowParser.Parse(settings, parameters),
             parameters.DataKind!.Value,
             parameters.ElementOf(ParameterRole.Input)!.Value,
             parameters.ElementOf(ParameterRole.Target)!.Value,

@@ -65,7 +65,9 @@ internal sealed class MissingParameter(ParameterRole role, DataType type)
         && containingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other =>
             other.Arity == method.Arity
             && other.Parameters.Length == method.Parameters.Length + 1
-            && DataType.Parse(other.Parameters[index].Type) == type
-            && method.Parameters.Select(parameter => DataType.Parse(parameter.Type))
-                .SequenceEqual(other.Parameters.RemoveAt(index).Select(parameter => DataType.Parse(parameter.Type))));
+            && TypeOf(other.Parameters[index]) == type
+            && method.Parameters.Select(TypeOf).SequenceEqual(other.Parameters.RemoveAt(index).Select(TypeOf)));
+
+    private static DataType? TypeOf(IParameterSymbol parameter) =>
+        DataType.Parse(parameter.Type) ?? DataType.ParseMask(parameter.Type);
 }

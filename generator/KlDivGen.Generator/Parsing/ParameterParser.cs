@@ -68,15 +68,20 @@ internal static class ParameterParser
 
     private static DataType? ParseType(ParameterRole role, IParameterSymbol symbol, ParameterSyntax syntax, DiagnosticBag diagnostics)
     {
-        DataType? type = DataType.Parse(symbol.Type);
+        DataType? type = role == ParameterRole.Mask ? DataType.ParseMask(symbol.Type) : DataType.Parse(symbol.Type);
         bool isData = type is { IsSpan: true } or { IsTensor: true };
         (bool isAllowed, string allowed) = role switch
         {
             ParameterRole.Input or ParameterRole.Target =>
                 (isData, "ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> or TensorSpan<T> of " + ElementTypeNames),
-            ParameterRole.BatchSize => (type is { IsInt: true }, "int"),
-            ParameterRole.GradOutput =>
-                (isData || type is { IsScalar: true }, "a number for a reduced loss, a span or tensor span for \"none\", of " + ElementTypeNames),
+            ParameterRole.BatchSize or ParameterRole.Classes => (type is { IsInt: true }, "int"),
+            ParameterRole.Temperature => (type is { IsScalar: true, Element: ElementType.Single or ElementType.Double }, "float or double"),
+            ParameterRole.Mask => (type is not null, "ReadOnlySpan<bool> or Span<bool>, with one value per row"),
+            ParameterRole.Weights =>
+                (type is { IsSpan: true }, "ReadOnlySpan<T> or Span<T>, with one value per row, of " + ElementTypeNames),
+            ParameterRole.GradOutput => (
+                isData || type is { IsScalar: true },
+                "a number for a reduced loss, a span or tensor span for \"none\" and \"row\", of " + ElementTypeNames),
             _ => (isData, "Span<T> or TensorSpan<T> of " + ElementTypeNames),
         };
         SyntaxNode location = (SyntaxNode?)syntax.Type ?? syntax;

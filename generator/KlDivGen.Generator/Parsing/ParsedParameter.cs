@@ -14,6 +14,9 @@ internal sealed record ParsedParameter(ParameterRole Role, IParameterSymbol Symb
     /// <summary>The name without escapes, for messages.</summary>
     public string Name => this.Syntax.Identifier.ValueText;
 
+    /// <summary>Whether the parameter holds one value per row, which are in a span also where the data is in tensor spans.</summary>
+    public bool IsPerRow => this.Role is ParameterRole.Mask or ParameterRole.Weights;
+
     /// <summary>The location of diagnostics about the type.</summary>
     public SyntaxNode TypeSyntax => (SyntaxNode?)this.Syntax.Type ?? this.Syntax;
 

@@ -19,12 +19,12 @@ internal static class ReturnTypeParser
         }
 
         List<ReturnType> allowed = [];
-        if (known != Reduction.None)
+        if (!SettingsParser.WritesOutput(known))
         {
             allowed.AddRange(parameters.ScalarTypes.Select(type => new ReturnType(type)));
         }
 
-        if (known == Reduction.None || parameters.HasGradients)
+        if (SettingsParser.WritesOutput(known) || parameters.HasGradients)
         {
             allowed.Add(ReturnType.Void);
         }

@@ -5,10 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
 
-/// <summary>The settings of the attribute. A setting is <see langword="null"/> where its value is invalid and has been reported.</summary>
-internal sealed record ParsedSettings(Reduction? Reduction, bool LogTarget, Dialect? Dialect, bool Deterministic);
-
-/// <summary>Reads the settings of the attribute, from literals as well as from constant expressions.</summary>
+/// <summary>Reads the settings of the attribute, from literals as well as from constant expressions, and reports unknown words.</summary>
+/// <remarks><see cref="SettingsValidator"/> checks numbers, and settings against one another.</remarks>
 internal static class SettingsParser
 {
     // The generator cannot reference the runtime. A test compares these names and values with the attribute.
@@ -16,12 +14,24 @@ internal static class SettingsParser
     public const string LogTargetProperty = "LogTarget";
     public const string DialectProperty = "Dialect";
     public const string DeterministicProperty = "Deterministic";
+    public const string InputLogitsProperty = "InputLogits";
+    public const string TargetLogitsProperty = "TargetLogits";
+    public const string TemperatureProperty = "Temperature";
+    public const string TemperatureSquaredProperty = "TemperatureSquared";
+    public const string DivergenceProperty = "Divergence";
+    public const string BetaProperty = "Beta";
+
+    public const double DefaultTemperature = 1;
+    public const double DefaultBeta = 0.5;
 
     /// <summary>The values of <c>Reduction</c>, in the order of <see cref="Model.Reduction"/>.</summary>
-    public static readonly IReadOnlyList<string> Reductions = ["none", "mean", "sum", "batchmean"];
+    public static readonly IReadOnlyList<string> Reductions = ["none", "mean", "sum", "batchmean", "row"];
 
     /// <summary>The values of <c>Dialect</c>, in the order of <see cref="Model.Dialect"/>.</summary>
     public static readonly IReadOnlyList<string> Dialects = ["paddle", "pytorch", "strict"];
+
+    /// <summary>The values of <c>Divergence</c>, in the order of <see cref="Model.Divergence"/>.</summary>
+    public static readonly IReadOnlyList<string> Divergences = ["forward", "reverse", "jsd"];
 
     public static ParsedSettings Parse(AttributeData attribute, DiagnosticBag diagnostics, CancellationToken cancellation)
     {
@@ -30,11 +40,26 @@ internal static class SettingsParser
             attribute, syntax, ReductionProperty, Reductions, (int)Reduction.Mean, DiagnosticDescriptors.UnknownReduction, diagnostics);
         int? dialect = ParseChoice(
             attribute, syntax, DialectProperty, Dialects, (int)Dialect.Paddle, DiagnosticDescriptors.UnknownDialect, diagnostics);
+        int? divergence = ParseChoice(
+            attribute,
+            syntax,
+            DivergenceProperty,
+            Divergences,
+            (int)Divergence.Forward,
+            DiagnosticDescriptors.UnknownDivergence,
+            diagnostics);
         return new ParsedSettings(
+            syntax,
             (Reduction?)reduction,
             IsTrue(attribute, LogTargetProperty),
             (Dialect?)dialect,
-            IsTrue(attribute, DeterministicProperty));
+            IsTrue(attribute, DeterministicProperty),
+            IsTrue(attribute, InputLogitsProperty),
+            IsTrue(attribute, TargetLogitsProperty),
+            ParseNumber(attribute, syntax, TemperatureProperty, DefaultTemperature),
+            IsTrue(attribute, TemperatureSquaredProperty),
+            (Divergence?)divergence,
+            ParseNumber(attribute, syntax, BetaProperty, DefaultBeta));
     }
 
     /// <summary>Whether the attribute sets a property to <see langword="true"/>.</summary>
@@ -43,9 +68,15 @@ internal static class SettingsParser
     /// <summary>The attribute's value for a reduction.</summary>
     public static string ToSettingValue(Reduction reduction) => Reductions[(int)reduction];
 
-    /// <summary>The expression that sets a property, or <see langword="null"/> where the attribute does not set it.</summary>
-    public static ExpressionSyntax? FindExpression(AttributeSyntax syntax, string property) => syntax.ArgumentList?.Arguments
-        .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property)?.Expression;
+    /// <summary>Whether the losses are data, which a method writes to <c>output</c>, and not one number.</summary>
+    public static bool WritesOutput(Reduction reduction) => reduction is Reduction.None or Reduction.Row;
+
+    /// <summary>The attribute's value for a divergence.</summary>
+    public static string ToSettingValue(Divergence divergence) => Divergences[(int)divergence];
+
+    /// <summary>The argument that sets a property, or <see langword="null"/> where the attribute does not set it.</summary>
+    public static AttributeArgumentSyntax? FindArgument(AttributeSyntax syntax, string property) => syntax.ArgumentList?.Arguments
+        .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == property);
 
     /// <summary>The index of a property's value in the list of allowed values.</summary>
     private static int? ParseChoice(
@@ -58,7 +89,7 @@ internal static class SettingsParser
         DiagnosticBag diagnostics)
     {
         // The syntax decides whether the property is set: the attribute's data may lack a value that does not compile.
-        ExpressionSyntax? expression = syntax is null ? null : FindExpression(syntax, property);
+        ExpressionSyntax? expression = syntax is null ? null : FindArgument(syntax, property)?.Expression;
         if (expression is null)
         {
             return defaultIndex;
@@ -84,6 +115,10 @@ internal static class SettingsParser
             suggestion);
         return null;
     }
+
+    /// <summary>The value of a property, or <see langword="null"/> where it is set to something that is no constant number.</summary>
+    private static double? ParseNumber(AttributeData attribute, AttributeSyntax? syntax, string property, double defaultValue) =>
+        syntax is null || FindArgument(syntax, property) is null ? defaultValue : Value(attribute, property) as double?;
 
     private static object? Value(AttributeData attribute, string property)
     {

@@ -12,15 +12,20 @@ namespace KlDivGen.Generator.Parsing;
 internal static class SignatureValidator
 {
     public static void Validate(
-        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction? reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
+        IMethodSymbol method,
+        MethodDeclarationSyntax syntax,
+        ParsedSettings settings,
+        ParsedParameters parameters,
+        DiagnosticBag diagnostics)
     {
         ValidateDataKinds(parameters, diagnostics);
         ValidateElementTypes(parameters, diagnostics);
-        if (reduction is Reduction known)
+        if (settings.Reduction is Reduction reduction)
         {
-            ValidateOutput(method, syntax, known, parameters, diagnostics);
-            ValidateBatchSize(method, syntax, known, parameters, diagnostics);
-            ValidateGradOutput(known, parameters, diagnostics);
+            bool hasRows = RowParser.HasRows(settings, parameters);
+            ValidateOutput(method, syntax, reduction, parameters, diagnostics);
+            ValidateBatchSize(method, syntax, reduction, hasRows, parameters, diagnostics);
+            ValidateGradOutput(reduction, parameters, diagnostics);
         }
 
         if (parameters.Find(ParameterRole.GradOutput) is ParsedParameter gradOutput && !parameters.HasGradients)
@@ -35,7 +40,7 @@ internal static class SignatureValidator
         {
             bool isTensor = parameter.Type is { IsTensor: true };
             bool isData = isTensor || parameter.Type is { IsSpan: true };
-            if (isData && parameters.DataKind is DataKind kind && isTensor != (kind == DataKind.TensorSpan))
+            if (isData && !parameter.IsPerRow && parameters.DataKind is DataKind kind && isTensor != (kind == DataKind.TensorSpan))
             {
                 (string kindHere, string kindOfInput) = isTensor ? ("a tensor span", "a span") : ("a span", "a tensor span");
                 diagnostics.Report(DiagnosticDescriptors.MixedDataKinds, parameter.TypeSyntax, parameter.Name, kindHere, kindOfInput);
@@ -54,7 +59,7 @@ internal static class SignatureValidator
         {
             IReadOnlyList<ElementType> allowed = parameter.Role switch
             {
-                ParameterRole.Output => [promoted],
+                ParameterRole.Output or ParameterRole.Weights => [promoted],
                 ParameterRole.GradOutput => parameter.Type is { IsScalar: true } ? parameters.ScalarTypes : [promoted],
                 ParameterRole.GradInput => [parameters.ElementOf(ParameterRole.Input)!.Value, promoted],
                 ParameterRole.GradTarget => [parameters.ElementOf(ParameterRole.Target)!.Value, promoted],
@@ -76,7 +81,7 @@ internal static class SignatureValidator
         IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         ParsedParameter? output = parameters.Find(ParameterRole.Output);
-        if (reduction != Reduction.None)
+        if (!SettingsParser.WritesOutput(reduction))
         {
             if (output is not null)
             {
@@ -89,12 +94,23 @@ internal static class SignatureValidator
             ParameterShape shape = kind == DataKind.TensorSpan ? ParameterShape.TensorSpan : ParameterShape.Span;
             MissingParameter missing = new(ParameterRole.Output, new DataType(shape, element));
             missing.Report(
-                DiagnosticDescriptors.MissingOutput, method, syntax, diagnostics, syntax.Identifier.ValueText, $"{shape}<{element.DisplayName()}>");
+                DiagnosticDescriptors.MissingOutput,
+                method,
+                syntax,
+                diagnostics,
+                syntax.Identifier.ValueText,
+                SettingsParser.ToSettingValue(reduction),
+                $"{shape}<{element.DisplayName()}>");
         }
     }
 
     private static void ValidateBatchSize(
-        IMethodSymbol method, MethodDeclarationSyntax syntax, Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
+        IMethodSymbol method,
+        MethodDeclarationSyntax syntax,
+        Reduction reduction,
+        bool hasRows,
+        ParsedParameters parameters,
+        DiagnosticBag diagnostics)
     {
         ParsedParameter? batchSize = parameters.Find(ParameterRole.BatchSize);
         if (reduction != Reduction.BatchMean)
@@ -113,6 +129,14 @@ internal static class SignatureValidator
                 diagnostics.Report(DiagnosticDescriptors.ForbiddenBatchSize, batchSize.Syntax.Identifier, Reason);
             }
         }
+        else if (hasRows)
+        {
+            if (batchSize is not null)
+            {
+                const string Reason = "\"batchmean\" of rows divides by the number of rows that count, which the method knows";
+                diagnostics.Report(DiagnosticDescriptors.ForbiddenBatchSize, batchSize.Syntax.Identifier, Reason);
+            }
+        }
         else if (batchSize is null && parameters.DataKind == DataKind.Span)
         {
             MissingParameter missing = new(ParameterRole.BatchSize, new DataType(ParameterShape.Scalar, null));
@@ -120,18 +144,18 @@ internal static class SignatureValidator
         }
     }
 
-    /// <summary>Checks that the upstream gradient has the shape of the loss: data for "none", else a number.</summary>
+    /// <summary>Checks that the upstream gradient has the shape of the loss: data for "none" and "row", else a number.</summary>
     private static void ValidateGradOutput(Reduction reduction, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         if (parameters.Find(ParameterRole.GradOutput) is not { Type: DataType type } gradOutput
             || parameters.DataKind is not DataKind kind
-            || type.IsScalar == (reduction != Reduction.None))
+            || type.IsScalar != SettingsParser.WritesOutput(reduction))
         {
             return;
         }
 
         ElementType promoted = parameters.PromotedType ?? type.Element!.Value;
-        string allowed = reduction != Reduction.None
+        string allowed = !SettingsParser.WritesOutput(reduction)
             ? MessageText.FormatAlternatives([.. parameters.ScalarTypes.Select(type => type.DisplayName())])
             : (kind == DataKind.TensorSpan ? "ReadOnlyTensorSpan<{0}> or TensorSpan<{0}>" : "ReadOnlySpan<{0}> or Span<{0}>")
                 .Replace("{0}", promoted.DisplayName());

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace KlDivGen.Generator.Usage;
 
 /// <summary>
-/// Suggests "batchmean" for "mean" (KLDIV100): where tensor spans know their rows, or where the method's name promises a divergence.
+/// Suggests "batchmean" for "mean" (KLDIV100): where the method knows its rows, as with tensor spans and logits, or where its name
+/// promises a divergence.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MeanReductionAnalyzer : DiagnosticAnalyzer
@@ -36,26 +37,31 @@ public sealed class MeanReductionAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ParsedSettings settings = SettingsParser.Parse(
-            method.Attribute, new DiagnosticBag(context.Compilation), context.CancellationToken);
-        DataType? data = DataType.Parse(method.Symbol.Parameters[0].Type);
-        if (settings.Reduction != Reduction.Mean
-            || data is not ({ IsSpan: true } or { IsTensor: true })
-            || !MeansRows(NameWords.Split(method.Symbol.Name), data.Value)
+        DiagnosticBag diagnostics = new(context.Compilation);
+        ParsedSettings settings = SettingsParser.Parse(method.Attribute, diagnostics, context.CancellationToken);
+        ParsedParameters parameters = ParameterParser.Parse(method.Symbol, method.Syntax, diagnostics);
+        if (settings.Reduction != Reduction.Mean || parameters.ElementOf(ParameterRole.Input) is null)
+        {
+            return;
+        }
+
+        bool knowsRows = parameters.DataKind == DataKind.TensorSpan || RowParser.HasRows(settings, parameters);
+        if (!MeansRows(NameWords.Split(method.Symbol.Name), knowsRows)
             || method.Attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax attribute)
         {
             return;
         }
 
-        SyntaxNode location = SettingsParser.FindExpression(attribute, SettingsParser.ReductionProperty) ?? (SyntaxNode)attribute.Name;
+        SyntaxNode location =
+            SettingsParser.FindArgument(attribute, SettingsParser.ReductionProperty)?.Expression ?? (SyntaxNode)attribute.Name;
         context.ReportDiagnostic(Diagnostic.Create(
-            UsageDescriptors.MeanReduction, location.GetLocation(), FixProperties(method, data.Value), method.Symbol.Name));
+            UsageDescriptors.MeanReduction, location.GetLocation(), FixProperties(method, knowsRows), method.Symbol.Name));
     }
 
     /// <summary>Whether the author probably means the divergence per row. A name with "mean" says that the mean is meant.</summary>
-    private static bool MeansRows(IReadOnlyList<string> words, DataType data) =>
+    private static bool MeansRows(IReadOnlyList<string> words, bool knowsRows) =>
         Follow(words, "batch", "mean")
-        || (!words.Any(word => WordsForMean.Contains(word)) && (data.IsTensor || NamesDivergence(words)));
+        || (!words.Any(word => WordsForMean.Contains(word)) && (knowsRows || NamesDivergence(words)));
 
     private static bool NamesDivergence(IReadOnlyList<string> words) =>
         Follow(words, "kl", "div")
@@ -68,11 +74,11 @@ public sealed class MeanReductionAnalyzer : DiagnosticAnalyzer
         Enumerable.Range(1, Math.Max(0, words.Count - 1)).Any(i => words[i - 1] == first && words[i] == second);
 
     /// <summary>The properties for the code fix: the reduction if it is possible, and the type of a parameter to add for it.</summary>
-    private static ImmutableDictionary<string, string?> FixProperties(AnnotatedMethod method, DataType data)
+    private static ImmutableDictionary<string, string?> FixProperties(AnnotatedMethod method, bool knowsRows)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticPropertyNames.Suggestion, SettingsParser.ToSettingValue(Reduction.BatchMean));
-        if (data.IsTensor)
+        if (knowsRows)
         {
             return properties;
         }

@@ -9,6 +9,7 @@ public sealed class MeanReductionTests
 {
     private const string Flat = "(ReadOnlySpan<float> input, ReadOnlySpan<float> target)";
     private const string FlatWithBatch = "(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize)";
+    private const string Rows = "(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes)";
     private const string Tensors = "(ReadOnlyTensorSpan<float> input, in TensorSpan<float> target)";
 
     /// <summary>Members before and after the fix.</summary>
@@ -68,6 +69,23 @@ public sealed class MeanReductionTests
         },
     };
 
+    /// <summary>Members over flat spans that know their rows, before and after the fix.</summary>
+    public static TheoryData<string, string> RowSuggestions { get; } = new()
+    {
+        {
+            $"[{{|KLDIV100:KLDivLoss|}}(InputLogits = true, TargetLogits = true)] public static partial float Loss{Rows};",
+            $"[KLDivLoss(Reduction = \"batchmean\", InputLogits = true, TargetLogits = true)] public static partial float Loss{Rows};"
+        },
+        {
+            $"[KLDivLoss(Reduction = {{|KLDIV100:Reductions.Mean|}}, InputLogits = true)] public static partial float DistillationLoss{Rows};",
+            $"[KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true)] public static partial float DistillationLoss{Rows};"
+        },
+        {
+            "[{|KLDIV100:KLDivLoss|}] public static partial float Loss(Span<float> x, Span<float> y, int classes, Span<float> weights);",
+            "[KLDivLoss(Reduction = \"batchmean\")] public static partial float Loss(Span<float> x, Span<float> y, int classes, Span<float> weights);"
+        },
+    };
+
     /// <summary>Members with a diagnostic whose fix would not compile.</summary>
     public static TheoryData<string> Obstacles { get; } =
     [
@@ -86,6 +104,8 @@ public sealed class MeanReductionTests
         $"[KLDivLoss(Reduction = \"mean\")] public static partial float MeanDivergence{Flat};",
         $"[KLDivLoss(Reduction = \"mean\")] public static partial float Mean{Tensors};",
         $"[KLDivLoss] public static partial float AverageOfBatch{Tensors};",
+        $"[KLDivLoss(InputLogits = true)] public static partial float MeanLoss{Rows};",
+        $"[KLDivLoss(Reduction = \"sum\", InputLogits = true)] public static partial float Loss{Rows};",
         $"[KLDivLoss(Reduction = \"sum\")] public static partial float Divergence{Flat};",
         $"[KLDivLoss(Reduction = \"batchmean\")] public static partial float Divergence{FlatWithBatch};",
         $"[KLDivLoss(Reduction = \"batchmean\")] public static partial float Divergence{Tensors};",
@@ -98,6 +118,14 @@ public sealed class MeanReductionTests
     [MemberData(nameof(Suggestions))]
     public Task A_mean_is_reported_and_changed(string before, string after) =>
         new UsageCodeFixTest<MeanReductionAnalyzer, UseBatchMeanCodeFixProvider>(In(before), In(after))
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>No parameter is added: the method counts its rows. Other tests compile the generated code of rows.</summary>
+    [Theory]
+    [MemberData(nameof(RowSuggestions))]
+    public Task A_mean_over_rows_is_reported_and_changed(string before, string after) =>
+        new UsageCodeFixTest<MeanReductionAnalyzer, UseBatchMeanCodeFixProvider>(In(before), In(after))
+            .WithoutGenerator()
             .RunAsync(TestContext.Current.CancellationToken);
 
     [Theory]

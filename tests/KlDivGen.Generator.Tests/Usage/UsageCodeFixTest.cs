@@ -6,11 +6,16 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace KlDivGen.Generator.Tests.Usage;
 
-/// <summary>A test of the code fix for a warning. The generator runs, so both sources must compile. The test also applies Fix All.</summary>
+/// <summary>
+/// A test of the code fix for a warning. The generator runs unless it is turned off, so both sources must compile. The test also applies Fix
+/// All.
+/// </summary>
 internal sealed class UsageCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TCodeFix : CodeFixProvider, new()
 {
+    private bool runsGenerator = true;
+
     public UsageCodeFixTest(string before, string after)
     {
         this.ReferenceAssemblies = new ReferenceAssemblies(string.Empty);
@@ -25,7 +30,15 @@ internal sealed class UsageCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<
         this.TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck;
     }
 
-    protected override IEnumerable<Type> GetSourceGenerators() => [typeof(KlDivLossGenerator)];
+    /// <summary>The test without the generator, where compiler errors do not matter.</summary>
+    public UsageCodeFixTest<TAnalyzer, TCodeFix> WithoutGenerator()
+    {
+        this.runsGenerator = false;
+        this.CompilerDiagnostics = CompilerDiagnostics.None;
+        return this;
+    }
+
+    protected override IEnumerable<Type> GetSourceGenerators() => this.runsGenerator ? [typeof(KlDivLossGenerator)] : [];
 
     protected override ParseOptions CreateParseOptions() => Roslyn.ParseOptions();
 

@@ -1,0 +1,104 @@
+using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Model;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace KlDivGen.Generator.Parsing;
+
+/// <summary>
+/// Checks the settings for logits and divergences: that numbers are in range, and that no setting is without effect. A setting without
+/// effect is reported at its argument, which the code fix removes.
+/// </summary>
+internal static class SettingsValidator
+{
+    public static void Validate(ParsedSettings settings, ParsedParameters parameters, DiagnosticBag diagnostics)
+    {
+        ValidateTargetLogits(settings, diagnostics);
+        ValidateTemperature(settings, parameters.Find(ParameterRole.Temperature), diagnostics);
+        ValidateBeta(settings, diagnostics);
+        ValidateDivergence(settings, diagnostics);
+    }
+
+    private static void ValidateTargetLogits(ParsedSettings settings, DiagnosticBag diagnostics)
+    {
+        if (!settings.TargetLogits)
+        {
+            return;
+        }
+
+        if (settings.LogTarget && settings.FindArgument(SettingsParser.LogTargetProperty) is AttributeArgumentSyntax logTarget)
+        {
+            diagnostics.Report(DiagnosticDescriptors.LogTargetOfLogits, logTarget);
+        }
+
+        if (settings.Dialect is not null && settings.FindArgument(SettingsParser.DialectProperty) is AttributeArgumentSyntax dialect)
+        {
+            diagnostics.Report(DiagnosticDescriptors.DialectOfLogits, dialect);
+        }
+    }
+
+    private static void ValidateTemperature(ParsedSettings settings, ParsedParameter? parameter, DiagnosticBag diagnostics)
+    {
+        AttributeArgumentSyntax? argument = settings.FindArgument(SettingsParser.TemperatureProperty);
+        if (!settings.HasLogits)
+        {
+            ReportTemperatureWithoutLogits(settings, argument, parameter, diagnostics);
+        }
+        else if (argument is not null && parameter is not null)
+        {
+            diagnostics.Report(DiagnosticDescriptors.TemperatureTwice, argument);
+        }
+        else if (argument is not null && settings.Temperature is not (> 0 and < double.PositiveInfinity))
+        {
+            diagnostics.Report(DiagnosticDescriptors.InvalidTemperature, argument.Expression, argument.Expression.ToString());
+        }
+    }
+
+    private static void ReportTemperatureWithoutLogits(
+        ParsedSettings settings, AttributeArgumentSyntax? argument, ParsedParameter? parameter, DiagnosticBag diagnostics)
+    {
+        if (argument is not null)
+        {
+            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, argument, SettingsParser.TemperatureProperty);
+        }
+
+        if (settings.TemperatureSquared
+            && settings.FindArgument(SettingsParser.TemperatureSquaredProperty) is AttributeArgumentSyntax squared)
+        {
+            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, squared, SettingsParser.TemperatureSquaredProperty);
+        }
+
+        if (parameter is not null)
+        {
+            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, parameter.Syntax.Identifier, parameter.Name);
+        }
+    }
+
+    private static void ValidateBeta(ParsedSettings settings, DiagnosticBag diagnostics)
+    {
+        if (settings.FindArgument(SettingsParser.BetaProperty) is not AttributeArgumentSyntax argument)
+        {
+            return;
+        }
+
+        if (settings.Divergence is Divergence divergence and not Divergence.JensenShannon)
+        {
+            diagnostics.Report(DiagnosticDescriptors.BetaWithoutMixture, argument, SettingsParser.ToSettingValue(divergence));
+        }
+        else if (settings.Beta is not (> 0 and < 1))
+        {
+            diagnostics.Report(DiagnosticDescriptors.InvalidBeta, argument.Expression, argument.Expression.ToString());
+        }
+    }
+
+    /// <summary>Reports what the planner has no formulas for. Where it has them all, delete this method and its descriptor.</summary>
+    private static void ValidateDivergence(ParsedSettings settings, DiagnosticBag diagnostics)
+    {
+        if (settings.Divergence is Divergence divergence and not Divergence.Forward
+            && !(settings.InputLogits && settings.TargetLogits)
+            && settings.FindArgument(SettingsParser.DivergenceProperty) is AttributeArgumentSyntax argument)
+        {
+            diagnostics.Report(
+                DiagnosticDescriptors.DivergenceWithoutLogits, argument.Expression, SettingsParser.ToSettingValue(divergence));
+        }
+    }
+}
