@@ -45,9 +45,12 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     public static IEnumerable<(string Name, string Text)> Map => [(MethodName, "computes one row, pass by pass.")];
 
     /// <summary>Whether the method returns the row's loss.</summary>
-    public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair || passes[passes.Count - 1].Pass.HasReductions;
+    public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
 
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
+
+    /// <summary>The passes that take each element for itself, after the normalizer of the row's logits.</summary>
+    private IEnumerable<PassWriter> ElementPasses => passes.Where(pass => pass.Pass.Name is "Run" or "Gradients");
 
     private string Temperature => program.HasTemperature ? InverseTemperature : "1";
 
@@ -132,10 +135,10 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         {
             this.WriteExtremes("LogitRow", [program.First]);
             PassWriter sums = this.WriteSums(kept: null);
-            writer.Line($"{Row}.Update({Totals(sums)});");
+            writer.Line($"{Row}.Update({sums.Accumulator.Sums[0].Name}.Total);");
         }
 
-        PassWriter[] elements = [.. passes.Where(pass => pass.Pass.Name is "Run" or "Gradients")];
+        PassWriter[] elements = [.. this.ElementPasses];
         foreach (Scale scale in plan.Scales)
         {
             string type = CSharp.Keyword(scale.Type);
@@ -242,6 +245,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         {
             RowStatistic.InverseTemperature => InverseTemperature,
             RowStatistic.Loss => "loss",
+            RowStatistic.TargetSum => "targetSum.Total",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
             RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
             RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",

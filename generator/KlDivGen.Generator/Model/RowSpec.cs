@@ -23,5 +23,8 @@ internal sealed record RowSpec(
     /// <summary>Whether logits are divided by something other than 1.</summary>
     public bool HasTemperature => this.TemperatureParameter is not null || this.Temperature != 1;
 
+    /// <summary>Whether the loss of a row is multiplied by a weight or by a factor.</summary>
+    public bool ScalesLoss => this.Weights is not null || (this.TemperatureSquared && this.HasTemperature);
+
     public bool HasLogits => this.InputLogits || this.TargetLogits;
 }

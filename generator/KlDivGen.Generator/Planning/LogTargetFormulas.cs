@@ -1,5 +1,6 @@
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
+using KlDivGen.Generator.Planning.Rows;
 
 namespace KlDivGen.Generator.Planning;
 
@@ -9,6 +10,8 @@ namespace KlDivGen.Generator.Planning;
 internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : LossFormulas(spec, b)
 {
     protected const string TargetComment = "the target y, a log-probability";
+
+    protected const string LogitsComment = "the target's logits";
 
     protected const string DifferenceComment = "d = y − x, x the input, a log-probability";
 
@@ -24,7 +27,7 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
 
         if (this.Spec.GradInput is not null)
         {
-            this.Store(ParameterRole.GradInput, this.Spec.GradInput, this.GradInput(exp));
+            this.Store(ParameterRole.GradInput, this.Spec.GradInput, this.HasInputLogits ? this.GradInputOfLogits(exp.TimesPower(this.B, "p", exp.Limited(this.B)), this.InputExponential()) : this.GradInput(exp));
         }
 
         if (this.Spec.GradTarget is not null)
@@ -42,14 +45,19 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
     /// <summary>y − x.</summary>
     protected abstract Value MinusInput(Value y);
 
+    /// <summary>exp(x).</summary>
+    protected abstract ExponentialValue InputExponential();
+
     /// <summary>The factors of the loss with the dialect's value at y = −∞.</summary>
     protected virtual (Value E, Value D) LossFactors(Value y, Value e, Value d) => (e, d);
 
     /// <summary>∂L/∂target.</summary>
     protected virtual Value GradTarget(Value y, ExponentialValue exp, Value d)
     {
-        const string Comment = "∂/∂y = exp(y) · (d + 1)";
-        Value dPlusOne = this.B.Add("dPlusOne", d, this.B.Constant("One", 1), Comment + this.Upstream.CommentSuffix);
+        string comment = this.HasTargetLogits ? "∂/∂z = exp(y) · (d − loss)" : "∂/∂y = exp(y) · (d + 1)";
+        Value dPlusOne = this.HasTargetLogits
+            ? this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("loss", this.B.ComputeType, RowStatistic.Loss)), comment)
+            : this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment + this.Upstream.CommentSuffix);
         Value e = exp.Limited(this.B);
         if (!this.Upstream.Exists && exp.Power is null)
         {
@@ -59,7 +67,7 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
         (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
         e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
         Value derivative = this.B.Multiply("derivative", e, dPlusOne);
-        return this.WithoutMinusZero(exp, this.ScaleGradTarget(derivative, after, Comment));
+        return this.WithoutMinusZero(exp, this.ScaleGradTarget(derivative, after, comment));
     }
 
     /// <summary>∂L/∂input. A power comes after the upstream gradient, so that only the product is rounded.</summary>
@@ -93,7 +101,7 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
         if (this.StoresLoss)
         {
             Value loss = this.B.MultiplyAdd("loss", weight, difference, this.B.Zero, "loss = exp(y) · d, and 0 rather than −0");
-            this.Store(ParameterRole.Output, this.Spec.Output, loss);
+            this.StoreLoss(loss);
         }
     }
 }
@@ -101,24 +109,38 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
 /// <summary>The fast path for a target of log-probabilities: a guard excludes results beyond the normal numbers.</summary>
 internal sealed class LogTargetFastPath(KernelSpec spec, BodyBuilder b) : LogTargetFormulas(spec, b)
 {
-    protected override Value Target() =>
-        OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, Assumption.Finite, TargetComment);
+    protected override Value Target()
+    {
+        Value y = OperandAccess.Decode(
+            this.B, ParameterRole.Target, this.Spec.Target, Assumption.Finite, this.HasTargetLogits ? LogitsComment : TargetComment);
+        return this.HasTargetLogits ? LogSoftmax.Lower(this.B, this.Spec, y) : y;
+    }
 
     protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Fast(this.B, y);
 
-    protected override Value MinusInput(Value y) =>
-        OperandAccess.SubtractFinite(this.B, "d", y, ParameterRole.Input, this.Spec.Input, DifferenceComment);
+    protected override Value MinusInput(Value y) => this.HasInputLogits
+        ? this.B.Subtract("d", y, this.Input(isFinite: true), DifferenceComment)
+        : OperandAccess.SubtractFinite(this.B, "d", y, ParameterRole.Input, this.Spec.Input, DifferenceComment);
+
+    protected override ExponentialValue InputExponential() => Planning.Exponential.Fast(this.B, this.Input(isFinite: true));
 }
 
 /// <summary>The slow path for a target of log-probabilities: right for every element, with the dialect's value at y = −∞.</summary>
 internal sealed class LogTargetSlowPath(KernelSpec spec, BodyBuilder b) : LogTargetFormulas(spec, b)
 {
-    protected override Value Target() => OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, comment: TargetComment);
+    protected override Value Target()
+    {
+        Value y = OperandAccess.Decode(
+            this.B, ParameterRole.Target, this.Spec.Target, comment: this.HasTargetLogits ? LogitsComment : TargetComment);
+        return this.HasTargetLogits ? LogSoftmax.Lower(this.B, this.Spec, y) : y;
+    }
 
     protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Slow(this.B, y);
 
     protected override Value MinusInput(Value y) =>
-        this.B.Subtract("d", y, OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input), DifferenceComment);
+        this.B.Subtract("d", y, this.Input(isFinite: false), DifferenceComment);
+
+    protected override ExponentialValue InputExponential() => Planning.Exponential.Slow(this.B, this.Input(isFinite: false));
 
     /// <summary>At y = −∞ the first factor is not 0 by itself. A probability of 0 contributes 0, or 0 · ∞, which is NaN.</summary>
     protected override (Value E, Value D) LossFactors(Value y, Value e, Value d) => this.Spec.Dialect == Dialect.Strict

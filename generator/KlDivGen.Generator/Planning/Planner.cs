@@ -16,7 +16,14 @@ internal static class Planner
         RowProgram? rows = spec.Rows is null ? null : RowPlanner.Program(spec);
         Pass[] passes = rows?.Normalizer == RowNormalizer.Pair
             ? [.. RowPlanner.PairPasses(spec, (name, axis, body) => Pass(spec, name, axis, body.Build(), null, body.Arguments))]
-            : [ElementPass(spec)];
+            : rows is null ? [ElementPass(spec, "Run")]
+            :
+            [
+                .. rows.Normalizer == RowNormalizer.One
+                    ? RowPlanner.NormalizerPasses(spec, (name, axis, body) => Pass(spec, name, axis, body.Build(), null, body.Arguments))
+                    : [],
+                .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
+            ];
         int unroll = passes.Max(pass => pass.Unroll);
         return new KernelPlan(
             compute,
@@ -31,13 +38,13 @@ internal static class Planner
             rows);
     }
 
-    /// <summary>The only pass of a kernel that takes each element for itself.</summary>
-    private static Pass ElementPass(KernelSpec spec)
+    /// <summary>A pass that takes each element for itself.</summary>
+    private static Pass ElementPass(KernelSpec spec, string name)
     {
         BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false);
         KernelBody body = fast.Build();
         KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true).Build() : null;
-        return Pass(spec, "Run", Axis.Elements, body, slow, fast.Arguments);
+        return Pass(spec, name, Axis.Elements, body, slow, fast.Arguments);
     }
 
     private static Pass Pass(

@@ -32,7 +32,7 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
         LogDifference difference = new Logarithm().MinusInput(
             this.B,
             y,
-            () => OperandAccess.DecodeFinite(this.B, ParameterRole.Input, this.Spec.Input, "the input x, a log-probability"),
+            () => this.Input(isFinite: true, "the input x, a log-probability"),
             plusOne: this.Spec.GradTarget is not null);
         this.GuardTarget(y);
         return difference;
@@ -47,6 +47,11 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
 
     protected override Value GradInput(Value y)
     {
+        if (this.HasInputLogits)
+        {
+            return this.GradInputOfLogits(y, Exponential.Fast(this.B, this.Input(isFinite: true)));
+        }
+
         Value gradInput = base.GradInput(y);
         if (this.Spec is { Reduction: Reduction.None, GradOutput: not null, Dialect: Dialect.Paddle })
         {

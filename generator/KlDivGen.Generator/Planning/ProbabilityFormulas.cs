@@ -77,7 +77,7 @@ internal abstract class ProbabilityFormulas(KernelSpec spec, BodyBuilder b) : Lo
         {
             Value loss = this.B.MultiplyAdd("loss", weight, d, this.B.Zero, "loss = y · d, and 0 rather than −0");
             this.GuardLoss(loss);
-            this.Store(ParameterRole.Output, this.Spec.Output, loss);
+            this.StoreLoss(loss);
         }
     }
 }

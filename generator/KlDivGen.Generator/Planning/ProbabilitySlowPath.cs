@@ -12,7 +12,7 @@ internal sealed class ProbabilitySlowPath(KernelSpec spec, BodyBuilder b) : Prob
     protected override LogDifference LogMinusInput(Value y) => new SlowLogarithm().MinusInput(
         this.B,
         y,
-        () => OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input, comment: "the input x, a log-probability"),
+        () => this.Input(isFinite: false, "the input x, a log-probability"),
         plusOne: this.Spec.GradTarget is not null);
 
     /// <summary>Both factors are masked, since 0 · ∞ is NaN.</summary>
@@ -40,6 +40,14 @@ internal sealed class ProbabilitySlowPath(KernelSpec spec, BodyBuilder b) : Prob
 
     protected override Value GradInput(Value y)
     {
+        if (this.HasInputLogits)
+        {
+            Value p = this.Spec.Dialect == Dialect.Paddle
+                ? this.B.AndNot("p", y, this.B.LessThanOrEqual("isNonPositive", y, this.B.Zero))
+                : y;
+            return this.GradInputOfLogits(p, Exponential.Slow(this.B, this.Input(isFinite: false)));
+        }
+
         Value gradInput = base.GradInput(y);
         return this.Spec.Dialect switch
         {

@@ -9,14 +9,17 @@ namespace KlDivGen.Generator.Planning;
 internal sealed class UpstreamGradient(KernelSpec spec)
 {
     /// <summary>A gradient without a factor must be 0 rather than −0 by itself; a factor's multiply-add sees to it.</summary>
-    public bool Exists => this.IsScalar || spec.GradOutput is not null;
+    public bool Exists => this.IsScalar || this.IsData;
 
     /// <summary>Whether one number, known when the kernel is called, scales all gradients.</summary>
-    public bool IsScalar =>
+    public bool IsScalar => spec.Rows is not null ||
         spec.Reduction is Reduction.Mean or Reduction.BatchMean || (spec.Reduction == Reduction.Sum && spec.GradOutput is not null);
 
     /// <summary>Whether the factor is wider than the type computed in, so that a product is narrowed after it is multiplied.</summary>
     public bool IsWide => this.IsScalar && this.ScaleType != StorageFormat.StoredType(spec.ComputeType);
+
+    /// <summary>Whether each element has a factor of its own.</summary>
+    private bool IsData => spec.Reduction == Reduction.None && spec.GradOutput is not null;
 
     /// <summary>The end of a comment on a gradient.</summary>
     public string CommentSuffix => this.Exists ? ", times the upstream gradient" : string.Empty;
@@ -49,10 +52,10 @@ internal sealed class UpstreamGradient(KernelSpec spec)
             return MultiplyInDouble(b, gradient, name, scale, power, destination, comment);
         }
 
-        Value product = this.IsScalar ? b.MultiplyAdd(name, gradient, b.Argument(scale), b.Zero, comment)
-            : spec.GradOutput is { } element
-                ? b.MultiplyAdd(name, gradient, OperandAccess.Decode(b, ParameterRole.GradOutput, element), b.Zero, comment)
+        Value product = this.IsData
+            ? b.MultiplyAdd(name, gradient, OperandAccess.Decode(b, ParameterRole.GradOutput, spec.GradOutput!.Value), b.Zero, comment)
             : gradient;
+        product = this.IsScalar ? b.MultiplyAdd(name, product, b.Argument(scale), b.Zero, comment) : product;
         return power is null ? product : b.Multiply(name, product, power.Value);
     }
 

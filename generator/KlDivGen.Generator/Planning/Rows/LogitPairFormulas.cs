@@ -105,7 +105,7 @@ internal sealed class LogitPairFormulas
         Terms terms = this.LowerTerms();
         if (!this.isSlowPath)
         {
-            this.b.Reduce(new PassReduction("sum", ReduceOp.Sum, terms.E, null));
+            this.b.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
             this.b.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.Exponential.Value));
             this.b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, terms.E, terms.Exponential.MinusArgument));
             return terms;
@@ -118,7 +118,7 @@ internal sealed class LogitPairFormulas
         Value infinity = this.b.Constant("Infinity", double.PositiveInfinity);
         Value loss = this.b.Select(
             "loss", terms.IsInfinite, infinity, this.b.Select("finiteLoss", terms.IsNear, nearLoss, farLoss));
-        this.b.Reduce(new PassReduction("sum", ReduceOp.Sum, terms.E, null));
+        this.b.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
         this.b.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, this.b.Select("ratio", terms.IsNear, near, far), null));
         this.b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, loss, null));
         return terms;

@@ -21,6 +21,44 @@ internal static class RowPlanner
         };
     }
 
+    /// <summary>The passes before those over a row's elements: they find the normalizer of its logits.</summary>
+    public static IEnumerable<Pass> NormalizerPasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
+    {
+        yield return pass(Extremes, Axis.Row, LogSoftmax.Extremes(spec));
+        yield return pass(Sums, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: false));
+        yield return pass(Sums + Slow, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: true));
+    }
+
+    /// <summary>
+    /// What each pass over a row's elements computes. The gradient by the target's logits needs the loss of the row first; everything is stored
+    /// by the pass after it, so that a destination may be an operand.
+    /// </summary>
+    public static IEnumerable<(string Name, KernelSpec Spec)> ElementSpecs(KernelSpec spec)
+    {
+        if (!spec.Rows!.TargetLogits)
+        {
+            return [("Run", spec)];
+        }
+
+        // A class of probability 0 contributes 0, whatever its input.
+        KernelSpec target = spec with { LogTarget = true, Dialect = Dialect.Strict };
+        if (spec.GradTarget is null)
+        {
+            return [("Run", target)];
+        }
+
+        KernelSpec loss = target with
+        {
+            Reduction = Reduction.Sum,
+            Output = null,
+            GradInput = null,
+            GradTarget = null,
+            GradOutput = null,
+            Return = new ReturnType(ElementType.Double),
+        };
+        return [("Run", loss), ("Gradients", target with { Return = ReturnType.Void })];
+    }
+
     /// <summary>The passes of two rows of logits. Whether a row is ordinary is known before the second pass, so that no pass needs guards.</summary>
     public static IEnumerable<Pass> PairPasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
     {
