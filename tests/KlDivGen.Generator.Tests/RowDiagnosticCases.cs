@@ -42,6 +42,11 @@ internal static class RowDiagnosticCases
             "Divergence \"reverse\" is supported only for logits on both sides; set InputLogits and TargetLogits"),
         InFlat("KLDIV037", "TargetLogits = true, Divergence = [|KlDivGen.Divergences.JensenShannon|], Beta = 0.1", "Divergence \"jsd\" is"),
         InFlat("KLDIV037", "LogTarget = true, Divergence = [|\"jsd\"|]", "set InputLogits and TargetLogits", parameters: string.Empty),
+        Case(
+            "KLDIV038",
+            In($"[KLDivLoss(InputLogits = true, Reduction = \"none\")] static partial void Loss("
+                + $"{Flat}, int classes, Span<float> gradInput, ReadOnlySpan<float> [|gradOutput|]);"),
+            "'gradOutput' has one number for each element, which is not supported for logits"),
     ];
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Temperatures =>

@@ -438,6 +438,17 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv037",
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor GradOutputOfLogits = new(
+        "KLDIV038",
+        "Upstream gradient of each element of logits",
+        "'{0}' has one number for each element, which is not supported for logits; use reduction \"row\", with one number for each row",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Every logit of a row changes every loss of the row, so that the gradient needs another sum over the row.",
+        HelpLinks + "kldiv038",
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The errors, which the parser reports.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Errors = ImmutableArray.Create(
         NotPartial,
@@ -475,5 +486,6 @@ internal static class DiagnosticDescriptors
         DialectOfLogits,
         MissingClasses,
         ForbiddenClasses,
-        DivergenceWithoutLogits);
+        DivergenceWithoutLogits,
+        GradOutputOfLogits);
 }

@@ -30,28 +30,65 @@ internal static class DocumentationComment
 
     private static IEnumerable<string> Sentences(KernelSpec spec, KernelPlan plan)
     {
-        yield return $"Loss of an element: {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}, with input x (log-probability)"
-            + $" and target y ({(spec.LogTarget ? "log-probability" : "probability")}).";
-        yield return spec.Reduction switch
+        if (spec.Rows is { } rows)
         {
-            Reduction.None => "Reduction \"none\": one result for each element.",
-            Reduction.Sum => "Reduction \"sum\": the losses are added.",
-            Reduction.Mean => "Reduction \"mean\": the losses are added and divided by the number of elements.",
-            _ => "Reduction \"batchmean\": the losses are added and divided by the batch size.",
-        };
-        yield return SpecialValues(spec);
+            foreach (string sentence in RowSentences(spec, rows))
+            {
+                yield return sentence;
+            }
+        }
+        else
+        {
+            yield return ElementLoss(spec);
+            yield return Reduced(spec.Reduction);
+        }
+
+        if (spec.Rows is not { TargetLogits: true })
+        {
+            yield return SpecialValues(spec);
+        }
+
         yield return $"Arithmetic is in {CSharp.Keyword(plan.ComputeType)}, " + (plan.IsFused
             ? "with fused multiply-add where the processor has it."
             : "each operation rounded on its own: the result has the same bits on every machine.");
         if (plan.ReturnsSum)
         {
-            bool hasLowOrderTerm = plan.Passes.Any(pass => pass.FastPath.Reductions.Any(reduction => reduction.LowOrder is not null));
-            yield return plan.Accumulation == Accumulation.Reproducible
-                ? $"Summation: {plan.ReproducibleLaneCount} lanes whatever the vector width; every {Accumulator.StripIterations} elements of a lane,"
-                    + " they are added to a double-precision total."
-                : $"Summation: {plan.Passes[0].Unroll} vector accumulators{(hasLowOrderTerm ? " plus one for the low-order term" : string.Empty)};"
-                    + $" every {Accumulator.StripIterations} iterations they are added to a more precise total.";
+            yield return Summation(plan);
         }
+    }
+
+    private static string ElementLoss(KernelSpec spec) => $"Loss of an element: {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}, with input x (log-probability)"
+        + $" and target y ({(spec.LogTarget ? "log-probability" : "probability")}).";
+
+    private static string Reduced(Reduction reduction) => reduction switch
+    {
+        Reduction.None => "Reduction \"none\": one result for each element.",
+        Reduction.Sum => "Reduction \"sum\": the losses are added.",
+        Reduction.Mean => "Reduction \"mean\": the losses are added and divided by the number of elements.",
+        Reduction.Row => "Reduction \"row\": the losses of a row are added, one result for each row.",
+        _ => "Reduction \"batchmean\": the losses are added and divided by the batch size.",
+    };
+
+    private static IEnumerable<string> RowSentences(KernelSpec spec, RowSpec rows)
+    {
+        string temperature = !rows.HasTemperature ? string.Empty : " / T";
+        string target = rows.TargetLogits ? $"softmax(target{temperature})" : spec.LogTarget ? "exp(target)" : "target";
+        string input = rows.InputLogits ? $"softmax(input{temperature})" : "exp(input)";
+        yield return $"Loss of a row, along the last axis: {(spec.Divergence == Divergence.Reverse ? "KL(q‖p)" : "KL(p‖q)")} with p = {target}"
+            + $" and q = {input}.";
+        yield return Reduced(spec.Reduction) + (spec.Reduction is Reduction.Mean or Reduction.BatchMean
+            ? " Rows that a mask excludes do not count."
+            : string.Empty);
+    }
+
+    private static string Summation(KernelPlan plan)
+    {
+        bool hasLowOrderTerm = plan.Passes.Any(pass => pass.FastPath.Reductions.Any(reduction => reduction.LowOrder is not null));
+        return plan.Accumulation == Accumulation.Reproducible
+            ? $"Summation: {plan.ReproducibleLaneCount} lanes whatever the vector width; every {Accumulator.StripIterations} elements of a lane,"
+                + " they are added to a double-precision total."
+            : $"Summation: {plan.Passes[0].Unroll} vector accumulators{(hasLowOrderTerm ? " plus one for the low-order term" : string.Empty)};"
+                + $" every {Accumulator.StripIterations} iterations they are added to a more precise total.";
     }
 
     private static string SpecialValues(KernelSpec spec) => (spec.LogTarget, spec.Dialect) switch

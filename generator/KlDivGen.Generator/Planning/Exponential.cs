@@ -49,19 +49,19 @@ internal static class Exponential
     public static ExponentialValue Fast(BodyBuilder b, Value y)
     {
         FloatFormat format = b.Format;
-        (Value e, Value shifted) = Normal(b, y);
+        (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
         long smallest = format.RoundingShiftBits - (format.ExponentBias - 2);
         Value rangeCheck = b.Subtract("rangeCheckBits", shifted, b.Integer("RangeBase", smallest, "the bits of the smallest n that is valid"));
+        Value e = Scale(b, polynomial, shifted);
         b.Guard(new Guard.ForbiddenBits(rangeCheck, ~(long)format.ExponentBias));
         return new ExponentialValue(e);
     }
 
-    /// <summary>exp(y) for y from −86 (−708) to 1 without a guard, and the bits of n + 1.5 · 2²³ (2⁵²).</summary>
-    public static (Value E, Value Shifted) Normal(BodyBuilder b, Value y)
+    /// <summary>exp(y) for y from −86 (−708) to 1, without a guard.</summary>
+    public static Value Normal(BodyBuilder b, Value y)
     {
         (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
-        Value power = b.ShiftLeft("exponentBits", shifted, b.Format.MantissaBits, "multiply by 2ⁿ: add n to the exponent");
-        return (b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power)), shifted);
+        return Scale(b, polynomial, shifted);
     }
 
     /// <summary>exp(y) for every y. 2ⁿ is split in two powers, one for the polynomial and one for the product it is part of.</summary>
@@ -84,6 +84,13 @@ internal static class Exponential
         Value second = b.Subtract("secondBits", b.ShiftLeft("bothExponents", shifted, format.MantissaBits), first);
         Value scaled = b.Multiply("eScaled", polynomial, b.AsFloating("second", second));
         return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, b.LessThan("isNormal", b.Constant("MinNormalExponent", format.MinNormalExpArgument, "exp is normal above"), y));
+    }
+
+    /// <summary>A polynomial times 2ⁿ, both normal numbers.</summary>
+    private static Value Scale(BodyBuilder b, Value polynomial, Value shifted)
+    {
+        Value power = b.ShiftLeft("exponentBits", shifted, b.Format.MantissaBits, "multiply by 2ⁿ: add n to the exponent");
+        return b.AsFloating("e", b.Add("eBits", b.AsInteger("pBits", polynomial), power));
     }
 
     /// <summary>exp(r), and the bits of n + 1.5 · 2²³ (2⁵²) + bias.</summary>

@@ -40,7 +40,7 @@ internal static class LogSoftmax
         BodyBuilder b = Builder(spec);
         Value y = Shifted(b, spec, Logits(b, spec), "exp((z − max z) / T)");
         y = spec.Rows!.HasTemperature ? b.Multiply("zDivided", y, InverseTemperature(b)) : y;
-        Value e = isSlowPath ? Exponential(b, y) : Planning.Exponential.Normal(b, y).E;
+        Value e = isSlowPath ? Exponential(b, y) : Planning.Exponential.Normal(b, y);
         b.Reduce(new PassReduction("expSum", ReduceOp.Sum, e, null));
         if (spec.Rows!.InputLogits && spec.GradInput is not null)
         {

@@ -82,7 +82,7 @@ internal sealed class LogitPairFormulas
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
         BodyBuilder b = formulas.b;
-        Value e = Exponential.Normal(b, formulas.LowerExponent()).E;
+        Value e = Exponential.Normal(b, formulas.LowerExponent());
         Value kept = b.Load(gradient, b.ComputeType, "kept", "e · (exp(u) − 1), from the pass before");
         Value ratio = formulas.Argument("ratio", RowStatistic.SumsRatio);
         Value difference = b.Subtract("difference", kept, b.Multiply("eTimesRatio", e, ratio), "q − p, without its factor");
@@ -211,7 +211,7 @@ internal sealed class LogitPairFormulas
         Value u = this.b.Add("u", this.DividedByTemperature("bMinusADivided", distance), offset);
         if (!this.isSlowPath)
         {
-            return new Terms(Exponential.Normal(this.b, y).E, u, new ExponentialMinusOne(this.b, u));
+            return new Terms(Exponential.Normal(this.b, y), u, new ExponentialMinusOne(this.b, u));
         }
 
         FloatFormat format = this.b.Format;
