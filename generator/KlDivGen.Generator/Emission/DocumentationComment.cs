@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
 
@@ -74,12 +75,20 @@ internal static class DocumentationComment
         string temperature = !rows.HasTemperature ? string.Empty : " / T";
         string target = rows.TargetLogits ? $"softmax(target{temperature})" : spec.LogTarget ? "exp(target)" : "target";
         string input = rows.InputLogits ? $"softmax(input{temperature})" : "exp(input)";
-        yield return $"Loss of a row, along the last axis: {(spec.Divergence == Divergence.Reverse ? "KL(q‖p)" : "KL(p‖q)")} with p = {target}"
+        yield return $"Loss of a row, along the last axis: {DivergenceName(spec)} with p = {target}"
             + $" and q = {input}.";
         yield return Reduced(spec.Reduction) + (spec.Reduction is Reduction.Mean or Reduction.BatchMean
             ? " Rows that a mask excludes do not count."
             : string.Empty);
     }
+
+    private static string DivergenceName(KernelSpec spec) => spec.Divergence switch
+    {
+        Divergence.Reverse => "KL(q‖p)",
+        Divergence.JensenShannon => "β · KL(p‖m) + (1 − β) · KL(q‖m), m = β · p + (1 − β) · q,"
+            + $" β = {spec.Beta.ToString("R", CultureInfo.InvariantCulture)},",
+        _ => "KL(p‖q)",
+    };
 
     private static string Summation(KernelPlan plan)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
 
@@ -116,6 +117,14 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
             PassWriter sums = this.WriteSums(kept);
             writer.Line($"isComplete = !{Row}.Update({Totals(sums)});");
+        }
+
+        if (this.Find("Mixture") is { } mixture)
+        {
+            writer.Line();
+            this.Declare(mixture);
+            this.WriteChoice(mixture, this.Find("MixtureSlow")!, kept: null, string.Empty);
+            writer.Line($"{Row}.UpdateMixture({program.Beta.ToString("R", CultureInfo.InvariantCulture)}, {Totals(mixture)});");
         }
 
         if (this.Find("Results") is { } results)

@@ -18,6 +18,15 @@ internal enum RowStatistic
     /// <summary>What the second distribution's logits must be reduced by to fit the offset.</summary>
     Residual,
 
+    /// <summary>What the second distribution's logits must be reduced by to fit the offset and its correction.</summary>
+    CorrectedResidual,
+
+    /// <summary>The divergence of the first distribution from the mixture.</summary>
+    FirstLoss,
+
+    /// <summary>The divergence of the second distribution from the mixture.</summary>
+    SecondLoss,
+
     /// <summary>By how much the ratio of the probabilities is too large.</summary>
     Ratio,
 

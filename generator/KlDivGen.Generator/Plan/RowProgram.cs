@@ -19,4 +19,5 @@ internal enum RowNormalizer
 /// <param name="Normalizer">What has to be known of a row first.</param>
 /// <param name="First">The operand with the logits: of two, those of the first argument of the divergence.</param>
 /// <param name="HasTemperature">Whether logits are divided by a temperature.</param>
-internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature);
+/// <param name="Beta">The weight of the first distribution in a mixture.</param>
+internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta);

@@ -26,11 +26,12 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
 
     public bool IsFused { get; } = isFused;
 
-    public KernelBody Build() => new(
+    /// <summary>The body, without the statements whose values nothing uses.</summary>
+    public KernelBody Build() => new DeadCodeElimination(new KernelBody(
         new EquatableArray<Instruction>(this.instructions.ToImmutable()),
         new EquatableArray<Guard>(this.guards.ToImmutable()),
         new EquatableArray<PassReduction>(this.reductions.ToImmutable()),
-        new EquatableArray<Store>(this.stores.ToImmutable()));
+        new EquatableArray<Store>(this.stores.ToImmutable()))).Run();
 
     public void Guard(Guard guard) => this.guards.Add(guard);
 
@@ -66,8 +67,12 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
         return this.Emit(OpCode.Argument, argument.Type, argument.Name, new Immediate.Argument(argument.Name), null);
     }
 
-    /// <summary>The numbers that the body is given, each once.</summary>
-    public IEnumerable<Argument> Arguments => this.arguments.Distinct();
+    /// <summary>The numbers that a body is given, each once.</summary>
+    public IEnumerable<Argument> ArgumentsOf(KernelBody body)
+    {
+        HashSet<string> used = [.. body.Instructions.Select(instruction => instruction.Immediate).OfType<Immediate.Argument>().Select(a => a.Name)];
+        return this.arguments.Distinct().Where(argument => used.Contains(argument.Name));
+    }
 
     public Value Add(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.Add, a.Type, name, null, comment, a, b);
 

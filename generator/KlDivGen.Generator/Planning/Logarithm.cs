@@ -48,7 +48,7 @@ internal class Logarithm
 
         // A double's exponent has 2048 added for its conversion. That is the sign bit, so the mantissa is −m, and the division gives −s.
         Value minusOne = b.Constant("MinusOne", -1);
-        Value r = convertsInPlace ? b.Add("r", mantissa, minusOne) : b.Subtract("r", minusOne, mantissa);
+        Value r = this.Residual(b, convertsInPlace ? b.Add("r", mantissa, minusOne) : b.Subtract("r", minusOne, mantissa), exponent);
         Value divisor = convertsInPlace ? b.Subtract("divisor", minusOne, mantissa) : b.Add("divisor", mantissa, minusOne);
         Value minusS = b.Divide("s", r, divisor, "s = r / −(m + 1), a small term, in which the rounding of the division hardly counts");
 
@@ -83,6 +83,9 @@ internal class Logarithm
     /// <summary>A normal number from which to extract exponent and mantissa.</summary>
     protected virtual Value Normalize(BodyBuilder b, Value y) => y;
 
+    /// <summary>m − 1, of which the logarithm is taken.</summary>
+    protected virtual Value Residual(BodyBuilder b, Value r, Value exponent) => r;
+
     /// <summary>Undoes in the exponent what <see cref="Normalize"/> did.</summary>
     protected virtual Value CorrectExponent(BodyBuilder b, Value exponent, Value y) => exponent;
 
@@ -98,6 +101,19 @@ internal class Logarithm
         Value shifted = b.ShiftRight("shiftedExponent", exponent, 52);
         Value number = b.AsFloating("biasedN", b.Or("biasedNBits", shifted, b.Integer("TwoTo52", 0x4330000000000000, "the bits of 2⁵²")));
         return b.Subtract("n", number, b.Constant("TwoTo52Biased", 4503599627370496.0 + 2048, "2⁵² + 2048"));
+    }
+}
+
+/// <summary>
+/// log(1 + w) − x for w greater than −1, without cancellation near w = 0. It takes the logarithm of 1 + w, and w itself for m − 1 where that
+/// sum is its own mantissa.
+/// </summary>
+internal sealed class LogarithmOnePlus(Value w) : Logarithm
+{
+    protected override Value Residual(BodyBuilder b, Value r, Value exponent)
+    {
+        Value zero = b.Integer("ZeroExponent", b.Format.ConvertsExponentInPlace ? 0 : b.Format.SignBit, "the exponent of m itself");
+        return b.Select("residual", b.Equal("isMantissa", exponent, zero), w, r, "1 + w is its own mantissa: w is not rounded");
     }
 }
 

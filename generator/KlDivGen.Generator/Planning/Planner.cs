@@ -15,12 +15,12 @@ internal static class Planner
         ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
         RowProgram? rows = spec.Rows is null ? null : RowPlanner.Program(spec);
         Pass[] passes = rows?.Normalizer == RowNormalizer.Pair
-            ? [.. RowPlanner.PairPasses(spec, (name, axis, body) => Pass(spec, name, axis, body.Build(), null, body.Arguments))]
+            ? [.. RowPlanner.PairPasses(spec, (name, axis, body) => Pass(spec, name, axis, body))]
             : rows is null ? [ElementPass(spec, "Run")]
             :
             [
                 .. rows.Normalizer == RowNormalizer.One
-                    ? RowPlanner.NormalizerPasses(spec, (name, axis, body) => Pass(spec, name, axis, body.Build(), null, body.Arguments))
+                    ? RowPlanner.NormalizerPasses(spec, (name, axis, body) => Pass(spec, name, axis, body))
                     : [],
                 .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
             ];
@@ -44,7 +44,14 @@ internal static class Planner
         BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false);
         KernelBody body = fast.Build();
         KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true).Build() : null;
-        return Pass(spec, name, Axis.Elements, body, slow, fast.Arguments);
+        return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body));
+    }
+
+    /// <summary>A pass whose only body is right for all elements that it is given.</summary>
+    private static Pass Pass(KernelSpec spec, string name, Axis axis, BodyBuilder builder)
+    {
+        KernelBody body = builder.Build();
+        return Pass(spec, name, axis, body, slow: null, builder.ArgumentsOf(body));
     }
 
     private static Pass Pass(

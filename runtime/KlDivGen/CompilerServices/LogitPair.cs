@@ -93,6 +93,15 @@ public struct LogitPair
     /// <summary>Gets what (b − max b) / T must be reduced by, so that its exponential is exp(−D) · e.</summary>
     public readonly double Residual => this.distance - this.Offset;
 
+    /// <summary>Gets what (b − max b) / T must be reduced by, so that its exponential is q · S.</summary>
+    public readonly double CorrectedResidual => this.Residual - this.Correction;
+
+    /// <summary>Gets KL(p‖m), where m is a mixture of p and q; NaN for an undefined row.</summary>
+    public double FirstLoss { get; private set; }
+
+    /// <summary>Gets KL(q‖m), where m is a mixture of p and q; NaN for an undefined row.</summary>
+    public double SecondLoss { get; private set; }
+
     /// <summary>Gets R/S with the best offset, by which exp(−D) − 1 is too large everywhere; NaN for an undefined row.</summary>
     public readonly double Ratio => this.IsDefined ? -this.correction * (1 - (this.correction / 2 * (1 - (this.correction / 3)))) : double.NaN;
 
@@ -144,6 +153,21 @@ public struct LogitPair
         this.correction = offset - this.Offset;
         this.isRefined = true;
         return !isComplete;
+    }
+
+    /// <summary>
+    /// Takes the sums of a mixture m = β · p + (1 − β) · q. The <see cref="Loss"/> becomes the generalized Jensen–Shannon divergence
+    /// β · KL(p‖m) + (1 − β) · KL(q‖m).
+    /// </summary>
+    /// <param name="beta">β.</param>
+    /// <param name="firstSum">Σ e · (log(m/p) − (m/p − 1)).</param>
+    /// <param name="secondSum">Σ e · q/p · (log(m/q) − (m/q − 1)).</param>
+    public void UpdateMixture(double beta, double firstSum, double secondSum)
+    {
+        bool isDefined = this.IsDefined && !double.IsNaN(this.SumsRatio);
+        this.FirstLoss = isDefined ? Math.Max(-firstSum / this.sum, 0) : double.NaN;
+        this.SecondLoss = isDefined ? Math.Max(-secondSum / this.sum, 0) : double.NaN;
+        this.Loss = (beta * this.FirstLoss) + ((1 - beta) * this.SecondLoss);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,6 +49,9 @@ internal sealed class ExponentialMinusOne
     public Value Value => this.b.MultiplyAdd(
         "g", this.scale, this.b.Add("rPlusW", this.r, this.w), this.scaleMinusOne, "g = exp(u) − 1 = s · (r + w) + (s − 1)");
 
+    /// <summary>exp(u), also where it is tiny.</summary>
+    public Value Exponential => this.b.MultiplyAdd("expU", this.scale, this.b.Add("rPlusW", this.r, this.w), this.scale, "exp(u) = s · (r + w) + s");
+
     /// <summary>exp(u) − 1 − u.</summary>
     public Value MinusArgument
     {

@@ -12,7 +12,7 @@ namespace KlDivGen.Generator.Planning.Rows;
 /// e · (exp(u) − 1), and every loss e · (exp(u) − 1 − u), which lose nothing where the two rows are near each other
 /// (<c>LogitPair</c> in the runtime has the whole derivation).
 /// </remarks>
-internal sealed class LogitPairFormulas
+internal class LogitPairFormulas
 {
     private readonly KernelSpec spec;
     private readonly BodyBuilder b;
@@ -20,13 +20,19 @@ internal sealed class LogitPairFormulas
     private readonly ParameterRole first;
     private readonly ParameterRole second;
 
-    private LogitPairFormulas(KernelSpec spec, bool isSlowPath)
+    protected LogitPairFormulas(KernelSpec spec, bool isSlowPath)
     {
         this.spec = spec;
         this.b = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         this.isSlowPath = isSlowPath;
         (this.first, this.second) = Roles(spec);
     }
+
+    protected KernelSpec Spec => this.spec;
+
+    protected BodyBuilder B => this.b;
+
+    protected bool IsSlowPath => this.isSlowPath;
 
     /// <summary>The roles of a and b.</summary>
     public static (ParameterRole First, ParameterRole Second) Roles(KernelSpec spec) => spec.Divergence == Divergence.Reverse
@@ -64,7 +70,7 @@ internal sealed class LogitPairFormulas
     {
         ParameterRole role = spec.Divergence == Divergence.Reverse ? ParameterRole.GradTarget : ParameterRole.GradInput;
         ElementType? other = spec.Divergence == Divergence.Reverse ? spec.GradInput : spec.GradTarget;
-        bool isAlone = other is null && spec.Reduction != Reduction.None && spec.GradOutput != ElementType.Double;
+        bool isAlone = spec.Divergence != Divergence.JensenShannon && other is null && spec.Reduction != Reduction.None && spec.GradOutput != ElementType.Double;
         return isAlone && role.Info().Element(spec) == spec.ComputeType ? role : null;
     }
 
@@ -180,7 +186,7 @@ internal sealed class LogitPairFormulas
         return this.isSlowPath ? this.b.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0") : product;
     }
 
-    private void Store(ParameterRole role, ElementType element, Value value, RowStatistic scale, bool isNegative)
+    protected void Store(ParameterRole role, ElementType element, Value value, RowStatistic scale, bool isNegative)
     {
         bool inDouble = this.spec.GradOutput == ElementType.Double && this.b.ComputeType == ScalarType.Single && role != ParameterRole.Output;
         string name = role.Info().Name + "Scale";
@@ -199,7 +205,7 @@ internal sealed class LogitPairFormulas
         return this.DividedByTemperature("y", this.b.Subtract("aShifted", a, maximum, "e = exp((a − max a) / T)"));
     }
 
-    private Terms LowerTerms()
+    protected Terms LowerTerms(RowStatistic residual = RowStatistic.Residual)
     {
         Value y = this.LowerExponent();
         Value a = this.Decode(this.first);
@@ -221,11 +227,12 @@ internal sealed class LogitPairFormulas
         ExponentialValue exp = Exponential.Slow(this.b, y);
         Value e = exp.TimesPower(this.b, "e", exp.Scaled);
         Value isEmpty = this.b.Equal("isEmpty", e, this.b.Zero, "0 times any u is 0");
+        Value unmasked = u;
         u = this.b.AndNot("uOrZero", u, isEmpty);
         Value otherShifted = this.b.Subtract(
             "bShifted", other, this.Argument(Name(this.second, "Maximum"), RowStatistic.OtherMaximum), "exp(u) · e, from b alone");
         Value otherY = this.b.Subtract(
-            "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", RowStatistic.Residual));
+            "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", residual));
         ExponentialValue otherExp = Exponential.Slow(this.b, otherY);
         Value otherE = otherExp.TimesPower(this.b, "otherE", otherExp.Scaled);
         Value limit = this.b.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument, "exp is a normal number up to here");
@@ -234,7 +241,7 @@ internal sealed class LogitPairFormulas
             "isNear",
             this.b.LessThan("isNormal", minusLimit, y, "whether the fast path is right"),
             this.b.And("isBounded", this.b.LessThan("isBelowLimit", u, limit), this.b.LessThan("isAboveLimit", minusLimit, u)));
-        return new Terms(e, u, new ExponentialMinusOne(this.b, u), otherE, isNear, isEmpty, isInfinite);
+        return new Terms(e, u, new ExponentialMinusOne(this.b, u), otherE, isNear, isEmpty, isInfinite, unmasked);
     }
 
     private Value InverseTemperature => this.Argument("inverseTemperature", RowStatistic.InverseTemperature);
@@ -245,7 +252,7 @@ internal sealed class LogitPairFormulas
     private Value Decode(ParameterRole role, string? comment = null) =>
         OperandAccess.Decode(this.b, role, role.Info().Element(this.spec)!.Value, comment: comment);
 
-    private Value Argument(string name, RowStatistic statistic) => this.b.Argument(new RowArgument(name, this.b.ComputeType, statistic));
+    protected Value Argument(string name, RowStatistic statistic) => this.b.Argument(new RowArgument(name, this.b.ComputeType, statistic));
 
     /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Other"/> on.</summary>
     /// <param name="E">e.</param>
@@ -255,12 +262,14 @@ internal sealed class LogitPairFormulas
     /// <param name="IsNear">Whether the fast formulas are right.</param>
     /// <param name="IsEmpty">Whether e is 0.</param>
     /// <param name="IsInfinite">Whether q is 0 because b is −∞, where p is not.</param>
-    private sealed record Terms(
+    /// <param name="Unmasked">u, also where e is 0.</param>
+    protected sealed record Terms(
         Value E,
         Value U,
         ExponentialMinusOne Exponential,
         Value Other = default,
         Value IsNear = default,
         Value IsEmpty = default,
-        Value IsInfinite = default);
+        Value IsInfinite = default,
+        Value Unmasked = default);
 }

@@ -7,17 +7,17 @@ namespace KlDivGen.Generator.Planning.Rows;
 internal static class RowPlanner
 {
     /// <summary>The names of the passes, in the order in which they run.</summary>
-    private const string Extremes = nameof(Extremes), Sums = nameof(Sums), Results = nameof(Results), Slow = nameof(Slow), Kept = nameof(Kept);
+    private const string Extremes = nameof(Extremes), Sums = nameof(Sums), Mixture = nameof(Mixture), Results = nameof(Results), Slow = nameof(Slow), Kept = nameof(Kept);
 
     public static RowProgram Program(KernelSpec spec)
     {
         RowSpec rows = spec.Rows!;
         return (rows.InputLogits, rows.TargetLogits) switch
         {
-            (true, true) => new RowProgram(RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature),
-            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature),
-            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature),
-            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false),
+            (true, true) => new RowProgram(RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta),
+            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta),
+            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta),
+            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta),
         };
     }
 
@@ -59,6 +59,9 @@ internal static class RowPlanner
         return [("Run", loss), ("Gradients", target with { Return = ReturnType.Void })];
     }
 
+    private static bool HasResults(KernelSpec spec) =>
+        spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;
+
     /// <summary>The passes of two rows of logits. Whether a row is ordinary is known before the second pass, so that no pass needs guards.</summary>
     public static IEnumerable<Pass> PairPasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
     {
@@ -71,7 +74,20 @@ internal static class RowPlanner
             yield return pass(Results + Kept, Axis.Elements, LogitPairFormulas.ResultsFromKeptGradient(spec, gradient));
         }
 
-        if (spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None)
+        if (spec.Divergence == Divergence.JensenShannon)
+        {
+            yield return pass(Mixture, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: false));
+            yield return pass(Mixture + Slow, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: true));
+            if (HasResults(spec))
+            {
+                yield return pass(Results, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: false));
+                yield return pass(Results + Slow, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: true));
+            }
+
+            yield break;
+        }
+
+        if (HasResults(spec))
         {
             yield return pass(Results, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: false));
             yield return pass(Results + Slow, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: true));
