@@ -26,6 +26,16 @@ public sealed class DeclarationTests
 
             [KLDivLoss(Reduction = "none")]
             public static partial void Each(ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, Span<float> gradInput);
+
+            [KLDivLoss(InputLogits = true, TargetLogits = true, TemperatureSquared = true)]
+            public static partial double Rows(
+                ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, int classes, double temperature, ReadOnlySpan<bool> mask,
+                ReadOnlySpan<float> weights, float gradOutput, Span<float> gradInput);
+
+            [KLDivLoss(Reduction = "row", InputLogits = true, TargetLogits = true)]
+            public static partial void EachRow(
+                ReadOnlyTensorSpan<float> {{input}}, ReadOnlyTensorSpan<float> {{target}}, ReadOnlySpan<bool> mask,
+                TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradTarget);
         }
         """;
 
@@ -85,6 +95,16 @@ public sealed class DeclarationTests
         Names("partial", "unmanaged"),
         Names("nint", "nuint"),
         Names("_", "quotient"),
+        Names("@row", "rows"),
+        Names("loss", "p\\u0061ir"),
+        """
+        partial class C
+        {
+            [KLDivLoss(InputLogits = true, TargetLogits = true)]
+            public static partial float Loss(
+                ReadOnlySpan<float> mask, ReadOnlySpan<float> temperature, int @classes, Span<float> gradInput, in ReadOnlySpan<float> w\u0065ights);
+        }
+        """,
         "partial class C { [KLDivLoss(Reduction = \"sum\")] public static partial double Loss<nint, nuint, sum>(ReadOnlySpan<float> x, ReadOnlySpan<float> y); }",
         """
         partial class C<nint, nuint>

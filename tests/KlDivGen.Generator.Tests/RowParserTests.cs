@@ -102,12 +102,20 @@ public sealed class RowParserTests
             },
         [$"[KLDivLoss({Both}, Reduction = \"row\")] static partial void Loss({Flat}, ReadOnlySpan<float> gradOutput, Span<float> gradInput);"] =
             EachRow with { Rows = Logits, GradOutput = ElementType.Single, GradInput = ElementType.Single },
-        [$"[KLDivLoss({Both}, Reduction = \"none\")] static partial void Loss({Flat}, Span<float> gradOutput, Span<float> gradInput, Span<float> output);"] =
+        [$"[KLDivLoss({Both}, Reduction = \"none\")] static partial void Loss({Flat}, Span<float> gradInput, Span<float> output);"] =
             Mean with
             {
                 Reduction = Reduction.None,
                 Rows = Logits,
                 Output = ElementType.Single,
+                GradInput = ElementType.Single,
+                Return = ReturnType.Void,
+            },
+        [$"[KLDivLoss(Reduction = \"none\")] static partial void Loss({Flat}, Span<bool> mask, Span<float> gradOutput, Span<float> gradInput);"] =
+            Mean with
+            {
+                Reduction = Reduction.None,
+                Rows = Plain with { HasMask = true },
                 GradOutput = ElementType.Single,
                 GradInput = ElementType.Single,
                 Return = ReturnType.Void,
