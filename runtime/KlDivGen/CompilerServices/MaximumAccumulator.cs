@@ -22,10 +22,32 @@ public struct MaximumAccumulator<T>
     {
         get
         {
+            Vector128<T> four = Vector<byte>.Count switch
+            {
+                16 => this.lanes.AsVector128(),
+                32 => Halve(this.lanes.AsVector256()),
+                64 => Halve(Halve(this.lanes.AsVector512())),
+                _ => Vector128.Create(this.OfLanes),
+            };
+            T maximum = four[0];
+            for (int lane = 1; lane < Vector128<T>.Count; lane++)
+            {
+                maximum = T.MaxNative(maximum, four[lane]);
+            }
+
+            return maximum;
+        }
+    }
+
+    /// <summary>Gets the maximum of vectors wider than 512 bits.</summary>
+    private readonly T OfLanes
+    {
+        get
+        {
             T maximum = this.lanes[0];
             for (int lane = 1; lane < Vector<T>.Count; lane++)
             {
-                maximum = T.Max(maximum, this.lanes[lane]);
+                maximum = T.MaxNative(maximum, this.lanes[lane]);
             }
 
             return maximum;
@@ -50,4 +72,8 @@ public struct MaximumAccumulator<T>
     /// <param name="values">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<T> values) => this.lanes = Vector.MaxNative(this.lanes, values);
+
+    private static Vector256<T> Halve(Vector512<T> vector) => Vector256.MaxNative(vector.GetLower(), vector.GetUpper());
+
+    private static Vector128<T> Halve(Vector256<T> vector) => Vector128.MaxNative(vector.GetLower(), vector.GetUpper());
 }

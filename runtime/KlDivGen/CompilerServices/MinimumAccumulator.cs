@@ -22,10 +22,32 @@ public struct MinimumAccumulator<T>
     {
         get
         {
+            Vector128<T> four = Vector<byte>.Count switch
+            {
+                16 => this.lanes.AsVector128(),
+                32 => Halve(this.lanes.AsVector256()),
+                64 => Halve(Halve(this.lanes.AsVector512())),
+                _ => Vector128.Create(this.OfLanes),
+            };
+            T minimum = four[0];
+            for (int lane = 1; lane < Vector128<T>.Count; lane++)
+            {
+                minimum = T.MinNative(minimum, four[lane]);
+            }
+
+            return minimum;
+        }
+    }
+
+    /// <summary>Gets the minimum of vectors wider than 512 bits.</summary>
+    private readonly T OfLanes
+    {
+        get
+        {
             T minimum = this.lanes[0];
             for (int lane = 1; lane < Vector<T>.Count; lane++)
             {
-                minimum = T.Min(minimum, this.lanes[lane]);
+                minimum = T.MinNative(minimum, this.lanes[lane]);
             }
 
             return minimum;
@@ -50,4 +72,8 @@ public struct MinimumAccumulator<T>
     /// <param name="values">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<T> values) => this.lanes = Vector.MinNative(this.lanes, values);
+
+    private static Vector256<T> Halve(Vector512<T> vector) => Vector256.MinNative(vector.GetLower(), vector.GetUpper());
+
+    private static Vector128<T> Halve(Vector256<T> vector) => Vector128.MinNative(vector.GetLower(), vector.GetUpper());
 }
