@@ -12,14 +12,14 @@ internal sealed class CommandLine
 
     private readonly Option<string> input = new("--input")
     {
-        Description = "The log-probabilities: a NumPy file of float32 or float64 with any shape. The first dimension is the batch.",
+        Description = "The log-probabilities: a NumPy file of float16, float32 or float64 with any shape. The first dimension is the batch.",
         HelpName = "A.npy",
         Required = true,
     };
 
     private readonly Option<string> target = new("--target")
     {
-        Description = "The target: a NumPy file with the same shape. One file may be float32 and the other float64.",
+        Description = "The target: a NumPy file with the same shape. The types may differ: the loss is computed in the wider one, at least float32.",
         HelpName = "B.npy",
         Required = true,
     };

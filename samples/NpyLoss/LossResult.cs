@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using NpyLoss.Npy;
+using KlDivGen.Samples.Npy;
 
 namespace NpyLoss;
 

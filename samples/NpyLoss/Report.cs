@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using KlDivGen;
-using NpyLoss.Npy;
+using KlDivGen.Samples.Npy;
 using Spectre.Console;
 
 namespace NpyLoss;
@@ -12,7 +12,7 @@ internal static class Report
     /// <summary>Prints the files, the settings and the losses.</summary>
     public static void Write(IAnsiConsole console, LossRequest request, LossResult result)
     {
-        Grid files = CreateGrid();
+        Grid files = PlainConsole.CreateGrid();
         files.AddRow(new Text("input"), new Text($"{Path.GetFileName(request.Input)}, {Describe(result.Input)}"));
         string form = request.LogTarget ? "log-probabilities" : "probabilities";
         files.AddRow(new Text("target"), new Text($"{Path.GetFileName(request.Target)}, {Describe(result.Target)}, {form}"));
@@ -38,7 +38,7 @@ internal static class Report
         console.Write(table);
         Style dim = new(decoration: Decoration.Dim);
         string time = $"the kernel alone, over all elements; {Vector<byte>.Count * 8}-bit vectors, .NET {Environment.Version}";
-        console.Write(CreateGrid().AddRow(new Text("time", dim), new Text(time, dim)));
+        console.Write(PlainConsole.CreateGrid().AddRow(new Text("time", dim), new Text(time, dim)));
     }
 
     private static string FormatLoss(string reduction, LossResult result) => reduction switch
@@ -51,11 +51,6 @@ internal static class Report
         _ when double.IsNaN(result.Minimum) => $"{result.Input.Count:N0} values, NaN among them",
         _ => $"{result.Input.Count:N0} values from {result.Minimum:G4} to {result.Maximum:G4}",
     };
-
-    // Two columns, aligned with the text of the table.
-    private static Grid CreateGrid() => new Grid()
-        .AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap())
-        .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
 
     private static string Describe(NpyHeader header) => $"{header.ElementType.GetName()} {header.ShapeText}";
 

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Numerics;
-using NpyLoss.Npy;
+using KlDivGen.Samples.Npy;
 
 namespace NpyLoss;
 
 /// <summary>Computes the loss of two files that may be larger than memory, one chunk at a time.</summary>
 internal sealed class StreamingLoss : IDisposable
 {
+    private static readonly NpyElementType[] SupportedTypes = [NpyElementType.Half, NpyElementType.Single, NpyElementType.Double];
+
     private readonly LossRequest request;
     private readonly NpyReader input;
     private readonly NpyReader target;
@@ -25,10 +27,10 @@ internal sealed class StreamingLoss : IDisposable
     /// <exception cref="InvalidInputException">A file cannot be used, or the shapes differ.</exception>
     public static StreamingLoss Open(LossRequest request)
     {
-        NpyReader input = NpyReader.Open(request.Input);
+        NpyReader input = NpyReader.Open(request.Input, SupportedTypes);
         try
         {
-            NpyReader target = NpyReader.Open(request.Target);
+            NpyReader target = NpyReader.Open(request.Target, SupportedTypes);
             StreamingLoss loss = new(request, input, target);
             if (input.Header.Shape.SequenceEqual(target.Header.Shape))
             {
@@ -52,11 +54,11 @@ internal sealed class StreamingLoss : IDisposable
     public LossResult Run(Action<long> onProgress, CancellationToken cancellationToken)
     {
         (string dialect, bool logTarget) = (this.request.Dialect, this.request.LogTarget);
-        bool areSingle = this.input.Header.ElementType == NpyElementType.Single
-            && this.target.Header.ElementType == NpyElementType.Single;
-        return areSingle
-            ? this.Run(ChunkKernels.ForSingle(dialect, logTarget), NpyElementType.Single, onProgress, cancellationToken)
-            : this.Run(ChunkKernels.ForDouble(dialect, logTarget), NpyElementType.Double, onProgress, cancellationToken);
+        bool isDouble = this.input.Header.ElementType == NpyElementType.Double
+            || this.target.Header.ElementType == NpyElementType.Double;
+        return isDouble
+            ? this.Run(ChunkKernels.ForDouble(dialect, logTarget), NpyElementType.Double, onProgress, cancellationToken)
+            : this.Run(ChunkKernels.ForSingle(dialect, logTarget), NpyElementType.Single, onProgress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -74,7 +76,7 @@ internal sealed class StreamingLoss : IDisposable
         T[] inputBuffer = new T[chunkSize];
         T[] targetBuffer = new T[chunkSize];
         T[] lossBuffer = new T[this.request.NeedsElementwise ? chunkSize : 0];
-        using NpyWriter? writer = this.request.Output is { } path ? NpyWriter.Create(path, elementType, this.input.Header) : null;
+        using NpyWriter? writer = this.request.Output is { } path ? NpyWriter.Create(path, elementType, this.input.Header.Shape) : null;
 
         LossResult result = new(this.input.Header, this.target.Header);
         for (long processed = 0; processed < this.Count; processed += chunkSize)

@@ -17,6 +17,9 @@ public sealed class NpyLossTests : IDisposable
     [InlineData("<f8", "<f8", true)]
     [InlineData("<f4", "<f8", false)]
     [InlineData("<f8", "<f4", true)]
+    [InlineData("<f2", "<f2", false)]
+    [InlineData("<f2", "<f4", true)]
+    [InlineData("<f8", "<f2", false)]
     public void Losses_equal_those_of_a_naive_loop(string inputType, string targetType, bool logTarget)
     {
         (double[] x, double[] y) = this.WritePair(inputType, targetType, logTarget, "(3, 5, 7)");
@@ -27,14 +30,14 @@ public sealed class NpyLossTests : IDisposable
 
         result.AssertSuccess();
         double[] losses = [.. x.Zip(y, (x, y) => logTarget ? Math.Exp(y) * (y - x) : y * (Math.Log(y) - x))];
-        double tolerance = inputType == "<f4" && targetType == "<f4" ? 1e-6 : 1e-14;
+        string type = inputType == "<f8" || targetType == "<f8" ? "<f8" : "<f4";
+        double tolerance = type == "<f4" ? 1e-6 : 1e-14;
         double magnitude = losses.Sum(Math.Abs);
         Assert.Equal(losses.Sum(), result.GetValue("sum"), magnitude * tolerance);
         Assert.Equal(losses.Sum() / 105, result.GetValue("mean"), magnitude * tolerance / 105);
         Assert.Equal(losses.Sum() / 3, result.GetValue("batchmean"), magnitude * tolerance / 3);
         Assert.Equal("105", result.GetRow("none")[1]);
 
-        string type = inputType == "<f4" && targetType == "<f4" ? "<f4" : "<f8";
         byte[] written = File.ReadAllBytes(this.folder["out.npy"]);
         Assert.Equal(TemporaryFolder.FormatFile(TemporaryFolder.FormatHeader(type, "(3, 5, 7)"), []), written[..128]);
         double[] outputs = type == "<f4"
@@ -199,15 +202,15 @@ public sealed class NpyLossTests : IDisposable
         Assert.Equal(["x.npy"], this.folder.Names);
     }
 
-    // All values are float32 numbers, so that files of both types hold the same values.
+    // All values are float16 numbers, so that files of all types hold the same values.
     private (double[] X, double[] Y) WritePair(string inputType, string targetType, bool logTarget, string shape)
     {
         Random random = new(20260102);
         float[] x = new float[105], y = new float[105];
         for (int i = 0; i < x.Length; i++)
         {
-            x[i] = -6 * random.NextSingle();
-            y[i] = logTarget ? -6 * random.NextSingle() : random.NextSingle();
+            x[i] = (float)(Half)(-6 * random.NextSingle());
+            y[i] = (float)(Half)(logTarget ? -6 * random.NextSingle() : random.NextSingle());
         }
 
         this.Write("x.npy", inputType, shape, x);
@@ -217,13 +220,19 @@ public sealed class NpyLossTests : IDisposable
 
     private void Write(string name, string type, string shape, float[] values)
     {
-        if (type == "<f4")
+        switch (type)
         {
-            this.folder.Write(name, shape, values);
-        }
-        else
-        {
-            this.folder.Write(name, shape, [.. values.Select(value => (double)value)]);
+            case "<f2":
+                Half[] halves = [.. values.Select(value => (Half)value)];
+                this.folder.Write(name, TemporaryFolder.FormatFile(
+                    TemporaryFolder.FormatHeader(type, shape), MemoryMarshal.AsBytes<Half>(halves)));
+                break;
+            case "<f4":
+                this.folder.Write(name, shape, values);
+                break;
+            default:
+                this.folder.Write(name, shape, [.. values.Select(value => (double)value)]);
+                break;
         }
     }
 }

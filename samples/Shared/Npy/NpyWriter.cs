@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace NpyLoss.Npy;
+namespace KlDivGen.Samples.Npy;
 
 /// <summary>
 /// Writes a <c>.npy</c> file of version 1.0, one chunk at a time. The elements go to a temporary file in the same folder, which is
@@ -24,7 +24,7 @@ internal sealed class NpyWriter : IDisposable
 
     /// <summary>Creates the temporary file and reserves its disk space.</summary>
     /// <exception cref="InvalidInputException">The path is a folder, or its folder does not exist.</exception>
-    public static NpyWriter Create(string path, NpyElementType elementType, NpyHeader like)
+    public static NpyWriter Create(string path, NpyElementType elementType, IReadOnlyList<long> shape)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (Directory.Exists(path))
@@ -37,7 +37,7 @@ internal sealed class NpyWriter : IDisposable
             throw new InvalidInputException($"{path} cannot be written: there is no folder {folder}");
         }
 
-        byte[] header = FormatHeader(elementType, like);
+        byte[] header = FormatHeader(elementType, shape);
         NpyWriter writer = new(path, new FileStream(
             Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}"),
             new FileStreamOptions
@@ -45,7 +45,7 @@ internal sealed class NpyWriter : IDisposable
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 BufferSize = 0,
-                PreallocationSize = header.Length + checked(like.Count * elementType.GetSize()),
+                PreallocationSize = header.Length + shape.Aggregate((long)elementType.GetSize(), (length, size) => checked(length * size)),
             }));
         writer.Write<byte>(header);
         return writer;
@@ -73,9 +73,9 @@ internal sealed class NpyWriter : IDisposable
         }
     }
 
-    private static byte[] FormatHeader(NpyElementType elementType, NpyHeader like)
+    private static byte[] FormatHeader(NpyElementType elementType, IReadOnlyList<long> shape)
     {
-        string dictionary = $"{{'descr': '{elementType.GetDescr()}', 'fortran_order': False, 'shape': {like.ShapeText}, }}";
+        string dictionary = $"{{'descr': '{elementType.GetDescr()}', 'fortran_order': False, 'shape': {NpyHeader.FormatShape(shape)}, }}";
 
         // Ten bytes precede the dictionary, and a newline ends it.
         int length = (((10 + dictionary.Length + 1) + Alignment - 1) / Alignment * Alignment) - 10;

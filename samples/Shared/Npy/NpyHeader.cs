@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NpyLoss.Npy;
+namespace KlDivGen.Samples.Npy;
 
 /// <summary>
 /// The header of a <c>.npy</c> file, versions 1.0, 2.0 and 3.0: a magic string of six bytes, a version of two, the length of the
@@ -28,12 +28,17 @@ internal sealed record NpyHeader(NpyElementType ElementType, IReadOnlyList<long>
     public long DataLength => checked(this.Count * this.ElementType.GetSize());
 
     /// <summary>The shape in Python syntax: <c>(450, 10)</c>, <c>(5,)</c>, <c>()</c>.</summary>
-    public string ShapeText => this.Shape.Count == 1 ? $"({this.Shape[0]},)" : $"({string.Join(", ", this.Shape)})";
+    public string ShapeText => FormatShape(this.Shape);
+
+    /// <summary>Formats a shape in Python syntax.</summary>
+    public static string FormatShape(IReadOnlyList<long> shape) => shape.Count == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
 
     /// <summary>Reads the header at the start of a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="supported">The element types that the caller can use.</param>
     /// <exception cref="InvalidInputException">The header is damaged, or describes an array that is not supported. The message has no
     /// subject: it continues a sentence that begins with the path of the file.</exception>
-    public static NpyHeader Read(Stream stream)
+    public static NpyHeader Read(Stream stream, IReadOnlyList<NpyElementType> supported)
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.StartsWith(Magic))
@@ -60,10 +65,10 @@ internal sealed record NpyHeader(NpyElementType ElementType, IReadOnlyList<long>
         byte[] bytes = new byte[length];
         ReadExactly(stream, bytes);
         string text = (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
-        return Parse(text, start.Length + lengthBytes.Length + length);
+        return Parse(text, supported, start.Length + lengthBytes.Length + length);
     }
 
-    private static NpyHeader Parse(string text, long dataOffset)
+    private static NpyHeader Parse(string text, IReadOnlyList<NpyElementType> supported, long dataOffset)
     {
         try
         {
@@ -80,7 +85,7 @@ internal sealed record NpyHeader(NpyElementType ElementType, IReadOnlyList<long>
             }
 
             (IReadOnlyList<long> shape, long count) = ParseShape(dimensions);
-            NpyElementType elementType = ParseElementType(descr);
+            NpyElementType elementType = ParseElementType(descr, supported);
             return !fortranOrder
                 ? new NpyHeader(elementType, shape, count, dataOffset)
                 : throw new InvalidInputException("is in Fortran order; convert it with numpy.ascontiguousarray");
@@ -91,17 +96,37 @@ internal sealed record NpyHeader(NpyElementType ElementType, IReadOnlyList<long>
         }
     }
 
-    private static NpyElementType ParseElementType(object? descr) => descr switch
+    private static NpyElementType ParseElementType(object? descr, IReadOnlyList<NpyElementType> supported)
     {
-        "<f4" => NpyElementType.Single,
-        "<f8" => NpyElementType.Double,
-        ">f4" => throw new InvalidInputException("is big-endian ('>f4'); convert it with array.astype('<f4')"),
-        ">f8" => throw new InvalidInputException("is big-endian ('>f8'); convert it with array.astype('<f8')"),
-        string other => throw new InvalidInputException(
-            $"holds elements of type '{other}'; float32 ('<f4') and float64 ('<f8') are supported"),
-        List<object?> => throw new InvalidInputException("holds records; plain float32 and float64 arrays are supported"),
-        _ => throw new FormatException("'descr' is not a type"),
-    };
+        if (descr is not string text)
+        {
+            throw descr is List<object?>
+                ? new InvalidInputException($"holds records; plain arrays of {Describe(supported)} are supported")
+                : new FormatException("'descr' is not a type");
+        }
+
+        foreach (NpyElementType elementType in supported)
+        {
+            string littleEndian = elementType.GetDescr();
+            if (text == littleEndian)
+            {
+                return elementType;
+            }
+
+            if (text == $">{littleEndian[1..]}")
+            {
+                throw new InvalidInputException($"is big-endian ('{text}'); convert it with array.astype('{littleEndian}')");
+            }
+        }
+
+        throw new InvalidInputException($"holds elements of type '{text}'; {Describe(supported)} are supported");
+    }
+
+    private static string Describe(IReadOnlyList<NpyElementType> supported)
+    {
+        string[] names = [.. supported.Select(elementType => $"{elementType.GetName()} ('{elementType.GetDescr()}')")];
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+    }
 
     private static (IReadOnlyList<long> Shape, long Count) ParseShape(object? value)
     {

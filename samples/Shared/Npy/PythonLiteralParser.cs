@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NpyLoss.Npy;
+namespace KlDivGen.Samples.Npy;
 
 /// <summary>
 /// Parses the Python literal in a <c>.npy</c> header: a dictionary of strings, booleans, integers, <c>None</c>, tuples and lists.
