@@ -35,32 +35,42 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => "distillation.svg",
     };
 
+    private readonly Option<string?> logits = new("--logits")
+    {
+        Description = "A folder that receives the teacher's logits on the test digits, with weights of 32 and of 8 bits, and the labels.",
+        HelpName = "FOLDER",
+    };
+
     /// <summary>Defines the options and their validation.</summary>
-    /// <param name="run">Called with the settings and the path of the chart, if the command line is valid.</param>
-    public CommandLine(Action<ExperimentSettings, string> run)
+    /// <param name="run">Called with the settings, the path of the chart and the folder for logits, if the command line is valid.</param>
+    public CommandLine(Action<ExperimentSettings, string, string?> run)
     {
         RequireNumber(this.temperature, 1, 100, "a number from 1 to 100");
         RequireNumber(this.epochs, 1, 10_000, "an integer from 1 to 10000");
         RequireNumber(this.seed, 0, int.MaxValue - 10, "an integer from 0");
-        this.output.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: "" }])
-            {
-                result.AddError("--output must be the path of a file");
-            }
-        });
+        RequirePath(this.output, "a file");
+        RequirePath(this.logits, "a folder");
         this.Root = new RootCommand(
             "Trains two small classifiers of handwritten digits: one by distillation from a larger network, one from labels alone.")
         {
-            this.temperature, this.epochs, this.seed, this.output,
+            this.temperature, this.epochs, this.seed, this.output, this.logits,
         };
         this.Root.SetAction(parsed => run(
             new ExperimentSettings(parsed.GetValue(this.temperature), parsed.GetValue(this.epochs), parsed.GetValue(this.seed)),
-            parsed.GetValue(this.output)!));
+            parsed.GetValue(this.output)!,
+            parsed.GetValue(this.logits)));
     }
 
     /// <summary>The root command, with all options.</summary>
     public RootCommand Root { get; }
+
+    private static void RequirePath(Option option, string kind) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: "" }])
+        {
+            result.AddError($"{option.Name} must be the path of {kind}");
+        }
+    });
 
     private static void RequireNumber<T>(Option<T> option, T minimum, T maximum, string allowed)
         where T : System.Numerics.INumber<T>

@@ -31,6 +31,15 @@ internal sealed class DenseLayer
         }
     }
 
+    private DenseLayer(int inputs, int outputs, float[] weights)
+    {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.weights = weights;
+        this.gradient = new float[weights.Length];
+        this.velocity = new float[weights.Length];
+    }
+
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => this.weights.Length;
 
@@ -79,6 +88,22 @@ internal sealed class DenseLayer
         TensorPrimitives.MultiplyAdd(this.velocity, momentum, this.gradient, this.velocity);
         TensorPrimitives.MultiplyAdd(this.velocity, -learningRate, this.weights, this.weights);
         Array.Clear(this.gradient);
+    }
+
+    /// <summary>
+    /// Returns a copy whose weights are integers from −127 to 127 times one step. The biases stay as they are, as usual: they are few.
+    /// </summary>
+    public DenseLayer Quantize()
+    {
+        float[] rounded = [.. this.weights];
+        Span<float> matrix = rounded.AsSpan(0, this.inputs * this.outputs);
+        float step = float.Abs(TensorPrimitives.MaxMagnitude<float>(matrix)) / sbyte.MaxValue;
+        foreach (ref float weight in matrix)
+        {
+            weight = float.Round(weight / step) * step;
+        }
+
+        return new DenseLayer(this.inputs, this.outputs, rounded);
     }
 
     private Span<float> GetRow(float[] matrix, int index) => matrix.AsSpan(index * this.outputs, this.outputs);

@@ -6,12 +6,16 @@ namespace Distillation;
 /// <param name="Seed">The seed of all random numbers.</param>
 internal sealed record ExperimentSettings(float Temperature, int Epochs, int Seed);
 
-/// <summary>The training histories of the three networks.</summary>
+/// <summary>The trained teacher and the training histories of the three networks.</summary>
+/// <param name="TeacherNetwork">The trained teacher.</param>
 /// <param name="Teacher">The history of the teacher.</param>
 /// <param name="Distilled">The history of the student trained on the teacher's softened probabilities.</param>
 /// <param name="HardLabels">The history of the student trained on labels.</param>
 internal sealed record ExperimentResult(
-    IReadOnlyList<EpochResult> Teacher, IReadOnlyList<EpochResult> Distilled, IReadOnlyList<EpochResult> HardLabels);
+    Network TeacherNetwork,
+    IReadOnlyList<EpochResult> Teacher,
+    IReadOnlyList<EpochResult> Distilled,
+    IReadOnlyList<EpochResult> HardLabels);
 
 /// <summary>
 /// Trains a teacher on many labeled digits, and two small students on few. The students have the same initial weights and see the
@@ -36,8 +40,6 @@ internal sealed class Experiment
     private readonly ExperimentSettings settings;
     private readonly Digits teacherImages;
     private readonly Digits studentImages;
-    private readonly Digits testImages;
-
     /// <summary>Splits the digits into training and test images.</summary>
     public Experiment(Digits digits, ExperimentSettings settings)
     {
@@ -46,14 +48,14 @@ internal sealed class Experiment
         new Random(settings.Seed).Shuffle(order);
         this.teacherImages = digits.Select(order.AsSpan(0, TeacherImageCount));
         this.studentImages = digits.Select(order.AsSpan(0, StudentImageCount));
-        this.testImages = digits.Select(order.AsSpan(TeacherImageCount));
+        this.TestImages = digits.Select(order.AsSpan(TeacherImageCount));
     }
 
     /// <summary>The names of the networks, in the order of training.</summary>
     public static IReadOnlyList<string> Networks { get; } = [Teacher, HardLabels, Distilled];
 
-    /// <summary>The number of images that measure the accuracy.</summary>
-    public int TestImageCount => this.testImages.Count;
+    /// <summary>The images that measure the accuracy.</summary>
+    public Digits TestImages { get; }
 
     /// <summary>Trains the three networks.</summary>
     /// <param name="onEpoch">Called after each epoch with the name of the network and the result.</param>
@@ -61,35 +63,28 @@ internal sealed class Experiment
     {
         Network teacher = new(TeacherHiddenUnits, new Random(this.settings.Seed + 1));
         IReadOnlyList<EpochResult> teacherHistory = this.Train(
-            Teacher, teacher, this.teacherImages, this.teacherImages.GetOneHotLabels(), 1, onEpoch);
+            Teacher, teacher, this.teacherImages, this.teacherImages.GetOneHotLabels(), ComputeLabelLoss, onEpoch);
         IReadOnlyList<EpochResult> hardLabels = this.Train(
-            HardLabels, this.CreateStudent(), this.studentImages, this.studentImages.GetOneHotLabels(), 1, onEpoch);
+            HardLabels, this.CreateStudent(), this.studentImages, this.studentImages.GetOneHotLabels(), ComputeLabelLoss, onEpoch);
         IReadOnlyList<EpochResult> distilled = this.Train(
-            Distilled, this.CreateStudent(), this.studentImages, this.GetSoftTargets(teacher), this.settings.Temperature, onEpoch);
-        return new ExperimentResult(teacherHistory, distilled, hardLabels);
+            Distilled,
+            this.CreateStudent(),
+            this.studentImages,
+            teacher.ComputeLogits(this.studentImages),
+            (logits, targets, gradient) =>
+                Losses.FromTeacher(logits, targets, Digits.Classes, this.settings.Temperature, gradInput: gradient),
+            onEpoch);
+        return new ExperimentResult(teacher, teacherHistory, distilled, hardLabels);
     }
+
+    private static float ComputeLabelLoss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradient) =>
+        Losses.FromLabels(logits, targets, Digits.Classes, gradInput: gradient);
 
     // Both students have the same initial weights.
     private Network CreateStudent() => new(StudentHiddenUnits, new Random(this.settings.Seed + 2));
 
     private IReadOnlyList<EpochResult> Train(
-        string name, Network network, Digits images, float[] targets, float temperature, Action<string, EpochResult> onEpoch) =>
-        new Trainer(images, this.testImages).Train(
-            network, targets, temperature, this.settings.Epochs, new Random(this.settings.Seed + 3), epoch => onEpoch(name, epoch));
-
-    private float[] GetSoftTargets(Network teacher)
-    {
-        float[] probabilities = teacher.ComputeLogits(this.studentImages);
-        for (int i = 0; i < probabilities.Length; i += Digits.Classes)
-        {
-            Span<float> row = probabilities.AsSpan(i, Digits.Classes);
-            LogSoftmax.Forward(row, this.settings.Temperature, row);
-            foreach (ref float value in row)
-            {
-                value = float.Exp(value);
-            }
-        }
-
-        return probabilities;
-    }
+        string name, Network network, Digits images, float[] targets, BatchLoss computeLoss, Action<string, EpochResult> onEpoch) =>
+        new Trainer(images, this.TestImages).Train(
+            network, targets, computeLoss, this.settings.Epochs, new Random(this.settings.Seed + 3), epoch => onEpoch(name, epoch));
 }

@@ -18,6 +18,14 @@ internal sealed class Network
         this.gradHidden = new float[hiddenUnits];
     }
 
+    private Network(DenseLayer first, DenseLayer second, int hiddenUnits)
+    {
+        this.first = first;
+        this.second = second;
+        this.HiddenUnits = hiddenUnits;
+        this.gradHidden = new float[hiddenUnits];
+    }
+
     /// <summary>The number of hidden units.</summary>
     public int HiddenUnits { get; }
 
@@ -67,6 +75,9 @@ internal sealed class Network
 
         return logits;
     }
+
+    /// <summary>Returns a copy with weights of 8 bits.</summary>
+    public Network Quantize() => new(this.first.Quantize(), this.second.Quantize(), this.HiddenUnits);
 
     /// <summary>Computes the share of images whose label has the largest logit.</summary>
     public double ComputeAccuracy(Digits digits)

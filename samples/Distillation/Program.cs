@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -8,13 +7,10 @@ using Spectre.Console;
 namespace Distillation;
 
 /// <summary>
-/// Knowledge distillation with a generated loss. The exit code is 0 on success, and 2 if the command line or the output file is
-/// invalid; one line on the standard error stream says why.
+/// Knowledge distillation with generated losses. <see cref="CommandLineProgram"/> defines the exit codes.
 /// </summary>
 internal static class Program
 {
-    private const int InvalidInput = 2;
-
     // The width of the longest description, so that the progress bars keep their length.
     private const int DescriptionWidth = 42;
 
@@ -23,40 +19,41 @@ internal static class Program
     /// <summary>Runs the program with the given output streams.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = new CommandLine((settings, path) => RunExperiment(settings, path, output, error)).Root.Parse(args);
-        if (parsed.Errors is [var first, ..])
+        CommandLine commandLine = new((settings, chart, logits) => RunExperiment(settings, chart, logits, output, error));
+        return CommandLineProgram.Run(commandLine.Root, args, output, error);
+    }
+
+    private static void RunExperiment(
+        ExperimentSettings settings, string chart, string? logits, TextWriter output, TextWriter error)
+    {
+        // Validated before the training, which takes some seconds.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(chart)) ?? chart;
+        RequireFolder(chart, folder);
+        if (logits is not null)
         {
-            error.WriteLine(first.Message);
-            return InvalidInput;
+            RequireFolder(logits, logits);
         }
 
-        try
+        IAnsiConsole console = PlainConsole.Create(output);
+        Experiment experiment = new(Digits.Load(), settings);
+        Report.WriteSettings(console, experiment, settings);
+        ExperimentResult result = RunWithProgress(experiment, settings, PlainConsole.Create(error));
+        Report.WriteResult(console, result);
+        WriteChart(chart, LearningCurveChart.Draw(settings, result));
+        output.WriteLine($"Learning curves: {chart}");
+        if (logits is not null)
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(exception.Message);
-            return InvalidInput;
+            TeacherLogits.Write(logits, result.TeacherNetwork, experiment.TestImages);
+            output.WriteLine($"Logits of the teacher: {logits}");
         }
     }
 
-    private static void RunExperiment(ExperimentSettings settings, string path, TextWriter output, TextWriter error)
+    private static void RequireFolder(string path, string folder)
     {
-        // Validated before the training, which takes some seconds.
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}");
         }
-
-        IAnsiConsole console = CreateConsole(output);
-        Experiment experiment = new(Digits.Load(), settings);
-        Report.WriteSettings(console, experiment, settings);
-        ExperimentResult result = RunWithProgress(experiment, settings, CreateConsole(error));
-        Report.WriteResult(console, result);
-        WriteChart(path, LearningCurveChart.Draw(settings, result));
-        output.WriteLine($"Learning curves: {path}");
     }
 
     // The progress bars go to the error stream, so that the standard output holds the result alone. There are none if it is redirected.
@@ -93,17 +90,5 @@ internal static class Program
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
         using XmlWriter writer = XmlWriter.Create(path, settings);
         chart.Save(writer);
-    }
-
-    // Escape codes are written to a terminal only. Files, pipes and build logs get plain text.
-    private static IAnsiConsole CreateConsole(TextWriter writer)
-    {
-        AnsiConsoleOutput output = new(writer);
-        return AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Out = output,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
     }
 }

@@ -10,14 +10,14 @@ internal static class Report
     public static void WriteSettings(IAnsiConsole console, Experiment experiment, ExperimentSettings settings)
     {
         console.MarkupLine("[bold]Distilling a classifier of handwritten digits[/]");
-        Grid grid = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        Grid grid = PlainConsole.CreateGrid();
         grid.AddRow("teacher", $"{Experiment.TeacherHiddenUnits} hidden units, trained on {Experiment.TeacherImageCount} labeled digits");
         grid.AddRow(
             "students", $"{Experiment.StudentHiddenUnits} hidden units, same initial weights, same {Experiment.StudentImageCount} digits");
         grid.AddRow("hard labels", "a student trained on the labels");
         grid.AddRow("distilled", string.Create(
             CultureInfo.InvariantCulture, $"a student trained on the teacher's probabilities, temperature {settings.Temperature}"));
-        grid.AddRow("accuracy", $"on {experiment.TestImageCount} digits that are not used in training");
+        grid.AddRow("accuracy", $"on {experiment.TestImages.Count} digits that are not used in training");
         console.Write(grid);
     }
 

@@ -5,7 +5,13 @@ namespace Distillation;
 /// <param name="Accuracy">The share of test images that are classified correctly.</param>
 internal readonly record struct EpochResult(double Loss, double Accuracy);
 
-/// <summary>Trains networks by mini-batch gradient descent on the divergence from their targets.</summary>
+/// <summary>Computes the mean loss of a batch and its gradient.</summary>
+/// <param name="logits">The logits of the network, one row for each example.</param>
+/// <param name="targets">The targets, in the same shape.</param>
+/// <param name="gradLogits">Receives the gradient of the loss with respect to the logits.</param>
+internal delegate float BatchLoss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> gradLogits);
+
+/// <summary>Trains networks by mini-batch gradient descent.</summary>
 /// <param name="images">The training images.</param>
 /// <param name="testImages">The images that measure the accuracy.</param>
 internal sealed class Trainer(Digits images, Digits testImages)
@@ -16,13 +22,13 @@ internal sealed class Trainer(Digits images, Digits testImages)
 
     /// <summary>Trains a network.</summary>
     /// <param name="network">The network to train.</param>
-    /// <param name="targets">The target probabilities, one row for each image.</param>
-    /// <param name="temperature">The temperature that divides the logits of the network.</param>
+    /// <param name="targets">The targets, one row for each image.</param>
+    /// <param name="computeLoss">The loss.</param>
     /// <param name="epochs">The number of epochs.</param>
     /// <param name="random">The source of the order of the images.</param>
     /// <param name="onEpoch">Called after each epoch.</param>
     public IReadOnlyList<EpochResult> Train(
-        Network network, float[] targets, float temperature, int epochs, Random random, Action<EpochResult> onEpoch)
+        Network network, float[] targets, BatchLoss computeLoss, int epochs, Random random, Action<EpochResult> onEpoch)
     {
         int[] order = [.. Enumerable.Range(0, images.Count)];
         List<EpochResult> history = [];
@@ -32,7 +38,7 @@ internal sealed class Trainer(Digits images, Digits testImages)
             double loss = 0;
             foreach (int[] batch in order.Chunk(BatchSize))
             {
-                loss += batch.Length * this.Step(network, targets, temperature, batch);
+                loss += batch.Length * this.Step(network, targets, computeLoss, batch);
             }
 
             history.Add(new EpochResult(loss / images.Count, network.ComputeAccuracy(testImages)));
@@ -43,32 +49,27 @@ internal sealed class Trainer(Digits images, Digits testImages)
     }
 
     // One batch: forward pass, loss and gradient, backward pass, update of the weights. Returns the loss.
-    private float Step(Network network, float[] targets, float temperature, ReadOnlySpan<int> batch)
+    private float Step(Network network, float[] targets, BatchLoss computeLoss, ReadOnlySpan<int> batch)
     {
         float[] hidden = new float[batch.Length * network.HiddenUnits];
-        float[] logProbabilities = new float[batch.Length * Digits.Classes];
-        float[] target = new float[logProbabilities.Length];
-        float[] gradient = new float[logProbabilities.Length];
-        Span<float> logits = stackalloc float[Digits.Classes];
-
+        float[] logits = new float[batch.Length * Digits.Classes];
+        float[] target = new float[logits.Length];
         for (int i = 0; i < batch.Length; i++)
         {
-            network.Forward(images.GetImage(batch[i]), GetRow(hidden, i, network.HiddenUnits), logits);
-            LogSoftmax.Forward(logits, temperature, GetRow(logProbabilities, i, Digits.Classes));
+            network.Forward(images.GetImage(batch[i]), GetRow(hidden, i, network.HiddenUnits), GetRow(logits, i, Digits.Classes));
             GetRow(targets, batch[i], Digits.Classes).CopyTo(GetRow(target, i, Digits.Classes));
         }
 
-        float loss = Losses.WithGradient(logProbabilities, target, batch.Length, gradient);
+        // The gradient replaces the logits, which are not needed any more.
+        float loss = computeLoss(logits, target, gradLogits: logits);
 
         for (int i = 0; i < batch.Length; i++)
         {
-            Span<float> gradLogits = GetRow(gradient, i, Digits.Classes);
-            LogSoftmax.Backward(GetRow(logProbabilities, i, Digits.Classes), temperature, gradLogits);
-            network.Backward(images.GetImage(batch[i]), GetRow(hidden, i, network.HiddenUnits), gradLogits);
+            network.Backward(
+                images.GetImage(batch[i]), GetRow(hidden, i, network.HiddenUnits), gradLogits: GetRow(logits, i, Digits.Classes));
         }
 
-        // Gradients of softened targets scale with 1/T². The learning rate compensates (Hinton, Vinyals and Dean, 2015, section 2).
-        network.Step(LearningRate * temperature * temperature, Momentum);
+        network.Step(LearningRate, Momentum);
         return loss;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using Distillation;
 
@@ -46,36 +48,46 @@ public sealed class DistillationTests : IDisposable
     [Theory]
     [InlineData(1f)]
     [InlineData(4f)]
-    public void Gradient_of_the_logits_equals_finite_differences(float temperature)
+    public void Gradient_of_the_loss_from_a_teacher_equals_finite_differences(float temperature)
     {
-        const int Rows = 3, Classes = Digits.Classes;
+        const int Rows = 3;
         Random random = new(20260103);
-        float[] logits = [.. Enumerable.Range(0, Rows * Classes).Select(_ => (6 * random.NextSingle()) - 3)];
-        float[] target = [.. logits.Chunk(Classes).SelectMany(_ => Probabilities(random))];
-        float[] logProbabilities = new float[logits.Length], gradient = new float[logits.Length];
+        float[] logits = CreateLogits(random, Rows), teacher = CreateLogits(random, Rows), gradient = new float[logits.Length];
+        double[] target = Softmax(teacher, temperature);
 
-        for (int row = 0; row < Rows; row++)
-        {
-            LogSoftmax.Forward(logits.AsSpan(row * Classes, Classes), temperature, logProbabilities.AsSpan(row * Classes, Classes));
-        }
+        float loss = Losses.FromTeacher(logits, teacher, Digits.Classes, temperature, gradInput: gradient);
 
-        float loss = Losses.WithGradient(logProbabilities, target, Rows, gradient);
-        for (int row = 0; row < Rows; row++)
-        {
-            LogSoftmax.Backward(logProbabilities.AsSpan(row * Classes, Classes), temperature, gradient.AsSpan(row * Classes, Classes));
-        }
+        AssertLossAndGradient(logits, target, temperature, Rows, loss, gradient);
+    }
 
-        // float32 has a precision of about 7 decimal digits.
-        Assert.Equal(Loss(logits, target, temperature, Rows), loss, 2e-6);
-        for (int i = 0; i < logits.Length; i++)
-        {
-            const double H = 1e-5;
-            double[] above = [.. logits], below = [.. logits];
-            above[i] += H;
-            below[i] -= H;
-            double slope = (Loss(above, target, temperature, Rows) - Loss(below, target, temperature, Rows)) / (2 * H);
-            Assert.Equal(slope, gradient[i], 1e-6);
-        }
+    [Fact]
+    public void Gradient_of_the_loss_from_labels_equals_finite_differences()
+    {
+        const int Rows = 3;
+        Random random = new(20260104);
+        float[] logits = CreateLogits(random, Rows), gradient = new float[logits.Length];
+        float[] target = [.. Softmax(CreateLogits(random, Rows), 1).Select(value => (float)value)];
+
+        float loss = Losses.FromLabels(logits, target, Digits.Classes, gradInput: gradient);
+
+        AssertLossAndGradient(logits, [.. target.Select(value => (double)value)], 1, Rows, loss, gradient);
+    }
+
+    [Fact]
+    public void Writes_the_logits_of_the_teacher_with_float32_and_with_8_bit_weights()
+    {
+        ProgramResult result = ProgramResult.RunDistillation(
+            "--epochs", "15", "--output", this.folder["curves.svg"], "--logits", this.folder[string.Empty]);
+
+        result.AssertSuccess();
+        Assert.Equal(["curves.svg", "digits_float32.npy", "digits_int8.npy", "digits_labels.npy"], this.folder.Names);
+        float[] single = this.ReadData<float>("digits_float32.npy", "<f4", "(597, 10)");
+        float[] quantized = this.ReadData<float>("digits_int8.npy", "<f4", "(597, 10)");
+        int[] labels = this.ReadData<int>("digits_labels.npy", "<i4", "(597,)");
+        string accuracy = string.Create(CultureInfo.InvariantCulture, $"{GetAccuracy(single, labels) * 100:0.0} %.");
+        Assert.Contains($"The teacher reaches {accuracy}", result.Output, StringComparison.Ordinal);
+        Assert.NotEqual(single, quantized);
+        Assert.InRange(GetAccuracy(quantized, labels), GetAccuracy(single, labels) - 0.02, 1);
     }
 
     [Fact]
@@ -109,6 +121,8 @@ public sealed class DistillationTests : IDisposable
     [InlineData("--seed", "-1", "from 0")]
     [InlineData("--output", "", "--output")]
     [InlineData("--output", "missing/curves.svg", "there is no folder")]
+    [InlineData("--logits", "", "--logits")]
+    [InlineData("--logits", "missing", "there is no folder")]
     [InlineData("--tempreature", "2", "--tempreature")]
     public void Invalid_command_line_is_rejected(string option, string value, string message) =>
         ProgramResult.RunDistillation(option, value).AssertInvalidInput(message);
@@ -125,20 +139,38 @@ public sealed class DistillationTests : IDisposable
         Assert.Equal(["curves.svg"], this.folder.Names);
     }
 
-    private static float[] Probabilities(Random random)
+    private static float[] CreateLogits(Random random, int rows) =>
+        [.. Enumerable.Range(0, rows * Digits.Classes).Select(_ => (6 * random.NextSingle()) - 3)];
+
+    private static double[] Softmax(float[] logits, double temperature) => [.. logits.Chunk(Digits.Classes).SelectMany(row =>
     {
-        double[] weights = [.. Enumerable.Range(0, Digits.Classes).Select(_ => random.NextDouble())];
-        return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
+        double sum = row.Sum(logit => Math.Exp(logit / temperature));
+        return row.Select(logit => Math.Exp(logit / temperature) / sum);
+    })];
+
+    private static void AssertLossAndGradient(
+        float[] logits, double[] target, double temperature, int rows, float loss, float[] gradient)
+    {
+        double[] exact = [.. logits.Select(logit => (double)logit)];
+
+        // float32 has a precision of about 7 decimal digits.
+        Assert.Equal(Loss(exact, target, temperature, rows), loss, 2e-6);
+        for (int i = 0; i < logits.Length; i++)
+        {
+            const double H = 1e-5;
+            double[] above = [.. exact], below = [.. exact];
+            above[i] += H;
+            below[i] -= H;
+            double slope = (Loss(above, target, temperature, rows) - Loss(below, target, temperature, rows)) / (2 * H);
+            Assert.Equal(slope, gradient[i], 1e-6);
+        }
     }
 
-    // The mean divergence in double, computed independently of the sample.
-    private static double Loss(IEnumerable<float> logits, float[] target, double temperature, int rows) =>
-        Loss([.. logits.Select(logit => (double)logit)], target, temperature, rows);
-
-    private static double Loss(double[] logits, float[] target, double temperature, int rows)
+    // The mean divergence times T², in double and computed independently of the sample.
+    private static double Loss(double[] logits, double[] target, double temperature, int rows)
     {
         double sum = 0;
-        foreach ((double[] z, float[] p) in logits.Chunk(Digits.Classes).Zip(target.Chunk(Digits.Classes)))
+        foreach ((double[] z, double[] p) in logits.Chunk(Digits.Classes).Zip(target.Chunk(Digits.Classes)))
         {
             double total = z.Sum(value => Math.Exp(value / temperature));
             for (int i = 0; i < z.Length; i++)
@@ -147,6 +179,18 @@ public sealed class DistillationTests : IDisposable
             }
         }
 
-        return sum / rows;
+        return temperature * temperature * sum / rows;
+    }
+
+    private static double GetAccuracy(float[] logits, int[] labels) =>
+        logits.Chunk(Digits.Classes).Zip(labels).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second)
+        / (double)labels.Length;
+
+    private T[] ReadData<T>(string name, string descr, string shape)
+        where T : unmanaged
+    {
+        byte[] bytes = File.ReadAllBytes(this.folder[name]);
+        Assert.Equal(TemporaryFolder.FormatFile(TemporaryFolder.FormatHeader(descr, shape), []), bytes[..128]);
+        return MemoryMarshal.Cast<byte, T>(bytes.AsSpan(128)).ToArray();
     }
 }
