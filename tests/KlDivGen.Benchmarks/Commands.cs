@@ -34,7 +34,7 @@ internal static class Commands
             }
 
             Results results = BenchmarkRunner.Measure(AllRuns(), MeasurementOptions.Full);
-            (List<RunResult> runs, List<string> absent) = await EqualWidths.MeasureAsync();
+            (List<RunResult> runs, List<string> absent) = await NarrowVectors.MeasureAsync();
             results = results.With(runs, absent);
             (runs, absent) = await NativeAot.MeasureAsync(quick: false);
             results = results.With(runs, absent);

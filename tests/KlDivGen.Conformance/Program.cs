@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Exhaustive;
 using KlDivGen.Conformance.Fuzzing;
@@ -107,7 +108,8 @@ internal static class Program
 
     private static IEnumerable<CheckResult> Check(string[] names, string[] groups, bool verbose)
     {
-        Console.WriteLine($"{Vector<byte>.Count * 8}-bit vectors, {(Vector.IsHardwareAccelerated ? "accelerated" : "in software")}");
+        string mainLoops = Vector512.IsHardwareAccelerated && Vector<byte>.Count < Vector512<byte>.Count ? ", main loops 512-bit" : string.Empty;
+        Console.WriteLine($"{Vector<byte>.Count * 8}-bit vectors, {(Vector.IsHardwareAccelerated ? "accelerated" : "in software")}{mainLoops}");
         foreach (string name in names)
         {
             Stopwatch watch = Stopwatch.StartNew();

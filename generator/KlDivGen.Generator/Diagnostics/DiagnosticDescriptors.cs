@@ -269,11 +269,12 @@ internal static class DiagnosticDescriptors
         "KLDIV023",
         "Native AOT compiles kernels for 128-bit vectors",
         "Native AOT compiles the kernels for 128-bit vectors without fused multiply-add; set <IlcInstructionSet>native</IlcInstructionSet>, "
-        + "or x86-64-v3 for machines with AVX2, to make them about twice as fast",
+        + "or x86-64-v3 for machines with AVX2, x86-64-v4 for machines with AVX-512, to make them two to four times as fast",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        "Without IlcInstructionSet, Native AOT compiles for every x64 machine. Only the speed differs, not the accuracy. Suppress this "
+        "Without IlcInstructionSet, Native AOT compiles for every x64 machine. Only the speed differs, not the accuracy. With native or "
+        + "x86-64-v4, the main loops use 512-bit vectors. Suppress this "
         + "where the program must run on machines without AVX2.",
         HelpLinks + "kldiv023",
         WellKnownDiagnosticTags.CompilationEnd);

@@ -101,7 +101,7 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
         List<string> declarations = [];
         this.ForEachCopy(instruction.Type, copies, (copy, count) =>
             declarations.Add($"{Name(instruction, copy, count)} = {this.Expression(body, instruction, copy, count, access)}"));
-        writer.Declare(api.Type(instruction.Type), declarations);
+        writer.Declare(api.Type(IsComparison(instruction) ? api.MaskType(instruction.Arguments[0].Type) : instruction.Type), declarations);
     }
 
     /// <summary>A copy of a value.</summary>
@@ -114,6 +114,8 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
             (_, Immediate.Argument argument) => ArgumentVector(argument.Name),
             (OpCode.AsInteger or OpCode.AsFloating, _) => api.Reinterpret(
                 instruction.Type, instruction.Arguments[0].Type, this.Operand(body, instruction.Arguments[0], copy, count)),
+            _ when IsComparison(instruction) => api.Reinterpret(
+                instruction.Type, api.MaskType(instruction.Arguments[0].Type), Name(instruction, copy, count)),
             _ => Name(instruction, copy, count),
         };
     }
@@ -124,6 +126,18 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
     /// <summary>Whether a value stands where it is used, rather than in a statement of its own.</summary>
     private static bool IsInline(Instruction instruction) =>
         instruction.OpCode is OpCode.Constant or OpCode.Argument or OpCode.AsInteger or OpCode.AsFloating;
+
+    private static bool IsComparison(Instruction instruction) =>
+        instruction.OpCode is OpCode.LessThan or OpCode.LessThanOrEqual or OpCode.Equal;
+
+    /// <summary>A blend by a mask that has the type of the blended lanes, or <see langword="null"/> where it has another.</summary>
+    private string? BlendByComparison(KernelBody body, Value mask, ScalarType type, int copy, int count, string ifSet, string ifNot)
+    {
+        Instruction comparison = body[mask];
+        return IsComparison(comparison) && api.MaskType(comparison.Arguments[0].Type) == type
+            ? api.BlendByComparison(Name(comparison, copy, count), ifSet, ifNot)
+            : null;
+    }
 
     private static string Name(Instruction instruction, int copy, int count)
     {
@@ -153,14 +167,18 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
                     ? api.NarrowEvenOdd(lower, upper)
                     : api.Narrow(lower, upper);
             case OpCode.AndNot:
+                string masked = this.Operand(body, arguments[0], copy, count);
                 string mask = api.Reinterpret(instruction.Type, arguments[1].Type, this.Operand(body, arguments[1], copy, count));
-                return api.Call(OpCode.AndNot, instruction.Type, 0, this.Operand(body, arguments[0], copy, count), mask);
+                return this.BlendByComparison(body, arguments[1], instruction.Type, copy, count, api.Zero(instruction.Type), masked)
+                    ?? api.Call(OpCode.AndNot, 0, masked, mask);
+            case OpCode.Select:
+                string ifSet = this.Operand(body, arguments[1], copy, count);
+                string ifNot = this.Operand(body, arguments[2], copy, count);
+                return this.BlendByComparison(body, arguments[0], instruction.Type, copy, count, ifSet, ifNot)
+                    ?? api.Blend(instruction.Type, this.Operand(body, arguments[0], copy, count), ifSet, ifNot);
             default:
                 return api.Call(
-                    instruction.OpCode,
-                    arguments[arguments.Count - 1].Type,
-                    shift,
-                    [.. arguments.Select(argument => this.Operand(body, argument, copy, count))]);
+                    instruction.OpCode, shift, [.. arguments.Select(argument => this.Operand(body, argument, copy, count))]);
         }
     }
 }

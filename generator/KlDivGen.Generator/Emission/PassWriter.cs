@@ -5,6 +5,9 @@ namespace KlDivGen.Generator.Emission;
 /// <summary>Spells the methods of a pass, and their lines in the map of the kernel's methods.</summary>
 internal sealed class PassWriter
 {
+    /// <summary>The fewest iterations over 512-bit vectors that make up for the elements that are left after them (MEASUREMENTS.md).</summary>
+    private const int MinWideIterations = 4;
+
     private readonly SourceWriter writer;
     private readonly KernelPlan plan;
     private readonly Pass pass;
@@ -69,10 +72,9 @@ internal sealed class PassWriter
         }
     }
 
-    /// <summary>The number of elements that one iteration over 512-bit vectors takes.</summary>
-    private string WideIteration => this.Accumulator.AllowsOverlap
-        ? CSharp.Number(64 / this.plan.ComputeType.Size() * this.wideAccumulator.Unroll)
-        : this.Accumulator.UnrolledWidth;
+    /// <summary>From how many elements on blocks of 512-bit vectors pay off, with the narrower vectors that take the rest: four iterations.</summary>
+    private string MinWideLength =>
+        CSharp.Number(MinWideIterations * 64 / this.plan.ComputeType.Size() * this.wideAccumulator.Unroll);
 
     public void Write()
     {
@@ -103,7 +105,7 @@ internal sealed class PassWriter
         {
             this.writer.Line($"nuint width = (nuint){this.api.Count(this.plan.ComputeType)};");
             this.WriteChoice(
-                $"if ({VectorApi.PrefersWide(this.plan.ComputeType)} && length >= {this.WideIteration})",
+                $"if ({VectorApi.PrefersWide(this.plan.ComputeType)} && length >= {this.MinWideLength})",
                 this.Methods.RunBlocks512.Call("0", "length"));
             this.WriteChoice($"else if (length >= {this.Accumulator.UnrolledWidth})", this.Methods.RunBlocks.Call("0", "length"));
             int step = this.plan.VectorsPerNarrowVector;

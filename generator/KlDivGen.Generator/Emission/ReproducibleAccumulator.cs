@@ -20,7 +20,7 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
 
     public override string BlockLength => CSharp.Number(StripIterations * this.Plan.ReproducibleLaneCount);
 
-    public override string IsFinite => "sum.IsFinite";
+    public override string IsFinite => "sum.IsFinite" + this.Api.Suffix;
 
     private string SumType =>
         this.Plan.ComputeType == ScalarType.Single ? "ReproducibleSingleAccumulator" : "ReproducibleDoubleAccumulator";
@@ -52,11 +52,11 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
         this.Writer.Line(VectorApi.Store(sum, lanes, position) + ";");
     }
 
-    public override void CommitBlock() => this.WriteForEachSum("EndBlock");
+    public override void CommitBlock() => this.WriteForEachSum("EndBlock" + this.Api.Suffix);
 
     public override void FinishTail() => this.CommitBlock();
 
-    public override void DiscardBlock() => this.WriteForEachSum("DiscardBlock");
+    public override void DiscardBlock() => this.WriteForEachSum("DiscardBlock" + this.Api.Suffix);
 
     public override void CommitSlowBlock(string call)
     {

@@ -68,5 +68,5 @@ internal sealed class RowAccumulator(SourceWriter writer, KernelPlan plan, Pass 
 
     private string Combined(PassReduction reduction, string a, string b) => reduction.Op == ReduceOp.Sum
         ? $"{a} + {b}"
-        : this.Api.Call(reduction.Op == ReduceOp.Max ? OpCode.Max : OpCode.Min, this.Plan.ComputeType, 0, a, b);
+        : this.Api.Call(reduction.Op == ReduceOp.Max ? OpCode.Max : OpCode.Min, 0, a, b);
 }

@@ -13,7 +13,7 @@ internal sealed record VectorApi(string Class, string Suffix)
     /// <summary><c>Vector&lt;T&gt;</c>, as wide as the runtime decides.</summary>
     public static readonly VectorApi Scalable = new("Vector", string.Empty);
 
-    /// <summary><c>Vector512&lt;T&gt;</c>. Its comparisons give lanes of the compared type, which are taken as integers.</summary>
+    /// <summary><c>Vector512&lt;T&gt;</c>. Its comparisons give masks of the compared type instead of integers.</summary>
     public static readonly VectorApi Wide = new("Vector512", "512");
 
     /// <summary>The condition that 512-bit vectors are faster than <c>Vector&lt;T&gt;</c>: a constant for the JIT.</summary>
@@ -60,6 +60,16 @@ internal sealed record VectorApi(string Class, string Suffix)
     public string Blend(ScalarType type, string mask, string ifSet, string ifNot) =>
         $"{this.Class}.ConditionalSelect({(this.IsScalable ? mask : this.Reinterpret(type, type.Integer(), mask))}, {ifSet}, {ifNot})";
 
+    /// <summary>The type of the mask of a comparison.</summary>
+    public ScalarType MaskType(ScalarType compared) => this.IsScalable ? compared.Integer() : compared;
+
+    /// <summary>
+    /// A blend by the mask of a comparison that has the type of the blended lanes: without a reinterpretation, the JIT keeps it in a mask
+    /// register. <see langword="null"/> for a vector whose comparisons give integers.
+    /// </summary>
+    public string? BlendByComparison(string mask, string ifSet, string ifNot) =>
+        this.IsScalable ? null : $"{this.Class}.ConditionalSelect({mask}, {ifSet}, {ifNot})";
+
     /// <summary>The mask of the lanes of a vector whose elements are from a position on, or before it.</summary>
     /// <param name="type">The type of the mask.</param>
     /// <param name="isInterleaved">Whether even and odd elements were widened to a vector each.</param>
@@ -95,10 +105,9 @@ internal sealed record VectorApi(string Class, string Suffix)
 
     /// <summary>The text of an operation on vectors of one width.</summary>
     /// <param name="opCode">The operation.</param>
-    /// <param name="type">The type of the last argument's lanes.</param>
     /// <param name="shift">The number of bits of a shift.</param>
     /// <param name="a">The arguments.</param>
-    public string Call(OpCode opCode, ScalarType type, int shift, params string[] a) => opCode switch
+    public string Call(OpCode opCode, int shift, params string[] a) => opCode switch
     {
         OpCode.Add => $"{a[0]} + {a[1]}",
         OpCode.Subtract => $"{a[0]} - {a[1]}",
@@ -111,10 +120,9 @@ internal sealed record VectorApi(string Class, string Suffix)
         OpCode.ShiftLeft => $"{a[0]} << {CSharp.Number(shift)}",
         OpCode.ShiftRight => $"{a[0]} >>> {CSharp.Number(shift)}",
         OpCode.ToSingle => $"{this.Class}.ConvertToSingle({a[0]})",
-        OpCode.LessThan => this.Compare(type, "LessThan", a),
-        OpCode.LessThanOrEqual => this.Compare(type, "LessThanOrEqual", a),
-        OpCode.Equal => this.Compare(type, "Equals", a),
-        OpCode.Select => this.Blend(type, a[0], a[1], a[2]),
+        OpCode.LessThan => $"{this.Class}.LessThan({a[0]}, {a[1]})",
+        OpCode.LessThanOrEqual => $"{this.Class}.LessThanOrEqual({a[0]}, {a[1]})",
+        OpCode.Equal => $"{this.Class}.Equals({a[0]}, {a[1]})",
         OpCode.Max => $"{this.Class}.MaxNative({a[0]}, {a[1]})",
         OpCode.Min => $"{this.Class}.MinNative({a[0]}, {a[1]})",
         _ => throw new InvalidOperationException($"{opCode} is no operation on vectors of one width."),
@@ -146,13 +154,6 @@ internal sealed record VectorApi(string Class, string Suffix)
     /// <summary>Even and odd 16-bit lanes from the low bits of two vectors with lanes twice as wide.</summary>
     public string NarrowEvenOdd(string even, string odd) =>
         this.Reinterpret(ScalarType.Int16, ScalarType.Int32, $"({even} & {this.Broadcast(ScalarType.Int32, "0xFFFF")}) | ({odd} << 16)");
-
-    /// <summary>The mask of a comparison, as integers.</summary>
-    private string Compare(ScalarType type, string method, string[] a)
-    {
-        string mask = $"{this.Class}.{method}({a[0]}, {a[1]})";
-        return this.IsScalable ? mask : this.Reinterpret(type.Integer(), type, mask);
-    }
 
     private static long Bits(ScalarType type, double value) => type == ScalarType.Double
         ? BitConverter.DoubleToInt64Bits(value)

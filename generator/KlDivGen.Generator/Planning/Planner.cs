@@ -10,6 +10,9 @@ internal static class Planner
     /// <summary>Two copies overlap each other's latencies; more need more registers than there are, and spill (MEASUREMENTS.md).</summary>
     private const int MinUnroll = 2;
 
+    /// <summary>With the 32 registers of AVX-512, four copies do not spill.</summary>
+    private const int MaxWideUnroll = 4;
+
     public static KernelPlan Plan(KernelSpec spec)
     {
         ScalarType compute = StorageFormat.StoredType(spec.ComputeType);
@@ -25,10 +28,11 @@ internal static class Planner
                 .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
             ];
         int unroll = passes.Max(pass => pass.Unroll);
+        int wideUnroll = rows is null ? WideUnroll(spec, unroll) : unroll;
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
-            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = unroll }).ToEquatableArray(),
+            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = wideUnroll }).ToEquatableArray(),
             spec.Reduction switch
             {
                 Reduction.Mean => Divisor.Count,
@@ -70,6 +74,16 @@ internal static class Planner
             spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
             Math.Max(MinUnroll, vectorsPerNarrowVector),
             WideUnroll: MinUnroll);
+    }
+
+    /// <summary>
+    /// How many 512-bit vectors an iteration takes. The lanes of a reproducible sum are two vectors. Decoding a Half and its logarithm spill
+    /// with more than two. Gradients must not matter: the loss has the same bits with and without them.
+    /// </summary>
+    private static int WideUnroll(KernelSpec spec, int unroll)
+    {
+        bool decodesHalf = spec.Input.Format() == ElementFormat.Half || spec.Target.Format() == ElementFormat.Half;
+        return spec.Deterministic || (decodesHalf && !spec.LogTarget) ? unroll : Math.Max(MaxWideUnroll, unroll);
     }
 
     /// <summary>The data that the body touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>

@@ -54,7 +54,7 @@ public struct CompensatedDoubleAccumulator512
 
     /// <summary>Computes a + b, lane by lane, as the nearest double and its rounding error, which is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TwoSum(Vector512<double> a, Vector512<double> b, out Vector512<double> sum, out Vector512<double> error)
+    internal static void TwoSum(Vector512<double> a, Vector512<double> b, out Vector512<double> sum, out Vector512<double> error)
     {
         sum = a + b;
         Vector512<double> added = sum - a;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
 
@@ -103,6 +104,49 @@ public struct ReproducibleDoubleAccumulator
 
     /// <summary>Discards the current block, so that it can be computed again.</summary>
     public void DiscardBlock() => this.blockLanes = default;
+
+    /// <summary>Gets whether every lane of a block of 512-bit vectors is finite.</summary>
+    public bool IsFinite512
+    {
+        get
+        {
+            Vector512<double> difference = Vector512<double>.Zero;
+            for (nuint i = 0; i < LaneCount; i += (nuint)Vector512<double>.Count)
+            {
+                Vector512<double> lanes = Vector512.LoadUnsafe(ref this.blockLanes[0], i);
+                difference += lanes - lanes;
+            }
+
+            return difference == Vector512<double>.Zero;
+        }
+    }
+
+    /// <summary>Adds a block of 512-bit vectors to the totals and begins the next block.</summary>
+    // As wide as the kernel's vectors: a load that follows narrower stores to its memory would have to wait for them.
+    public void EndBlock512()
+    {
+        ref double firstTotal = ref this.totals[0];
+        ref double firstError = ref this.errors[0];
+        for (nuint i = 0; i < LaneCount; i += (nuint)Vector512<double>.Count)
+        {
+            Vector512<double> block = Vector512.LoadUnsafe(ref this.blockLanes[0], i);
+            CompensatedDoubleAccumulator512.TwoSum(
+                Vector512.LoadUnsafe(ref firstTotal, i), block, out Vector512<double> sum, out Vector512<double> error);
+            sum.StoreUnsafe(ref firstTotal, i);
+            (Vector512.LoadUnsafe(ref firstError, i) + error).StoreUnsafe(ref firstError, i);
+        }
+
+        this.DiscardBlock512();
+    }
+
+    /// <summary>Discards a block of 512-bit vectors, so that it can be computed again.</summary>
+    public void DiscardBlock512()
+    {
+        for (nuint i = 0; i < LaneCount; i += (nuint)Vector512<double>.Count)
+        {
+            Vector512<double>.Zero.StoreUnsafe(ref this.blockLanes[0], i);
+        }
+    }
 
     [InlineArray(LaneCount)]
     private struct DoubleLanes

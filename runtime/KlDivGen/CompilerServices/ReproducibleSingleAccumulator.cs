@@ -83,6 +83,39 @@ public struct ReproducibleSingleAccumulator
     /// <summary>Discards the current block, so that it can be computed again.</summary>
     public void DiscardBlock() => this.blockLanes = default;
 
+    /// <summary>Gets whether every lane of a block of 512-bit vectors is finite.</summary>
+    public bool IsFinite512
+    {
+        get
+        {
+            (Vector512<float> lower, Vector512<float> upper) = this.BlockLanes512;
+            return (lower - lower) + (upper - upper) == Vector512<float>.Zero;
+        }
+    }
+
+    // As wide as the kernel's vectors: a load that follows narrower stores to its memory would have to wait for them.
+    private (Vector512<float> Lower, Vector512<float> Upper) BlockLanes512 =>
+        (Vector512.LoadUnsafe(ref this.blockLanes[0]), Vector512.LoadUnsafe(ref this.blockLanes[0], 16));
+
+    /// <summary>Adds a block of 512-bit vectors to the totals and begins the next block.</summary>
+    public void EndBlock512()
+    {
+        ref double first = ref this.totals[0];
+        (Vector512<float> lower, Vector512<float> upper) = this.BlockLanes512;
+        (Vector512.LoadUnsafe(ref first) + Vector512.WidenLower(lower)).StoreUnsafe(ref first);
+        (Vector512.LoadUnsafe(ref first, 8) + Vector512.WidenUpper(lower)).StoreUnsafe(ref first, 8);
+        (Vector512.LoadUnsafe(ref first, 16) + Vector512.WidenLower(upper)).StoreUnsafe(ref first, 16);
+        (Vector512.LoadUnsafe(ref first, 24) + Vector512.WidenUpper(upper)).StoreUnsafe(ref first, 24);
+        this.DiscardBlock512();
+    }
+
+    /// <summary>Discards a block of 512-bit vectors, so that it can be computed again.</summary>
+    public void DiscardBlock512()
+    {
+        Vector512<float>.Zero.StoreUnsafe(ref this.blockLanes[0]);
+        Vector512<float>.Zero.StoreUnsafe(ref this.blockLanes[0], 16);
+    }
+
     [InlineArray(LaneCount)]
     private struct SingleLanes
     {

@@ -25,10 +25,14 @@ internal sealed record Candidate(string Name, Func<TestData, Implementation> Sta
     /// <summary>Whether the result is the loss, and therefore checked.</summary>
     public bool ComputesLoss { get; init; } = true;
 
-    /// <summary>A kernel of this library.</summary>
+    /// <summary>A kernel of this library, whose main loop uses the widest vectors that are accelerated.</summary>
     public static Candidate Library<T, TKernel>(string name = Names.KlDivGen, SpecialValues specialValues = SpecialValues.None)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TKernel : struct, IKernel<T> => Of<T, TKernel>(name, specialValues) with { Generated = typeof(TKernel) };
+        where TKernel : struct, IKernel<T> => Of<T, TKernel>(name, specialValues) with
+        {
+            Generated = typeof(TKernel),
+            VectorBits = () => WidestVector,
+        };
 
     /// <summary>Calls of <see cref="System.Numerics.Tensors.TensorPrimitives"/>, which uses the widest vectors that are accelerated.</summary>
     public static Candidate Primitives<T, TKernel>(string name = Names.TensorPrimitives)

@@ -70,7 +70,7 @@ namespace KlDivGen.Generated
         public static double Run(ref float input, ref float target, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
-            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 32)
+            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 256)
             {
                 return RunBlocks512(ref input, ref target, 0, length);
             }
@@ -266,75 +266,116 @@ namespace KlDivGen.Generated
         private static double RunBlocks512(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector512<float>.Count;
-            nuint blocksEnd = length - ((length - i) % (2 * width));
+            nuint blocksEnd = length - ((length - i) % (4 * width));
             SingleAccumulator512 total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
             while (i < blocksEnd)
             {
-                nuint start = i, end = nuint.Min(i + (128 * width), blocksEnd);
+                nuint start = i, end = nuint.Min(i + (256 * width), blocksEnd);
                 if (slowPathBlocks == 0)
                 {
                     SingleAccumulator512 block = default;
                     Vector512<int> yBitsOr = Vector512<int>.Zero;
                     while (i < end)
                     {
-                        nuint stripEnd = nuint.Min(i + (16 * width), end);
-                        Vector512<float> acc0 = Vector512<float>.Zero, acc1 = Vector512<float>.Zero;
+                        nuint stripEnd = nuint.Min(i + (32 * width), end);
+                        Vector512<float> acc0 = Vector512<float>.Zero;
+                        Vector512<float> acc1 = Vector512<float>.Zero;
+                        Vector512<float> acc2 = Vector512<float>.Zero;
+                        Vector512<float> acc3 = Vector512<float>.Zero;
                         // Σ y · n: times ln2Lo, the low-order term of the sum
                         Vector512<float> lowOrder = Vector512<float>.Zero;
                         // Not a for loop: RyuJIT would hoist every constant and spill.
                         while (true)
                         {
                             if (i >= stripEnd) { break; }
-                            Prefetch.Ahead512(ref input, i, 2);
-                            Prefetch.Ahead512(ref target, i, 2);
+                            Prefetch.Ahead512(ref input, i, 4);
+                            Prefetch.Ahead512(ref target, i, 4);
                             // the target y, a probability
                             Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                             Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                            Vector512<float> y2 = Vector512.LoadUnsafe(ref target, i + (2 * width));
+                            Vector512<float> y3 = Vector512.LoadUnsafe(ref target, i + (3 * width));
                             yBitsOr |= Vector512.AsInt32(y0);
                             yBitsOr |= Vector512.AsInt32(y1);
+                            yBitsOr |= Vector512.AsInt32(y2);
+                            yBitsOr |= Vector512.AsInt32(y3);
                             // split y = 2ⁿ · m with m in [11/16, 11/8)
                             Vector512<int> biased0 = Vector512.AsInt32(y0) - Vector512.Create(ElevenSixteenths);
                             Vector512<int> biased1 = Vector512.AsInt32(y1) - Vector512.Create(ElevenSixteenths);
+                            Vector512<int> biased2 = Vector512.AsInt32(y2) - Vector512.Create(ElevenSixteenths);
+                            Vector512<int> biased3 = Vector512.AsInt32(y3) - Vector512.Create(ElevenSixteenths);
                             Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
                             Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                            Vector512<int> exponent2 = biased2 & Vector512.Create(ExponentMask);
+                            Vector512<int> exponent3 = biased3 & Vector512.Create(ExponentMask);
                             Vector512<int> mantissa0 = Vector512.AsInt32(y0) - exponent0;
                             Vector512<int> mantissa1 = Vector512.AsInt32(y1) - exponent1;
+                            Vector512<int> mantissa2 = Vector512.AsInt32(y2) - exponent2;
+                            Vector512<int> mantissa3 = Vector512.AsInt32(y3) - exponent3;
                             Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
                             Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                            Vector512<float> r2 = Vector512.AsSingle(mantissa2) + Vector512.Create(MinusOne);
+                            Vector512<float> r3 = Vector512.AsSingle(mantissa3) + Vector512.Create(MinusOne);
                             Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
                             Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                            Vector512<float> divisor2 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa2);
+                            Vector512<float> divisor3 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa3);
                             // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                            Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
+                            Vector512<float> s0 = r0 / divisor0;
+                            Vector512<float> s1 = r1 / divisor1;
+                            Vector512<float> s2 = r2 / divisor2;
+                            Vector512<float> s3 = r3 / divisor3;
                             Vector512<float> n0 = Vector512.ConvertToSingle(exponent0);
                             Vector512<float> n1 = Vector512.ConvertToSingle(exponent1);
+                            Vector512<float> n2 = Vector512.ConvertToSingle(exponent2);
+                            Vector512<float> n3 = Vector512.ConvertToSingle(exponent3);
                             lowOrder = Vector512.MultiplyAddEstimate(y0, n0, lowOrder);
                             lowOrder = Vector512.MultiplyAddEstimate(y1, n1, lowOrder);
+                            lowOrder = Vector512.MultiplyAddEstimate(y2, n2, lowOrder);
+                            lowOrder = Vector512.MultiplyAddEstimate(y3, n3, lowOrder);
                             // log m = r + s · v with v = r + s² · P(s²)
-                            Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                            Vector512<float> z0 = s0 * s0, z1 = s1 * s1, z2 = s2 * s2, z3 = s3 * s3;
                             Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
                                 z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
                             Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
                                 z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                            Vector512<float> p1_2 = Vector512.MultiplyAddEstimate(
+                                z2, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                            Vector512<float> p1_3 = Vector512.MultiplyAddEstimate(
+                                z3, Vector512.Create(LogC2), Vector512.Create(LogC1));
                             Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
                             Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
+                            Vector512<float> p0_2 = Vector512.MultiplyAddEstimate(z2, p1_2, Vector512.Create(LogC0));
+                            Vector512<float> p0_3 = Vector512.MultiplyAddEstimate(z3, p1_3, Vector512.Create(LogC0));
                             Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
                             Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
+                            Vector512<float> v2 = Vector512.MultiplyAddEstimate(z2, p0_2, r2);
+                            Vector512<float> v3 = Vector512.MultiplyAddEstimate(z3, p0_3, r3);
                             // the input x, a log-probability
                             Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
                             Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                            Vector512<float> x2 = Vector512.LoadUnsafe(ref input, i + (2 * width));
+                            Vector512<float> x3 = Vector512.LoadUnsafe(ref input, i + (3 * width));
                             // x − n · ln2Hi, exact where it cancels
                             Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Hi), x0);
                             Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Hi), x1);
-                            Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                            Vector512<float> xHi2 = Vector512.MultiplyAddEstimate(n2, Vector512.Create(MinusLn2Hi), x2);
+                            Vector512<float> xHi3 = Vector512.MultiplyAddEstimate(n3, Vector512.Create(MinusLn2Hi), x3);
+                            Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1, dHi2 = r2 - xHi2, dHi3 = r3 - xHi3;
                             Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
                             Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
+                            Vector512<float> d2 = Vector512.MultiplyAddEstimate(s2, v2, dHi2);
+                            Vector512<float> d3 = Vector512.MultiplyAddEstimate(s3, v3, dHi3);
                             acc0 = Vector512.MultiplyAddEstimate(y0, d0, acc0);
                             acc1 = Vector512.MultiplyAddEstimate(y1, d1, acc1);
-                            i += 2 * width;
+                            acc2 = Vector512.MultiplyAddEstimate(y2, d2, acc2);
+                            acc3 = Vector512.MultiplyAddEstimate(y3, d3, acc3);
+                            i += 4 * width;
                         }
-                        block.Add(Vector512.MultiplyAddEstimate(lowOrder, Vector512.Create(Ln2Lo), acc0 + acc1));
+                        block.Add(Vector512.MultiplyAddEstimate(
+                            lowOrder, Vector512.Create(Ln2Lo), (acc0 + acc1) + (acc2 + acc3)));
                     }
                     Vector512<float> blockSum = block.ToVector();
                     if (BlockGuards.IsValidOrInfinite(blockSum, yBitsOr))
@@ -369,93 +410,155 @@ namespace KlDivGen.Generated
             SingleAccumulator512 block = default;
             while (i < end)
             {
-                nuint stripEnd = nuint.Min(i + (16 * width), end);
-                Vector512<float> acc0 = Vector512<float>.Zero, acc1 = Vector512<float>.Zero;
+                nuint stripEnd = nuint.Min(i + (32 * width), end);
+                Vector512<float> acc0 = Vector512<float>.Zero;
+                Vector512<float> acc1 = Vector512<float>.Zero;
+                Vector512<float> acc2 = Vector512<float>.Zero;
+                Vector512<float> acc3 = Vector512<float>.Zero;
                 // Σ y · n: times ln2Lo, the low-order term of the sum
                 Vector512<float> lowOrder = Vector512<float>.Zero;
                 // Not a for loop: RyuJIT would hoist every constant and spill.
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead512(ref input, i, 2);
-                    Prefetch.Ahead512(ref target, i, 2);
+                    Prefetch.Ahead512(ref input, i, 4);
+                    Prefetch.Ahead512(ref target, i, 4);
                     // the target y, a probability
                     Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                     Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                    Vector512<float> y2 = Vector512.LoadUnsafe(ref target, i + (2 * width));
+                    Vector512<float> y3 = Vector512.LoadUnsafe(ref target, i + (3 * width));
                     // scale subnormal targets into the normal range
-                    Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
-                        y0, Vector512.Create(MinNormal)));
-                    Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
-                        y1, Vector512.Create(MinNormal)));
+                    Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
+                    Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
+                    Vector512<float> isBelowMinNormal2 = Vector512.LessThan(y2, Vector512.Create(MinNormal));
+                    Vector512<float> isBelowMinNormal3 = Vector512.LessThan(y3, Vector512.Create(MinNormal));
                     Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
                     Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
-                    Vector512<float> normal0 = Vector512.ConditionalSelect(
-                        Vector512.AsSingle(isBelowMinNormal0), scaled0, y0);
-                    Vector512<float> normal1 = Vector512.ConditionalSelect(
-                        Vector512.AsSingle(isBelowMinNormal1), scaled1, y1);
+                    Vector512<float> scaled2 = y2 * Vector512.Create(SubnormalScale);
+                    Vector512<float> scaled3 = y3 * Vector512.Create(SubnormalScale);
+                    Vector512<float> normal0 = Vector512.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
+                    Vector512<float> normal1 = Vector512.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                    Vector512<float> normal2 = Vector512.ConditionalSelect(isBelowMinNormal2, scaled2, y2);
+                    Vector512<float> normal3 = Vector512.ConditionalSelect(isBelowMinNormal3, scaled3, y3);
                     // split y = 2ⁿ · m with m in [11/16, 11/8)
                     Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
                     Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> biased2 = Vector512.AsInt32(normal2) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> biased3 = Vector512.AsInt32(normal3) - Vector512.Create(ElevenSixteenths);
                     Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
                     Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
+                    Vector512<int> exponent2 = biased2 & Vector512.Create(ExponentMask);
+                    Vector512<int> exponent3 = biased3 & Vector512.Create(ExponentMask);
                     Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
                     Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
+                    Vector512<int> mantissa2 = Vector512.AsInt32(normal2) - exponent2;
+                    Vector512<int> mantissa3 = Vector512.AsInt32(normal3) - exponent3;
                     Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
                     Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
+                    Vector512<float> r2 = Vector512.AsSingle(mantissa2) + Vector512.Create(MinusOne);
+                    Vector512<float> r3 = Vector512.AsSingle(mantissa3) + Vector512.Create(MinusOne);
                     Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
                     Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                    Vector512<float> divisor2 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa2);
+                    Vector512<float> divisor3 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa3);
                     // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                    Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                    Vector512<int> correction0 = isBelowMinNormal0 & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correction1 = isBelowMinNormal1 & Vector512.Create(SubnormalExponent);
+                    Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1, s2 = r2 / divisor2, s3 = r3 / divisor3;
+                    Vector512<int> correction0 =
+                        Vector512.AsInt32(isBelowMinNormal0) & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correction1 =
+                        Vector512.AsInt32(isBelowMinNormal1) & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correction2 =
+                        Vector512.AsInt32(isBelowMinNormal2) & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correction3 =
+                        Vector512.AsInt32(isBelowMinNormal3) & Vector512.Create(SubnormalExponent);
                     Vector512<int> correctedExponent0 = exponent0 - correction0;
                     Vector512<int> correctedExponent1 = exponent1 - correction1;
+                    Vector512<int> correctedExponent2 = exponent2 - correction2;
+                    Vector512<int> correctedExponent3 = exponent3 - correction3;
                     Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
                     Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
+                    Vector512<float> n2 = Vector512.ConvertToSingle(correctedExponent2);
+                    Vector512<float> n3 = Vector512.ConvertToSingle(correctedExponent3);
                     // ∞ and NaN are their own logarithms
-                    Vector512<int> isFinite0 = Vector512.AsInt32(Vector512.LessThan(y0, Vector512.Create(Infinity)));
-                    Vector512<int> isFinite1 = Vector512.AsInt32(Vector512.LessThan(y1, Vector512.Create(Infinity)));
-                    Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite0), n0, y0);
-                    Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite1), n1, y1);
+                    Vector512<float> isFinite0 = Vector512.LessThan(y0, Vector512.Create(Infinity));
+                    Vector512<float> isFinite1 = Vector512.LessThan(y1, Vector512.Create(Infinity));
+                    Vector512<float> isFinite2 = Vector512.LessThan(y2, Vector512.Create(Infinity));
+                    Vector512<float> isFinite3 = Vector512.LessThan(y3, Vector512.Create(Infinity));
+                    Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(isFinite0, n0, y0);
+                    Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(isFinite1, n1, y1);
+                    Vector512<float> nOrSpecial2 = Vector512.ConditionalSelect(isFinite2, n2, y2);
+                    Vector512<float> nOrSpecial3 = Vector512.ConditionalSelect(isFinite3, n3, y3);
                     // log m = r + s · v with v = r + s² · P(s²)
-                    Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
+                    Vector512<float> z0 = s0 * s0, z1 = s1 * s1, z2 = s2 * s2, z3 = s3 * s3;
                     Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
                         z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
                     Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
                         z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p1_2 = Vector512.MultiplyAddEstimate(
+                        z2, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p1_3 = Vector512.MultiplyAddEstimate(
+                        z3, Vector512.Create(LogC2), Vector512.Create(LogC1));
                     Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
                     Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
+                    Vector512<float> p0_2 = Vector512.MultiplyAddEstimate(z2, p1_2, Vector512.Create(LogC0));
+                    Vector512<float> p0_3 = Vector512.MultiplyAddEstimate(z3, p1_3, Vector512.Create(LogC0));
                     Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
                     Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
+                    Vector512<float> v2 = Vector512.MultiplyAddEstimate(z2, p0_2, r2);
+                    Vector512<float> v3 = Vector512.MultiplyAddEstimate(z3, p0_3, r3);
                     // the input x, a log-probability
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
                     Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                    Vector512<float> x2 = Vector512.LoadUnsafe(ref input, i + (2 * width));
+                    Vector512<float> x3 = Vector512.LoadUnsafe(ref input, i + (3 * width));
                     // x − n · ln2Hi, exact where it cancels
                     Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(
                         nOrSpecial0, Vector512.Create(MinusLn2Hi), x0);
                     Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(
                         nOrSpecial1, Vector512.Create(MinusLn2Hi), x1);
-                    Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
+                    Vector512<float> xHi2 = Vector512.MultiplyAddEstimate(
+                        nOrSpecial2, Vector512.Create(MinusLn2Hi), x2);
+                    Vector512<float> xHi3 = Vector512.MultiplyAddEstimate(
+                        nOrSpecial3, Vector512.Create(MinusLn2Hi), x3);
+                    Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1, dHi2 = r2 - xHi2, dHi3 = r3 - xHi3;
                     Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
                     Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
+                    Vector512<float> d2 = Vector512.MultiplyAddEstimate(s2, v2, dHi2);
+                    Vector512<float> d3 = Vector512.MultiplyAddEstimate(s3, v3, dHi3);
                     // y ≤ 0 contributes 0 for every x
-                    Vector512<int> isNonPositive0 = Vector512.AsInt32(Vector512.LessThanOrEqual(
-                        y0, Vector512<float>.Zero));
-                    Vector512<int> isNonPositive1 = Vector512.AsInt32(Vector512.LessThanOrEqual(
-                        y1, Vector512<float>.Zero));
-                    Vector512<float> weight0 = Vector512.AndNot(y0, Vector512.AsSingle(isNonPositive0));
-                    Vector512<float> weight1 = Vector512.AndNot(y1, Vector512.AsSingle(isNonPositive1));
-                    Vector512<float> difference0 = Vector512.AndNot(d0, Vector512.AsSingle(isNonPositive0));
-                    Vector512<float> difference1 = Vector512.AndNot(d1, Vector512.AsSingle(isNonPositive1));
+                    Vector512<float> isNonPositive0 = Vector512.LessThanOrEqual(y0, Vector512<float>.Zero);
+                    Vector512<float> isNonPositive1 = Vector512.LessThanOrEqual(y1, Vector512<float>.Zero);
+                    Vector512<float> isNonPositive2 = Vector512.LessThanOrEqual(y2, Vector512<float>.Zero);
+                    Vector512<float> isNonPositive3 = Vector512.LessThanOrEqual(y3, Vector512<float>.Zero);
+                    Vector512<float> weight0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, y0);
+                    Vector512<float> weight1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, y1);
+                    Vector512<float> weight2 = Vector512.ConditionalSelect(isNonPositive2, Vector512<float>.Zero, y2);
+                    Vector512<float> weight3 = Vector512.ConditionalSelect(isNonPositive3, Vector512<float>.Zero, y3);
+                    Vector512<float> difference0 = Vector512.ConditionalSelect(
+                        isNonPositive0, Vector512<float>.Zero, d0);
+                    Vector512<float> difference1 = Vector512.ConditionalSelect(
+                        isNonPositive1, Vector512<float>.Zero, d1);
+                    Vector512<float> difference2 = Vector512.ConditionalSelect(
+                        isNonPositive2, Vector512<float>.Zero, d2);
+                    Vector512<float> difference3 = Vector512.ConditionalSelect(
+                        isNonPositive3, Vector512<float>.Zero, d3);
                     acc0 = Vector512.MultiplyAddEstimate(weight0, difference0, acc0);
                     acc1 = Vector512.MultiplyAddEstimate(weight1, difference1, acc1);
+                    acc2 = Vector512.MultiplyAddEstimate(weight2, difference2, acc2);
+                    acc3 = Vector512.MultiplyAddEstimate(weight3, difference3, acc3);
                     Vector512<float> nScaled0 = nOrSpecial0 * Vector512.Create(ExponentScale);
                     Vector512<float> nScaled1 = nOrSpecial1 * Vector512.Create(ExponentScale);
+                    Vector512<float> nScaled2 = nOrSpecial2 * Vector512.Create(ExponentScale);
+                    Vector512<float> nScaled3 = nOrSpecial3 * Vector512.Create(ExponentScale);
                     lowOrder = Vector512.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
                     lowOrder = Vector512.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
-                    i += 2 * width;
+                    lowOrder = Vector512.MultiplyAddEstimate(weight2, nScaled2, lowOrder);
+                    lowOrder = Vector512.MultiplyAddEstimate(weight3, nScaled3, lowOrder);
+                    i += 4 * width;
                 }
-                block.Add(Vector512.MultiplyAddEstimate(lowOrder, Vector512.Create(Ln2LoUnscaled), acc0 + acc1));
+                block.Add(Vector512.MultiplyAddEstimate(
+                    lowOrder, Vector512.Create(Ln2LoUnscaled), (acc0 + acc1) + (acc2 + acc3)));
             }
             return block;
         }

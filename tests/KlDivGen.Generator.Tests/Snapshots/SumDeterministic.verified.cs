@@ -65,7 +65,7 @@ namespace KlDivGen.Generated
         public static void Run(ref float input, ref float target, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
-            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 32)
+            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 128)
             {
                 RunBlocks512(ref input, ref target, 0, length, ref sum);
             }
@@ -310,12 +310,10 @@ namespace KlDivGen.Generated
                         Vector512<float> xHiProduct0 = n0 * Vector512.Create(MinusLn2Hi);
                         Vector512<float> xHiProduct1 = n1 * Vector512.Create(MinusLn2Hi);
                         Vector512<float> xHi0 = xHiProduct0 + x0, xHi1 = xHiProduct1 + x1;
-                        Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
-                            y0, Vector512.Create(MinNormal)));
-                        Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
-                            y1, Vector512.Create(MinNormal)));
-                        Vector512<int> subnormalBits0 = Vector512.AsInt32(y0) & isBelowMinNormal0;
-                        Vector512<int> subnormalBits1 = Vector512.AsInt32(y1) & isBelowMinNormal1;
+                        Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
+                        Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
+                        Vector512<int> subnormalBits0 = Vector512.AsInt32(y0) & Vector512.AsInt32(isBelowMinNormal0);
+                        Vector512<int> subnormalBits1 = Vector512.AsInt32(y1) & Vector512.AsInt32(isBelowMinNormal1);
                         subnormalBitsOr |= subnormalBits0;
                         subnormalBitsOr |= subnormalBits1;
                         Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
@@ -330,21 +328,21 @@ namespace KlDivGen.Generated
                             (i + width) % 32) + (y1 * d1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
                         i += 2 * width;
                     }
-                    if (subnormalBitsOr == Vector512<int>.Zero && sum.IsFinite)
+                    if (subnormalBitsOr == Vector512<int>.Zero && sum.IsFinite512)
                     {
-                        sum.EndBlock();
+                        sum.EndBlock512();
                         backOff = 32;
                         continue;
                     }
 
-                    sum.DiscardBlock();
+                    sum.DiscardBlock512();
                     slowPathBlocks = backOff;
                     backOff = int.Min(4 * backOff, 256);
                 }
 
                 slowPathBlocks--;
                 RunBlocksSlow512(ref input, ref target, start, end, ref sum);
-                sum.EndBlock();
+                sum.EndBlock512();
                 i = end;
             }
 
@@ -371,16 +369,12 @@ namespace KlDivGen.Generated
                 Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                 Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
                 // scale subnormal targets into the normal range
-                Vector512<int> isBelowMinNormal0 = Vector512.AsInt32(Vector512.LessThan(
-                    y0, Vector512.Create(MinNormal)));
-                Vector512<int> isBelowMinNormal1 = Vector512.AsInt32(Vector512.LessThan(
-                    y1, Vector512.Create(MinNormal)));
+                Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
+                Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
                 Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
                 Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
-                Vector512<float> normal0 = Vector512.ConditionalSelect(
-                    Vector512.AsSingle(isBelowMinNormal0), scaled0, y0);
-                Vector512<float> normal1 = Vector512.ConditionalSelect(
-                    Vector512.AsSingle(isBelowMinNormal1), scaled1, y1);
+                Vector512<float> normal0 = Vector512.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
+                Vector512<float> normal1 = Vector512.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
                 // split y = 2ⁿ · m with m in [11/16, 11/8)
                 Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
                 Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
@@ -394,17 +388,17 @@ namespace KlDivGen.Generated
                 Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
                 // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
                 Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                Vector512<int> correction0 = isBelowMinNormal0 & Vector512.Create(SubnormalExponent);
-                Vector512<int> correction1 = isBelowMinNormal1 & Vector512.Create(SubnormalExponent);
+                Vector512<int> correction0 = Vector512.AsInt32(isBelowMinNormal0) & Vector512.Create(SubnormalExponent);
+                Vector512<int> correction1 = Vector512.AsInt32(isBelowMinNormal1) & Vector512.Create(SubnormalExponent);
                 Vector512<int> correctedExponent0 = exponent0 - correction0;
                 Vector512<int> correctedExponent1 = exponent1 - correction1;
                 Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
                 Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
                 // ∞ and NaN are their own logarithms
-                Vector512<int> isFinite0 = Vector512.AsInt32(Vector512.LessThan(y0, Vector512.Create(Infinity)));
-                Vector512<int> isFinite1 = Vector512.AsInt32(Vector512.LessThan(y1, Vector512.Create(Infinity)));
-                Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite0), n0, y0);
-                Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(Vector512.AsSingle(isFinite1), n1, y1);
+                Vector512<float> isFinite0 = Vector512.LessThan(y0, Vector512.Create(Infinity));
+                Vector512<float> isFinite1 = Vector512.LessThan(y1, Vector512.Create(Infinity));
+                Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(isFinite0, n0, y0);
+                Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(isFinite1, n1, y1);
                 // log m = r + s · v with v = r + s² · P(s²)
                 Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
                 Vector512<float> p1Product0 = z0 * Vector512.Create(LogC2), p1Product1 = z1 * Vector512.Create(LogC2);
@@ -429,12 +423,12 @@ namespace KlDivGen.Generated
                 Vector512<float> dLo0 = dLoProduct0 + nLn2Lo0, dLo1 = dLoProduct1 + nLn2Lo1;
                 Vector512<float> d0 = dHi0 + dLo0, d1 = dHi1 + dLo1;
                 // y ≤ 0 contributes 0 for every x
-                Vector512<int> isNonPositive0 = Vector512.AsInt32(Vector512.LessThanOrEqual(y0, Vector512<float>.Zero));
-                Vector512<int> isNonPositive1 = Vector512.AsInt32(Vector512.LessThanOrEqual(y1, Vector512<float>.Zero));
-                Vector512<float> weight0 = Vector512.AndNot(y0, Vector512.AsSingle(isNonPositive0));
-                Vector512<float> weight1 = Vector512.AndNot(y1, Vector512.AsSingle(isNonPositive1));
-                Vector512<float> difference0 = Vector512.AndNot(d0, Vector512.AsSingle(isNonPositive0));
-                Vector512<float> difference1 = Vector512.AndNot(d1, Vector512.AsSingle(isNonPositive1));
+                Vector512<float> isNonPositive0 = Vector512.LessThanOrEqual(y0, Vector512<float>.Zero);
+                Vector512<float> isNonPositive1 = Vector512.LessThanOrEqual(y1, Vector512<float>.Zero);
+                Vector512<float> weight0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, y0);
+                Vector512<float> weight1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, y1);
+                Vector512<float> difference0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, d0);
+                Vector512<float> difference1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, d1);
                 (Vector512.LoadUnsafe(
                     ref sum.GetReference(),
                     i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);

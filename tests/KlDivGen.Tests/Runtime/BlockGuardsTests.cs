@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using KlDivGen.CompilerServices;
 
 namespace KlDivGen.Tests.Runtime;
@@ -48,6 +49,32 @@ public sealed class BlockGuardsTests
             Vector<double> block = Vector<double>.One.WithElement(lane, sum);
             Vector<long> bits = Vector.AsVectorInt64(new Vector<double>(0.75).WithElement(lane, target));
             Assert.Equal(valid, BlockGuards.IsValid(block, bits));
+            Assert.Equal(validOrInfinite, BlockGuards.IsValidOrInfinite(block, bits));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Wide_IsValidOrInfinite_of_floats_accepts_what_the_fast_path_computes_correctly(double sum, double target, bool valid, bool validOrInfinite)
+    {
+        for (int lane = 0; lane < Vector512<float>.Count; lane++)
+        {
+            Vector512<float> block = Vector512<float>.One.WithElement(lane, (float)sum);
+            Vector512<int> bits = Vector512.AsInt32(Vector512.Create(0.75f).WithElement(lane, (float)target));
+            Assert.True(validOrInfinite || !valid);
+            Assert.Equal(validOrInfinite, BlockGuards.IsValidOrInfinite(block, bits));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Wide_IsValidOrInfinite_of_doubles_accepts_what_the_fast_path_computes_correctly(double sum, double target, bool valid, bool validOrInfinite)
+    {
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            Vector512<double> block = Vector512<double>.One.WithElement(lane, sum);
+            Vector512<long> bits = Vector512.AsInt64(Vector512.Create(0.75).WithElement(lane, target));
+            Assert.True(validOrInfinite || !valid);
             Assert.Equal(validOrInfinite, BlockGuards.IsValidOrInfinite(block, bits));
         }
     }
