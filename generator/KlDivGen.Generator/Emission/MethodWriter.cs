@@ -34,6 +34,12 @@ internal sealed class MethodWriter(
     {
         new ValidationWriter(writer, method, plan.CanForceSlowPath, this.locals).Write();
         this.WriteScales();
+        if (method.Kernel.Return.IsPartialLoss)
+        {
+            new PartialLossWriter(writer, method, plan, this.pass, kernelClass, this.locals).Write();
+            return;
+        }
+
         if (this.KeepsTotal)
         {
             writer.Line($"{CSharp.Runtime}.{this.pass.Accumulator.TotalType} {this.locals["sum"]} = new();");
@@ -55,7 +61,7 @@ internal sealed class MethodWriter(
     }
 
     /// <summary>Elements that no lane computes with are passed as their bits.</summary>
-    private static string AsStored(Operand operand, string reference) => operand.Stored != ScalarType.Int16
+    public static string AsStored(Operand operand, string reference) => operand.Stored != ScalarType.Int16
         ? reference
         : $"ref global::System.Runtime.CompilerServices.Unsafe.As<{operand.Element.ToCSharp()}, {CSharp.Keyword(operand.Stored)}>({reference})";
 

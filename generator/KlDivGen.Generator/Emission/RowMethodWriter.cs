@@ -31,6 +31,12 @@ internal sealed class RowMethodWriter
 
     private bool ReturnsLoss => this.method.Kernel.Return != ReturnType.Void;
 
+    private bool ReturnsPartialLoss => this.method.Kernel.Return.IsPartialLoss;
+
+    /// <summary>The number of rows that count, an integer.</summary>
+    private string RowCount =>
+        this.Mask is { } mask ? $"{CSharp.Runtime}.RowValidation.CountRows({mask})" : this.locals["rows"];
+
     private bool HasGradients => this.method.Kernel.GradInput is not null || this.method.Kernel.GradTarget is not null;
 
     private bool StoresRowLoss => this.method.Kernel is { Reduction: Reduction.Row, Output: not null };
@@ -51,13 +57,13 @@ internal sealed class RowMethodWriter
         this.loop.WriteBefore();
         if (this.ReturnsLoss)
         {
-            this.writer.Line($"{CSharp.Runtime}.CompensatedSum {this.locals["sum"]} = new();");
+            string type = this.ReturnsPartialLoss ? "ExactAccumulator" : "CompensatedSum";
+            this.writer.Line($"{CSharp.Runtime}.{type} {this.locals["sum"]} = new();");
         }
 
         string rows = this.locals["rows"];
         string row = this.locals["row"];
-        string type = this.loop.CountType;
-        using (this.writer.Block($"for ({type} {row} = 0; {row} < {rows}; {row}++)"))
+        using (this.writer.Block($"for ({this.loop.CountType} {row} = 0; {row} < {rows}; {row}++)"))
         {
             this.WriteRow(row);
         }
@@ -65,7 +71,9 @@ internal sealed class RowMethodWriter
         if (this.ReturnsLoss)
         {
             this.writer.Line();
-            this.writer.Line($"return {this.Result()};");
+            this.writer.Line(this.ReturnsPartialLoss
+                ? $"return {this.locals["sum"]}.ToPartialLoss((long){this.RowCount} * {this.loop.Classes}, {this.RowCount});"
+                : $"return {this.Result()};");
         }
     }
 
@@ -103,13 +111,11 @@ internal sealed class RowMethodWriter
 
     private void WriteDivisor()
     {
-        string rows = this.locals["rows"];
-        string count = this.Mask is { } mask ? $"{CSharp.Runtime}.RowValidation.CountRows({mask})" : rows;
         bool dividesByFirstDimension = this.method.Kernel is { Reduction: Reduction.BatchMean, DataKind: DataKind.TensorSpan } && this.Mask is null;
         string input = this.method.Find(ParameterRole.Input)!.Name;
         string value = dividesByFirstDimension
             ? $"{CSharp.Runtime}.TensorValidation.GetBatchSize({input}.Lengths)"
-            : $"global::System.Math.Max({count}, 1)";
+            : $"global::System.Math.Max({this.RowCount}, 1)";
         this.writer.Comment(dividesByFirstDimension
             ? "The first dimension."
             : "The rows that count; where none does, the result is 0.");
@@ -157,7 +163,7 @@ internal sealed class RowMethodWriter
         string weighted = weight is null ? loss : $"{weight} * {loss}";
         if (this.ReturnsLoss)
         {
-            this.writer.Line($"{this.locals["sum"]}.Add({weighted});");
+            this.writer.Line($"{this.locals["sum"]}.Add({(this.ReturnsPartialLoss ? this.TimesFactor(weighted) : weighted)});");
         }
 
         if (this.StoresRowLoss)

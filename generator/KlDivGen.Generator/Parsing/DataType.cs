@@ -67,6 +67,10 @@ internal readonly record struct DataType(ParameterShape Shape, ElementType? Elem
         _ => type is INamedTypeSymbol { Arity: 0, TypeKind: TypeKind.Struct, ContainingType: null } named ? ParseStructure(named) : null,
     };
 
+    /// <summary>Whether a type is the runtime's structure of a loss that merges with others.</summary>
+    public static bool IsPartialLoss(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: nameof(ReturnType.PartialLoss), Arity: 0, ContainingType: null } && IsNamespace(type.ContainingNamespace, "KlDivGen");
+
     private static ElementType? ParseStructure(INamedTypeSymbol type) =>
         ElementTypes.Find(type.Name, name => IsNamespace(type.ContainingNamespace, name)) is ElementType element
         && (element == ElementType.Half || HasSixteenBits(type))

@@ -63,7 +63,7 @@ internal static class MethodParser
             SymbolNames.ToNamespaceString(method),
             ContainingTypeParser.Parse(syntax),
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
-            DataType.Parse(method.ReturnType)?.ToCSharp() ?? "void",
+            returnType.Value.ToCSharp(),
             syntax.Identifier.Text + ContainingTypeParser.TypeParametersOf(syntax.TypeParameterList),
             method.TypeParameters.Select(parameter => parameter.Name).ToEquatableArray(),
             ConstraintParser.Parse(syntax, model, cancellation),

@@ -24,6 +24,11 @@ internal static class ReturnTypeParser
             allowed.AddRange(parameters.ScalarTypes.Select(type => new ReturnType(type)));
         }
 
+        if (known == Reduction.Sum)
+        {
+            allowed.Add(ReturnType.PartialLoss);
+        }
+
         if (SettingsParser.WritesOutput(known) || parameters.HasGradients)
         {
             allowed.Add(ReturnType.Void);
@@ -50,5 +55,6 @@ internal static class ReturnTypeParser
         method.RefKind != RefKind.None ? null
         : method.ReturnsVoid ? ReturnType.Void
         : DataType.ParseElement(method.ReturnType) is ElementType element ? new ReturnType(element)
+        : DataType.IsPartialLoss(method.ReturnType) ? ReturnType.PartialLoss
         : null;
 }

@@ -25,6 +25,14 @@ public ref struct RowBuffer<T>
         this.Span = this.array.AsSpan(0, length);
     }
 
+    /// <summary>Initializes a buffer.</summary>
+    /// <param name="length">The number of elements.</param>
+    public RowBuffer(int length)
+    {
+        this.array = ArrayPool<T>.Shared.Rent(length);
+        this.Span = this.array.AsSpan(0, length);
+    }
+
     /// <summary>Gets the memory: a row, or one element where rows are contiguous.</summary>
     public Span<T> Span { get; private set; }
 
