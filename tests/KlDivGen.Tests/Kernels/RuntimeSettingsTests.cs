@@ -14,7 +14,7 @@ public abstract class RuntimeSettingsTests
 {
     /// <summary>The checks that are fast even without vector instructions.</summary>
     protected const string FewChecks =
-        "reductions autograd paddle wide near cancelling equal specials in-place consistency hash";
+        "reductions autograd paddle wide near cancelling equal specials scalar-grad-output loss-scale nan in-place consistency hash";
 
     protected static async Task CheckAsync(string settings, string checks, string width)
     {
@@ -54,6 +54,8 @@ public sealed class AcceleratedTests : RuntimeSettingsTests
     [Theory]
     [InlineData("DOTNET_MaxVectorTBitWidth=512", MostChecks, "512-bit vectors, accelerated")]
     [InlineData("DOTNET_EnableAVX512=0", MostChecks, "256-bit vectors, accelerated")]
+    [InlineData("DOTNET_EnableAVX512v2=0;DOTNET_EnableAVX512v3=0", FewChecks, "256-bit vectors, accelerated")]
+    [InlineData("DOTNET_PreferredVectorBitWidth=256", FewChecks, "256-bit vectors, accelerated")]
     public Task Every_check_passes_with_AVX_512(string settings, string checks, string width)
     {
         Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no AVX-512.");
