@@ -24,7 +24,8 @@ public sealed class SetLogTargetCodeFixProvider : SyntaxCodeFixProvider
     {
         if (diagnostic.AdditionalLocations.Count == 1
             && diagnostic.AdditionalLocations[0].SourceTree == root.SyntaxTree
-            && root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is AttributeSyntax attribute
+            && root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan) is SyntaxNode node
+            && node.FirstAncestorOrSelf<AttributeSyntax>() is AttributeSyntax attribute
             && attribute.Parent?.Parent is MethodDeclarationSyntax method
             && await MethodReferences.CountAsync(context.Document, method, context.CancellationToken).ConfigureAwait(false) == 1)
         {

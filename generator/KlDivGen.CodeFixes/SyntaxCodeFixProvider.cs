@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace KlDivGen.CodeFixes;
 
-/// <summary>A code fix provider that replaces nodes of one document. Its fixes are independent, so "Fix all" applies them in one batch.</summary>
+/// <summary>
+/// A code fix provider that replaces nodes of one document. Its fixes are independent, so that "Fix all" applies them in one batch.
+/// </summary>
 public abstract class SyntaxCodeFixProvider : CodeFixProvider
 {
     private protected SyntaxCodeFixProvider()

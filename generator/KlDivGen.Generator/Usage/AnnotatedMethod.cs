@@ -16,7 +16,8 @@ internal sealed record AnnotatedMethod(IMethodSymbol Symbol, MethodDeclarationSy
     {
         MethodDeclarationSyntax syntax = (MethodDeclarationSyntax)context.Node;
         return syntax is { AttributeLists.Count: > 0, ParameterList.Parameters.Count: >= 2 }
-            && context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol { Parameters.Length: >= 2 } method
+            && context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is IMethodSymbol method
+            && method.Parameters.Length >= 2
             && KLDivLossAttributeSyntax.Find(method, syntax, context.CancellationToken) is AttributeData attribute
             ? new AnnotatedMethod(method, syntax, attribute)
             : null;

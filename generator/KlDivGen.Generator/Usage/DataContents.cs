@@ -63,8 +63,8 @@ internal sealed record DataContents(string VariableName, ValueScale Scale, strin
                 return parent is not (IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation);
             }
 
-            if (parent is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionOperation or ITryOperation or ICatchClauseOperation
-                or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            if (parent is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionOperation
+                or ITryOperation or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
             {
                 return false;
             }

@@ -18,7 +18,8 @@ public sealed class FloatSumAnalyzer : LossCallAnalyzer
     private protected override Diagnostic? Analyze(LossCall call)
     {
         IOperation term = call.Invocation;
-        while (term.Parent is IConversionOperation or IParenthesizedOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide })
+        while (term.Parent is IConversionOperation or IParenthesizedOperation
+            or IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide })
         {
             term = term.Parent;
         }
@@ -30,7 +31,9 @@ public sealed class FloatSumAnalyzer : LossCallAnalyzer
                 when IsSame(assignment.Target, sum.LeftOperand) || IsSame(assignment.Target, sum.RightOperand) => assignment.Target,
             _ => null,
         };
-        return total is { Type.SpecialType: SpecialType.System_Single } && Variable(total) is ISymbol variable && IsAddedInLoop(term, variable)
+        return total is { Type.SpecialType: SpecialType.System_Single }
+            && Variable(total) is ISymbol variable
+            && IsAddedInLoop(term, variable)
             ? Diagnostic.Create(UsageDescriptors.FloatSum, total.Syntax.GetLocation(), variable.Name, call.MethodName)
             : null;
     }
@@ -50,8 +53,13 @@ public sealed class FloatSumAnalyzer : LossCallAnalyzer
     /// <summary>Whether a loop around an operation adds to a variable that lives longer than one iteration.</summary>
     private static bool IsAddedInLoop(IOperation operation, ISymbol variable)
     {
-        for (IOperation? parent = operation.Parent; parent is not null and not IAnonymousFunctionOperation and not ILocalFunctionOperation; parent = parent.Parent)
+        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return false;
+            }
+
             if (parent is ILoopOperation)
             {
                 return !variable.DeclaringSyntaxReferences.Any(reference =>

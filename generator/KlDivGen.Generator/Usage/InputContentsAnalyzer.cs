@@ -17,6 +17,10 @@ public sealed class InputContentsAnalyzer : LossCallAnalyzer
     private protected override Diagnostic? Analyze(LossCall call) =>
         DataContents.Before(call.Invocation, call.Input) is { Scale: ValueScale.Probability } contents
             ? Diagnostic.Create(
-                UsageDescriptors.InputContents, call.Input.Value.Syntax.GetLocation(), call.MethodName, contents.VariableName, contents.MethodName)
+                UsageDescriptors.InputContents,
+                call.Input.Value.Syntax.GetLocation(),
+                call.MethodName,
+                contents.VariableName,
+                contents.MethodName)
             : null;
 }

@@ -1,6 +1,6 @@
 namespace KlDivGen.Generator.Usage;
 
-/// <summary>Splits names into words, to recognize what a name says: <c>KLDivergenceOfBatch</c> is "kl", "divergence", "of", "batch".</summary>
+/// <summary>Splits names into words: <c>KLDivergenceOfBatch</c> is "kl", "divergence", "of", "batch".</summary>
 internal static class NameWords
 {
     /// <summary>The words of a name in lower case, in order.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KlDivGen.Generator.Usage;
 
-/// <summary>Warns of a target that was filled with the other of probabilities and log-probabilities than LogTarget says (KLDIV103).</summary>
+/// <summary>Warns of a target that holds log-probabilities without LogTarget, or probabilities with it (KLDIV103).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TargetContentsAnalyzer : LossCallAnalyzer
 {

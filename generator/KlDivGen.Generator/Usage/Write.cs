@@ -45,7 +45,7 @@ internal sealed record Write(IOperation Operation, ValueScale? Scale, string? Me
             case IForEachLoopOperation or IExpressionStatementOperation or IBinaryOperation:
                 return null;
 
-            case IInvocationOperation { Instance: { } instance, TargetMethod.Name: "CopyTo" or "TryCopyTo" or "ToArray" } when instance == view:
+            case IInvocationOperation { TargetMethod.Name: "CopyTo" or "TryCopyTo" or "ToArray" } copy when copy.Instance == view:
                 return null;
 
             default:
