@@ -19,4 +19,5 @@ internal static class DiagnosticIds
     public const string MeanReduction = "KLDIV100";
     public const string ParameterOrder = "KLDIV101";
     public const string TargetContents = "KLDIV103";
+    public const string TemperatureScale = "KLDIV106";
 }

@@ -37,11 +37,12 @@ internal static class UsageDescriptors
     public static readonly DiagnosticDescriptor InputContents = new(
         "KLDIV102",
         "Input holds probabilities",
-        "The input of '{0}' must hold log-probabilities; '{1}' holds the result of {2}",
+        "The input of '{0}' must hold {1}; '{2}' holds the result of {3}",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "The input holds log-probabilities, the result of a log-softmax. Apply the logarithm to probabilities first.",
+        "The input holds log-probabilities, the result of a log-softmax, or logits with InputLogits = true. Apply the logarithm to "
+        + "probabilities first.",
         HelpLinks + "kldiv102");
 
     public static readonly DiagnosticDescriptor TargetContents = new(
@@ -51,7 +52,7 @@ internal static class UsageDescriptors
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "The target holds probabilities, or log-probabilities with LogTarget = true. Set LogTarget to what the target holds.",
+        "The target holds probabilities, log-probabilities with LogTarget = true, or logits with TargetLogits = true. Set what it holds.",
         HelpLinks + "kldiv103");
 
     public static readonly DiagnosticDescriptor SameData = new(
@@ -74,4 +75,16 @@ internal static class UsageDescriptors
         "A kernel adds in double precision, but a float total loses digits with every addition. Declare the total as double, and the "
         + "method with the return type double if it returns float, or pass all rows in one call.",
         HelpLinks + "kldiv105");
+
+    public static readonly DiagnosticDescriptor TemperatureScale = new(
+        DiagnosticIds.TemperatureScale,
+        "Loss with a temperature is added to another",
+        "'{0}' divides logits by a temperature, which makes its gradients smaller than those of the loss it is added to; set "
+        + "TemperatureSquared",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Gradients of logits that are divided by T are smaller by the factor 1 / T². TemperatureSquared makes up for it, so that the "
+        + "weights of the losses do not depend on the temperature (Hinton et al. 2015).",
+        HelpLinks + "kldiv106");
 }

@@ -11,6 +11,9 @@ namespace KlDivGen.Generator.Usage;
 /// <param name="Attribute">The attribute of that declaration.</param>
 internal sealed record AnnotatedMethod(IMethodSymbol Symbol, MethodDeclarationSyntax Syntax, AttributeData Attribute)
 {
+    /// <summary>Whether the target holds logits.</summary>
+    public bool HasTargetLogits => SettingsParser.IsTrue(this.Attribute, SettingsParser.TargetLogitsProperty);
+
     /// <summary>The annotated method that a method declaration is, or <see langword="null"/>.</summary>
     public static AnnotatedMethod? Find(SyntaxNodeAnalysisContext context)
     {

@@ -9,6 +9,9 @@ namespace KlDivGen.Generator.Usage;
 /// <param name="MethodName">The method that computed them, such as <c>SoftMax</c>.</param>
 internal sealed record DataContents(string VariableName, ValueScale Scale, string MethodName)
 {
+    /// <summary>Whether the values are the result of a softmax.</summary>
+    public bool IsSoftmax => this.MethodName.Replace("_", string.Empty).Equals("softmax", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The values of an argument before a call, or <see langword="null"/> where they are not certain.</summary>
     public static DataContents? Before(IOperation call, IArgumentOperation argument)
     {

@@ -16,10 +16,12 @@ public sealed class InputContentsAnalyzer : LossCallAnalyzer
 
     private protected override Diagnostic? Analyze(LossCall call) =>
         DataContents.Before(call.Invocation, call.Input) is { Scale: ValueScale.Probability } contents
+            && (contents.IsSoftmax || !call.HasInputLogits)
             ? Diagnostic.Create(
                 UsageDescriptors.InputContents,
                 call.Input.Value.Syntax.GetLocation(),
                 call.MethodName,
+                call.HasInputLogits ? "logits" : "log-probabilities",
                 contents.VariableName,
                 contents.MethodName)
             : null;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,6 +19,22 @@ internal sealed record LossCall(
 
     /// <summary>Whether the attribute sets <c>LogTarget</c>.</summary>
     public bool HasLogTarget => SettingsParser.IsTrue(this.Attribute, SettingsParser.LogTargetProperty);
+
+    /// <summary>Whether the input holds logits.</summary>
+    public bool HasInputLogits => SettingsParser.IsTrue(this.Attribute, SettingsParser.InputLogitsProperty);
+
+    /// <summary>Whether the target holds logits.</summary>
+    public bool HasTargetLogits => SettingsParser.IsTrue(this.Attribute, SettingsParser.TargetLogitsProperty);
+
+    /// <summary>The location of the attribute, for code fixes; none if the called method is in another assembly.</summary>
+    public IEnumerable<Location> AttributeLocations => this.Attribute.ApplicationSyntaxReference is SyntaxReference reference
+        ? [Location.Create(reference.SyntaxTree, reference.Span)]
+        : [];
+
+    /// <summary>The properties for the code fix that sets a setting.</summary>
+    public static ImmutableDictionary<string, string?> FixProperties(string setting, bool value) => ImmutableDictionary<string, string?>.Empty
+        .Add(DiagnosticPropertyNames.Setting, setting)
+        .Add(DiagnosticPropertyNames.Suggestion, value.ToString());
 
     /// <summary>The call of an annotated method that an operation is, or <see langword="null"/>.</summary>
     public static LossCall? Find(IOperation operation)

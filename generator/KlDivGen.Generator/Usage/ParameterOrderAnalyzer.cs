@@ -41,7 +41,7 @@ public sealed class ParameterOrderAnalyzer : DiagnosticAnalyzer
         {
             Report(parameters[0], "first", "input");
         }
-        else if (Names(parameters[1], WordsForInput, except: WordsForTarget))
+        else if (Names(parameters[1], WordsForInput, except: method.HasTargetLogits ? [.. WordsForTarget, "logits"] : WordsForTarget))
         {
             Report(parameters[1], "second", "target");
         }

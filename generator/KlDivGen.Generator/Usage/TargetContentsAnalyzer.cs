@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KlDivGen.Generator.Diagnostics;
+using KlDivGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -17,26 +18,35 @@ public sealed class TargetContentsAnalyzer : LossCallAnalyzer
 
     private protected override Diagnostic? Analyze(LossCall call)
     {
+        if (DataContents.Before(call.Invocation, call.Target) is not DataContents contents)
+        {
+            return null;
+        }
+
+        if (call.HasTargetLogits)
+        {
+            return contents.IsSoftmax ? Create("logits", "TargetLogits = true", [], null) : null;
+        }
+
         (ValueScale wrong, string expected, string setting) = call.HasLogTarget
             ? (ValueScale.Probability, "log-probabilities", "LogTarget = true")
             : (ValueScale.LogProbability, "probabilities", "LogTarget = false");
-        return DataContents.Before(call.Invocation, call.Target) is DataContents contents && contents.Scale == wrong
-            ? Diagnostic.Create(
+        return contents.Scale == wrong
+            ? Create(
+                expected, setting, call.AttributeLocations, LossCall.FixProperties(SettingsParser.LogTargetProperty, !call.HasLogTarget))
+            : null;
+
+        Diagnostic Create(
+            string expected, string setting, IEnumerable<Location> locations, ImmutableDictionary<string, string?>? properties) =>
+            Diagnostic.Create(
                 UsageDescriptors.TargetContents,
                 call.Target.Value.Syntax.GetLocation(),
-                AttributeLocation(call),
-                ImmutableDictionary<string, string?>.Empty.Add(DiagnosticPropertyNames.Suggestion, (!call.HasLogTarget).ToString()),
+                locations,
+                properties,
                 call.MethodName,
                 expected,
                 setting,
                 contents.VariableName,
-                contents.MethodName)
-            : null;
+                contents.MethodName);
     }
-
-    /// <summary>The location of the attribute, for the code fix; none if the called method is in another assembly.</summary>
-    private static IEnumerable<Location> AttributeLocation(LossCall call) =>
-        call.Attribute.ApplicationSyntaxReference is SyntaxReference reference
-            ? [Location.Create(reference.SyntaxTree, reference.Span)]
-            : [];
 }

@@ -8,6 +8,7 @@ public sealed class InputContentsTests
     [Theory]
     [InlineData("TensorPrimitives.SoftMax(scores, x); Sum({|KLDIV102:x|}, y);")]
     [InlineData("TensorPrimitives.Exp(scores, x); SumLog({|KLDIV102:x|}, y);")]
+    [InlineData("TensorPrimitives.SoftMax(scores, x); Logits({|KLDIV102:x|}, y, 3);")]
     [InlineData("TensorPrimitives.SoftMax(scores, x); Change(z); Sum({|KLDIV102:x[..n]|}, y);")]
     [InlineData("Softmax(scores, y); Sum(target: z, input: {|KLDIV102:y|});")]
     [InlineData("TensorPrimitives.SoftMax(scores, y); Sum({|KLDIV102:y.AsSpan(0, n)|}, z);")]
@@ -44,6 +45,7 @@ public sealed class InputContentsTests
     [InlineData("TensorPrimitives.SoftMax(scores, x); Span<float> alias = x; TensorPrimitives.Log(alias, alias); Sum(x, y);")]
     [InlineData("float[] p = [0.5f, 0.5f]; Sum(p, y);")]
     [InlineData("LogSoftmax(y, n); Sum(y, z);")]
+    [InlineData("TensorPrimitives.Exp(scores, x); Logits(x, y, 3);")]
     public Task Other_contents_are_accepted(string statements) =>
         LossCalls.Test<InputContentsAnalyzer>(statements).RunAsync(TestContext.Current.CancellationToken);
 }

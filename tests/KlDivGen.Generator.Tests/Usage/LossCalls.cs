@@ -11,6 +11,8 @@ internal static class LossCalls
             [KLDivLoss(Reduction = "sum")] public static partial float Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
             [KLDivLoss(Reduction = "sum", LogTarget = true)] public static partial float SumLog(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
             [KLDivLoss(Reduction = "batchmean")] public static partial double Shaped(in ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target);
+            [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
+            public static partial float Logits(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
             public static float Other(ReadOnlySpan<float> input, ReadOnlySpan<float> target) => 0;
         }
         """;

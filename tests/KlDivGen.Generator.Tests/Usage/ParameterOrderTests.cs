@@ -64,6 +64,17 @@ public sealed class ParameterOrderTests
             .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
+    public Task Logits_may_be_the_target_if_the_settings_say_so() =>
+        new AnalyzerTest<ParameterOrderAnalyzer>("""
+            static partial class C
+            {
+                [KLDivLoss(Reduction = "sum", TargetLogits = true)]
+                public static partial float Loss(ReadOnlySpan<float> x, ReadOnlySpan<float> logits, int classes);
+            }
+            """)
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
     public Task Other_methods_are_not_checked() =>
         new AnalyzerTest<ParameterOrderAnalyzer>(
             "static class C { public static float Loss(ReadOnlySpan<float> target, ReadOnlySpan<float> input) => 0; }")
