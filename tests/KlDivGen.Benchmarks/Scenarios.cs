@@ -27,10 +27,13 @@ internal static class Scenarios
     public const string GradBothLogTarget = "float32 loss and both gradients, log target";
     public const string HalfSum = "Half sum, probability";
     public const string HalfSumLogTarget = "Half sum, log target";
+    public const string Logits = "float32 loss from logits";
+    public const string LogitsGradInput = "float32 loss and gradInput from logits";
     public const string Tensors = "float32 sum of tensors, probability";
 
     private static readonly int[] AllLengths = [10, 1_000, 32_768, 1 << 20, 1 << 24, 1 << 26];
     private static readonly int[] SomeLengths = [1_000, 32_768, 1 << 24];
+    private static readonly int[] RowLengths = [32_768, 1 << 20];
     private static readonly int[] OneLength = [32_768];
 
     /// <summary>All scenarios.</summary>
@@ -177,6 +180,18 @@ internal static class Scenarios
             Library<Half, GeneratedKernels.SumLogTargetHalf>(),
             Library<float, GeneratedKernels.SumLogTargetSingle>(Names.Single),
             Naive<Half, NaiveLoop.SumLogTarget<Half>>(),
+        ]),
+        new(Logits, TargetKind.LogTarget, RowLengths,
+        [
+            Library<float, GeneratedKernels.LogitsSingle>(),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
+            Primitives<float, Whole<float, Logits<float>>>(),
+        ]),
+        new(LogitsGradInput, TargetKind.LogTarget, RowLengths,
+        [
+            Library<float, GeneratedKernels.LogitsAndGradInputSingle>(),
+            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
+            Primitives<float, Whole<float, LogitsAndGradInput<float>>>(),
         ]),
         new(Tensors, TargetKind.Probability, OneLength,
         [

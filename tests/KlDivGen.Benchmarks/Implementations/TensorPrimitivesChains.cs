@@ -156,4 +156,33 @@ internal static class TensorPrimitivesChains
             return loss;
         }
     }
+
+    /// <summary>The loss of one row of logits: SoftMax of both, Divide, Log, Dot.</summary>
+    internal readonly struct Logits<T> : IChain<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data, int start, int length)
+        {
+            Span<T> p = data.Workspace.AsSpan(0, length);
+            Span<T> q = data.Output.AsSpan(0, length);
+            Span<T> ratio = data.Difference.AsSpan(0, length);
+            TensorPrimitives.SoftMax(data.Target.AsSpan(start, length), p);
+            TensorPrimitives.SoftMax(data.Input.AsSpan(start, length), q);
+            TensorPrimitives.Divide<T>(p, q, ratio);
+            TensorPrimitives.Log<T>(ratio, ratio);
+            return double.CreateTruncating(TensorPrimitives.Dot<T>(p, ratio)) * data.BatchSize;
+        }
+    }
+
+    /// <summary>The loss of one row of logits, and ∂/∂x = q − p.</summary>
+    internal readonly struct LogitsAndGradInput<T> : IChain<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static double Run(Operands<T> data, int start, int length)
+        {
+            double loss = Logits<T>.Run(data, start, length);
+            TensorPrimitives.Subtract<T>(data.Output.AsSpan(0, length), data.Workspace.AsSpan(0, length), data.GradInput.AsSpan(start, length));
+            return loss;
+        }
+    }
 }

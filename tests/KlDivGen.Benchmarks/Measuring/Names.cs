@@ -9,6 +9,7 @@ internal static class Names
     public const string Subnormals = "KlDivGen, 1 % subnormals";
     public const string Infinities = "KlDivGen, 1 % −∞";
     public const string Single = "KlDivGen, float32";
+    public const string LogTarget = "KlDivGen, log target";
     public const string Sliced = "KlDivGen, sliced tensor";
     public const string Transposed = "KlDivGen, transposed tensor";
     public const string DenseTensor = "KlDivGen, dense tensor";

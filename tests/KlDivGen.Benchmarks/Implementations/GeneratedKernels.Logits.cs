@@ -1,0 +1,28 @@
+using KlDivGen.Benchmarks.Data;
+
+namespace KlDivGen.Benchmarks.Implementations;
+
+/// <summary>
+/// Kernels of this library: losses from logits, where the log-probabilities of all rows of the data are the logits of one row. Its loss is
+/// the sum of theirs, divided by their number.
+/// </summary>
+internal static partial class GeneratedKernels
+{
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true)]
+    private static partial double LossOfLogits(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
+
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true)]
+    private static partial double LossOfLogitsAndGradInput(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
+
+    internal readonly struct LogitsSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data) => LossOfLogits(data.Input, data.Target, data.Length) * data.BatchSize;
+    }
+
+    internal readonly struct LogitsAndGradInputSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data) =>
+            LossOfLogitsAndGradInput(data.Input, data.Target, data.Length, data.GradInput) * data.BatchSize;
+    }
+}
