@@ -27,11 +27,10 @@ internal static class Program
         ExperimentSettings settings, string chart, string? logits, TextWriter output, TextWriter error)
     {
         // Validated before the training, which takes some seconds.
-        string folder = Path.GetDirectoryName(Path.GetFullPath(chart)) ?? chart;
-        RequireFolder(chart, folder);
-        if (logits is not null)
+        OutputPath.RequireFolder(chart);
+        if (logits is not null && !Directory.Exists(logits))
         {
-            RequireFolder(logits, logits);
+            throw new InvalidInputException($"the logits cannot be written: there is no folder {logits}");
         }
 
         IAnsiConsole console = PlainConsole.Create(output);
@@ -45,14 +44,6 @@ internal static class Program
         {
             TeacherLogits.Write(logits, result.TeacherNetwork, experiment.TestImages);
             output.WriteLine($"Logits of the teacher: {logits}");
-        }
-    }
-
-    private static void RequireFolder(string path, string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}");
         }
     }
 

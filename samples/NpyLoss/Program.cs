@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace NpyLoss;
 
 /// <summary>
@@ -17,27 +15,12 @@ internal static class Program
     {
         using StopSignals signals = new();
         using StreamingLoss loss = StreamingLoss.Open(request);
-        LossResult result = RunWithProgress(loss, request, PlainConsole.Create(error), signals.Token);
+        LossResult result = ProgressBar.Run(
+            PlainConsole.Create(error),
+            "elements",
+            loss.Count,
+            request.ChunkSize,
+            onProgress => loss.Run(onProgress, signals.Token));
         Report.Write(PlainConsole.Create(output), request, result);
-    }
-
-    // The progress bar goes to the error stream, so that the standard output holds the result alone. There is none for a single chunk
-    // or a redirected error stream.
-    private static LossResult RunWithProgress(
-        StreamingLoss loss, LossRequest request, IAnsiConsole console, CancellationToken cancellationToken)
-    {
-        if (loss.Count <= request.ChunkSize || !console.Profile.Out.IsTerminal)
-        {
-            return loss.Run(_ => { }, cancellationToken);
-        }
-
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask($"{loss.Count:N0} elements", maxValue: loss.Count);
-                return loss.Run(count => task.Increment(count), cancellationToken);
-            });
     }
 }

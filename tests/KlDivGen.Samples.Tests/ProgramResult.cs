@@ -14,6 +14,9 @@ public sealed record ProgramResult(int ExitCode, string Output, string Error)
     /// <summary>Runs Distillation in this process.</summary>
     public static ProgramResult RunDistillation(params string[] args) => Run(global::Distillation.Program.Run, args);
 
+    /// <summary>Runs QuantizationCheck in this process.</summary>
+    public static ProgramResult RunQuantizationCheck(params string[] args) => Run(global::QuantizationCheck.Program.Run, args);
+
     /// <summary>Runs a sample in a process of its own, with redirected streams.</summary>
     /// <param name="name">The name of the sample.</param>
     /// <param name="args">The command-line arguments.</param>

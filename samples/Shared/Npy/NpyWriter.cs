@@ -26,17 +26,8 @@ internal sealed class NpyWriter : IDisposable
     /// <exception cref="InvalidInputException">The path is a folder, or its folder does not exist.</exception>
     public static NpyWriter Create(string path, NpyElementType elementType, IReadOnlyList<long> shape)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (Directory.Exists(path))
-        {
-            throw new InvalidInputException($"{path} cannot be written: it is a folder");
-        }
-
-        if (!Directory.Exists(folder))
-        {
-            throw new InvalidInputException($"{path} cannot be written: there is no folder {folder}");
-        }
-
+        OutputPath.RequireFolder(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         byte[] header = FormatHeader(elementType, shape);
         NpyWriter writer = new(path, new FileStream(
             Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}"),

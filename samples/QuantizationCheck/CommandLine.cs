@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace QuantizationCheck;
+
+/// <summary>The command line: options, their validation, and the resulting <see cref="CheckRequest"/>.</summary>
+internal sealed class CommandLine
+{
+    private readonly Option<string> reference = new("--reference")
+    {
+        Description = "The logits of the reference: a NumPy file of float16, float32 or float64. The last dimension is the vocabulary.",
+        HelpName = "A.npy",
+        Required = true,
+    };
+
+    private readonly Option<string> quantized = new("--quantized")
+    {
+        Description = "The logits of the quantized model: a NumPy file with the same shape. The types may differ.",
+        HelpName = "B.npy",
+        Required = true,
+    };
+
+    private readonly Option<string?> labels = new("--labels")
+    {
+        Description = "The index of each token's label, for perplexities: a NumPy file of int32 or int64 without the last dimension.",
+        HelpName = "L.npy",
+    };
+
+    private readonly Option<string?> histogram = new("--histogram")
+    {
+        Description = "An SVG file that receives a histogram of the divergences.",
+        HelpName = "H.svg",
+    };
+
+    private readonly Option<bool> json = new("--json")
+    {
+        Description = "Print JSON instead of a table.",
+    };
+
+    private readonly Option<int> chunkSize = new("--chunk-size")
+    {
+        Description = "The number of logits of each file to hold in memory at a time; at least one token is held.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1 << 22,
+    };
+
+    /// <summary>Defines the options and their validation.</summary>
+    /// <param name="run">Called with the request, if the command line is valid.</param>
+    public CommandLine(Action<CheckRequest> run)
+    {
+        this.chunkSize.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out int size) || size < 1))
+            {
+                result.AddError($"--chunk-size must be a positive number of logits, not '{token.Value}'");
+            }
+        });
+        foreach (Option file in (Option[])[this.reference, this.quantized, this.labels, this.histogram])
+        {
+            file.Validators.Add(RequirePath);
+        }
+
+        this.Root = new RootCommand(
+            "Compares the logits of a quantized model with those of the original, token by token. The files may be larger than memory.")
+        {
+            this.reference, this.quantized, this.labels, this.histogram, this.json, this.chunkSize,
+        };
+        this.Root.SetAction(parsed => run(new CheckRequest(
+            parsed.GetRequiredValue(this.reference),
+            parsed.GetRequiredValue(this.quantized),
+            parsed.GetValue(this.labels),
+            parsed.GetValue(this.histogram),
+            parsed.GetValue(this.json),
+            parsed.GetValue(this.chunkSize))));
+    }
+
+    /// <summary>The root command, with all options.</summary>
+    public RootCommand Root { get; }
+
+    private static void RequirePath(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: "" }])
+        {
+            result.AddError($"{result.Option.Name} must be the path of a file");
+        }
+    }
+}
