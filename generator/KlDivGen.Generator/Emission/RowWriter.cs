@@ -100,10 +100,16 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         PassWriter? kept = this.Find("SumsKept");
         if (kept is not null)
         {
-            string[] operands = [.. plan.Operands.Where(operand => !operand.IsDestination).Select(operand => operand.Name)];
-            string gradient = plan.Destinations.Single().Name;
+            // Data of another type is never exactly the same memory.
+            Operand gradient = plan.Destinations.Single();
+            string[] conditions =
+            [
+                .. plan.Operands
+                    .Where(operand => !operand.IsDestination && operand.Stored == gradient.Stored)
+                    .Select(operand => $"!Unsafe.AreSame(ref {gradient.Name}, ref {operand.Name})"),
+            ];
             writer.Comment("The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.");
-            writer.Line($"bool keepsGradient = {string.Join(" && ", operands.Select(name => $"!Unsafe.AreSame(ref {gradient}, ref {name})"))};");
+            writer.Line($"bool keepsGradient = {(conditions.Length > 0 ? string.Join(" && ", conditions) : "true")};");
         }
 
         writer.Comment("Again, with a better offset, in the rare case that the first one would cost digits.");

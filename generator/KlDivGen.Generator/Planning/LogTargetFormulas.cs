@@ -56,7 +56,7 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
     {
         string comment = this.HasTargetLogits ? "∂/∂z = exp(y) · (d − loss)" : "∂/∂y = exp(y) · (d + 1)";
         Value dPlusOne = this.HasTargetLogits
-            ? this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("loss", this.B.ComputeType, RowStatistic.Loss)), comment)
+            ? this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment)
             : this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment + this.Upstream.CommentSuffix);
         Value e = exp.Limited(this.B);
         if (!this.Upstream.Exists && exp.Power is null)

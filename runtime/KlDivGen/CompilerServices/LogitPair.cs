@@ -103,7 +103,7 @@ public struct LogitPair
     public double SecondLoss { get; private set; }
 
     /// <summary>Gets R/S with the best offset, by which exp(−D) − 1 is too large everywhere; NaN for an undefined row.</summary>
-    public readonly double Ratio => this.IsDefined ? -this.correction * (1 - (this.correction / 2 * (1 - (this.correction / 3)))) : double.NaN;
+    public readonly double Ratio => this.IsDefined ? ExponentialMinusOne(-this.correction) : double.NaN;
 
     /// <summary>Gets what D is too large by everywhere with the best offset; NaN for an undefined row.</summary>
     public readonly double Correction => this.IsDefined ? this.correction : double.NaN;
@@ -168,6 +168,30 @@ public struct LogitPair
         this.FirstLoss = isDefined ? Math.Max(-firstSum / this.sum, 0) : double.NaN;
         this.SecondLoss = isDefined ? Math.Max(-secondSum / this.sum, 0) : double.NaN;
         this.Loss = (beta * this.FirstLoss) + ((1 - beta) * this.SecondLoss);
+    }
+
+    /// <summary>
+    /// exp(x) − 1 by its series. It is small unless rounding the offset to the kernel's type changes it by more than that: then the argument is
+    /// halved first, and exp(2x) − 1 = (exp(x) − 1) · (2 + exp(x) − 1).
+    /// </summary>
+    private static double ExponentialMinusOne(double x)
+    {
+        const double MaxSeriesArgument = 1e-4;
+        const int MaxHalvings = 32;
+        int halvings = 0;
+        while (Math.Abs(x) > MaxSeriesArgument && halvings < MaxHalvings)
+        {
+            x /= 2;
+            halvings++;
+        }
+
+        double result = x * (1 + (x / 2 * (1 + (x / 3))));
+        for (int i = 0; i < halvings; i++)
+        {
+            result *= 2 + result;
+        }
+
+        return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
