@@ -6,6 +6,7 @@ using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Exhaustive;
 using KlDivGen.Conformance.Fuzzing;
 using KlDivGen.Conformance.Matrix;
+using KlDivGen.Conformance.Rows;
 
 namespace KlDivGen.Conformance;
 
@@ -15,7 +16,9 @@ namespace KlDivGen.Conformance;
 /// </summary>
 internal static class Program
 {
-    private static readonly string[] CheckNames = ["oracle", .. CheckSuite.Checks.Select(c => c.Name), "hash"];
+    private static readonly string[] CheckNames = ["oracle", .. CheckSuite.Checks.Select(c => c.Name), .. RowChecks.Checks.Select(c => c.Name), "hash"];
+
+    private static readonly string[] GroupNames = [.. KernelGroups.Names, .. RowGroups.Names];
 
     private static int Main(string[] arguments)
     {
@@ -37,7 +40,7 @@ internal static class Program
             ? PrintHashes()
             : Report(Check(
                 result.GetValue(checks) is { Length: > 0 } names ? names : CheckNames,
-                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : KernelGroups.Names,
+                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : GroupNames,
                 result.GetValue(verbose))));
         ParseResult parsed = root.Parse(arguments);
         int exitCode = parsed.Invoke();
@@ -48,11 +51,11 @@ internal static class Program
     {
         Option<string[]> groups = new("--group")
         {
-            Description = $"The groups of methods to check; all by default: {string.Join(", ", KernelGroups.Names)}.",
+            Description = $"The groups of methods to check; all by default: {string.Join(", ", GroupNames)}.",
             HelpName = "group",
             AllowMultipleArgumentsPerToken = true,
         };
-        return groups.AcceptOnlyFromAmong(KernelGroups.Names);
+        return groups.AcceptOnlyFromAmong(GroupNames);
     }
 
     private static Command CreateExhaustiveCommand()
@@ -80,7 +83,7 @@ internal static class Program
         Command command = new("fuzz", "Compares random calls of all methods with the oracle.") { groups, seconds, seed, count, verbose };
         command.SetAction(result => Report(
             new Fuzzer(
-                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : KernelGroups.Names,
+                result.GetValue(groups) is { Length: > 0 } chosen ? chosen : GroupNames,
                 result.GetValue(seed) ?? (ulong)DateTime.UtcNow.Ticks,
                 result.GetValue(verbose))
             .Run(TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(count))));
@@ -115,9 +118,11 @@ internal static class Program
             Stopwatch watch = Stopwatch.StartNew();
             IEnumerable<CheckResult> results = name switch
             {
-                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run())],
+                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run().Concat(RowReferences.VerifyOracle()))],
                 "hash" => groups.SelectMany(CompareHashes),
-                _ => groups.SelectMany(group => CheckSuite.Run(name, group)),
+                _ when RowChecks.Checks.Any(check => check.Name == name) =>
+                    groups.Intersect(RowGroups.Names).SelectMany(group => RowChecks.Run(name, group)),
+                _ => groups.Intersect(KernelGroups.Names).SelectMany(group => CheckSuite.Run(name, group)),
             };
             foreach (CheckResult result in results)
             {
@@ -134,9 +139,11 @@ internal static class Program
     private static IEnumerable<CheckResult> CompareHashes(string group)
     {
         HashSet<string> expected = Hash.ReadExpected();
-        return Hash.Compute(group).Select(line => CheckResult.Create(
+        return Hashes(group).Select(line => CheckResult.Create(
             "hash", line.Split(' ')[0], expected.Contains(line) ? [] : [$"{line} is not the expected hash"]));
     }
+
+    private static IEnumerable<string> Hashes(string group) => RowGroups.Names.Contains(group) ? RowHash.Compute(group) : Hash.Compute(group);
 
     private static int Report(IEnumerable<CheckResult> results)
     {
@@ -159,7 +166,7 @@ internal static class Program
 
     private static int PrintHashes()
     {
-        foreach (string line in KernelGroups.Names.SelectMany(Hash.Compute))
+        foreach (string line in GroupNames.SelectMany(Hashes))
         {
             Console.WriteLine(line);
         }

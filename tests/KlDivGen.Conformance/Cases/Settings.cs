@@ -9,6 +9,9 @@ internal enum Reduction
     Mean,
     Sum,
     BatchMean,
+
+    /// <summary>The losses of a row are added. Only methods that compute row by row have it.</summary>
+    Row,
 }
 
 /// <summary>The set of rules for special values.</summary>

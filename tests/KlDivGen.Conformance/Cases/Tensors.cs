@@ -9,4 +9,8 @@ internal static class Tensors
         new(data, shape, strides);
 
     public static TensorSpan<T> Write<T>(Span<T> data, ReadOnlySpan<nint> shape, ReadOnlySpan<nint> strides) => new(data, shape, strides);
+
+    public static ReadOnlyTensorSpan<T> Over<T>(this TensorLayout layout, ReadOnlySpan<T> data) => Read(data, layout.Shape, layout.Strides);
+
+    public static TensorSpan<T> Over<T>(this TensorLayout layout, Span<T> data) => Write(data, layout.Shape, layout.Strides);
 }

@@ -28,20 +28,25 @@ internal static class Layouts
     {
         Settings settings = kernel.Settings;
         int count = (int)shape.Aggregate((nint)1, (a, b) => a * b);
-        (TensorLayout input, TensorLayout target) = (CreateLayout(shape, random, true), CreateLayout(shape, random, true));
-        TensorLayout destination = CreateLayout(shape, random, false);
+        (TensorLayout input, TensorLayout target) = (StridedLayouts.Create(shape, random, true), StridedLayouts.Create(shape, random, true));
+        TensorLayout destination = StridedLayouts.Create(shape, random, false);
 
         // A gradOutput in the layout of the destinations can be computed in place, and its strides allow a shorter path.
         bool inPlace = settings.HasGradOutputs && count > 0 && random.Below(3) == 0;
-        TensorLayout gradOutputLayout = inPlace || random.Below(4) == 0 ? destination : CreateLayout(shape, random, true);
+        TensorLayout gradOutputLayout = inPlace || random.Below(4) == 0 ? destination : StridedLayouts.Create(shape, random, true);
 
         // The operands fill their memory, including gaps. The tensors' elements, in their order, are the dataset.
-        double[] x = data.X[..Extent(input)], y = data.Y[..Extent(target)], g = data.GradOutputs[..Extent(gradOutputLayout)];
-        Dataset logical = new(settings.LogTarget, Gather(x, input, count), Gather(y, target, count), Gather(g, gradOutputLayout, count))
+        double[] x = data.X[..StridedLayouts.Extent(input)], y = data.Y[..StridedLayouts.Extent(target)];
+        double[] g = data.GradOutputs[..StridedLayouts.Extent(gradOutputLayout)];
+        Dataset logical = new(
+            settings.LogTarget,
+            StridedLayouts.Gather(x, input, count),
+            StridedLayouts.Gather(y, target, count),
+            StridedLayouts.Gather(g, gradOutputLayout, count))
         {
             AllowsDrift = data.AllowsDrift,
         };
-        int extent = Extent(destination);
+        int extent = StridedLayouts.Extent(destination);
         MemorySource source = inPlace ? MemorySource.GradOutput : MemorySource.Own;
         int place = random.Below(3);
         DestinationPlacement Place(int index) => new(place == index ? source : MemorySource.Own, Length: extent);
@@ -59,11 +64,12 @@ internal static class Layouts
             GradTarget = Place(2),
         };
         CallResult result = kernel.Run(memory, call);
-        string description = $"[{string.Join(", ", shape)}], strides of x {Text(input)}, y {Text(target)}, gradOutput {Text(gradOutputLayout)}, "
-            + $"destination {Text(destination)}{(inPlace ? $", destination {place} in place" : "")}";
+        string description = $"[{string.Join(", ", shape)}], strides of x {StridedLayouts.Describe(input)}, y {StridedLayouts.Describe(target)}, "
+            + $"gradOutput {StridedLayouts.Describe(gradOutputLayout)}, "
+            + $"destination {StridedLayouts.Describe(destination)}{(inPlace ? $", destination {place} in place" : "")}";
         if (result.Error is null)
         {
-            HashSet<int> inside = [.. Offsets(destination, count)];
+            HashSet<int> inside = [.. StridedLayouts.Offsets(destination, count)];
             double[][] written = result.Written;
             for (int k = 0; k < written.Length; k++)
             {
@@ -76,9 +82,9 @@ internal static class Layouts
 
         CallResult dense = result with
         {
-            Output = settings.WritesLoss ? Gather(result.Output, destination, count) : [],
-            GradInput = settings.HasGradInput ? Gather(result.GradInput, destination, count) : [],
-            GradTarget = settings.HasGradTarget ? Gather(result.GradTarget, destination, count) : [],
+            Output = settings.WritesLoss ? StridedLayouts.Gather(result.Output, destination, count) : [],
+            GradInput = settings.HasGradInput ? StridedLayouts.Gather(result.GradInput, destination, count) : [],
+            GradTarget = settings.HasGradTarget ? StridedLayouts.Gather(result.GradTarget, destination, count) : [],
         };
         Call denseCall = logical.CreateCall(0, count, gradOutput) with { BatchSize = (int)shape[0] };
         foreach (string error in ResultVerifier.FindErrors(logical, settings, denseCall, dense))
@@ -150,55 +156,4 @@ internal static class Layouts
         9 => [60, 50],
         _ => [.. Enumerable.Range(0, 1 + (seed % 6)).Select(i => (nint)(1 + random.Below((seed % 6) switch { 0 => 700, 1 => 40, 2 => 12, _ => 5 })))],
     };
-
-    /// <summary>Dimensions in any order in memory, some with gaps, and for a source some with a stride of 0.</summary>
-    private static TensorLayout CreateLayout(nint[] shape, RandomSource random, bool isSource)
-    {
-        if (shape.Contains(0))
-        {
-            return new(shape, []);
-        }
-
-        int[] order = [.. Enumerable.Range(0, shape.Length)];
-        if (random.Below(3) > 0)
-        {
-            order = [.. order.OrderBy(_ => random.Next())];
-        }
-
-        nint[] strides = new nint[shape.Length];
-        nint step = 1;
-        foreach (int dimension in Enumerable.Reverse(order))
-        {
-            bool isBroadcast = shape[dimension] <= 1 || (isSource && random.Below(6) == 0);
-            strides[dimension] = isBroadcast ? 0 : step;
-            step *= isBroadcast ? 1 : shape[dimension] + (random.Below(4) == 0 ? 1 + random.Below(3) : 0);
-        }
-
-        return new(shape, strides);
-    }
-
-    /// <summary>The number of elements of memory between the first and the last element of a layout.</summary>
-    private static int Extent(TensorLayout layout) => layout.Shape.Contains(0)
-        ? 0
-        : 1 + (int)layout.Shape.Zip(layout.Strides, (length, stride) => (length - 1) * stride).Aggregate((a, b) => a + b);
-
-    private static double[] Gather(double[] memory, TensorLayout layout, int count) => [.. Offsets(layout, count).Select(offset => memory[offset])];
-
-    /// <summary>The offsets of the elements in memory, in the order of the tensor.</summary>
-    private static IEnumerable<int> Offsets(TensorLayout layout, int count)
-    {
-        for (int element = 0; element < count; element++)
-        {
-            nint index = element, offset = 0;
-            for (int dimension = layout.Shape.Length - 1; dimension >= 0; dimension--)
-            {
-                offset += index % layout.Shape[dimension] * layout.Strides[dimension];
-                index /= layout.Shape[dimension];
-            }
-
-            yield return (int)offset;
-        }
-    }
-
-    private static string Text(TensorLayout layout) => $"({string.Join(", ", layout.Strides)})";
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Checks;
+using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Matrix;
 using KlDivGen.Conformance.Memory;
+using KlDivGen.Conformance.Rows;
 
 namespace KlDivGen.Conformance.Fuzzing;
 
@@ -17,7 +19,8 @@ internal sealed class Fuzzer(string[] groups, ulong seed, bool verbose)
 {
     private const int MaxErrors = 3;
 
-    private readonly KernelCase[] kernels = [.. groups.SelectMany(KernelGroups.Get)];
+    private readonly KernelCase[] kernels = [.. groups.Intersect(KernelGroups.Names).SelectMany(KernelGroups.Get)];
+    private readonly RowCase[] rowKernels = [.. groups.Intersect(RowGroups.Names).SelectMany(RowGroups.Get)];
     private readonly Dictionary<string, List<string>> errors = [];
     private readonly Lock gate = new();
     private long started;
@@ -54,19 +57,32 @@ internal sealed class Fuzzer(string[] groups, ulong seed, bool verbose)
 
     private void RunCase(ulong caseSeed, OperandMemory memory)
     {
-        FuzzCase fuzzCase = new(this.kernels, caseSeed);
-        if (verbose)
+        string title;
+        Func<IEnumerable<string>> run;
+        Func<ulong> hash;
+        if (new RandomSource(~caseSeed).Below(this.kernels.Length + this.rowKernels.Length) < this.kernels.Length)
         {
-            Console.WriteLine($"--seed {caseSeed}: {fuzzCase.Kernel.Title}");
+            FuzzCase fuzzCase = new(this.kernels, caseSeed);
+            (title, run, hash) = (fuzzCase.Kernel.Title, () => fuzzCase.Run(memory), () => fuzzCase.Hash);
+        }
+        else
+        {
+            RowFuzzCase fuzzCase = new(this.rowKernels, caseSeed);
+            (title, run, hash) = (fuzzCase.Kernel.Title, () => fuzzCase.Run(memory), () => fuzzCase.Hash);
         }
 
-        string[] wrong = [.. fuzzCase.Run(memory).Take(MaxErrors).Select(error => $"--seed {caseSeed} --count 1: {error}")];
+        if (verbose)
+        {
+            Console.WriteLine($"--seed {caseSeed}: {title}");
+        }
+
+        string[] wrong = [.. run().Take(MaxErrors).Select(error => $"--seed {caseSeed} --count 1: {error}")];
         lock (this.gate)
         {
-            this.Hash += fuzzCase.Hash;
-            if (!this.errors.TryGetValue(fuzzCase.Kernel.Title, out List<string>? list))
+            this.Hash += hash();
+            if (!this.errors.TryGetValue(title, out List<string>? list))
             {
-                this.errors.Add(fuzzCase.Kernel.Title, list = []);
+                this.errors.Add(title, list = []);
             }
 
             list.AddRange(wrong);

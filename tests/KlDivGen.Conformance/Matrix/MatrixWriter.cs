@@ -1,6 +1,7 @@
 using System.Text;
 using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Cases;
+using KlDivGen.Conformance.Rows;
 
 namespace KlDivGen.Conformance.Matrix;
 
@@ -23,6 +24,10 @@ internal static class MatrixWriter
         }
 
         yield return ("KernelGroups.cs", Index([.. groups.Select(group => group.Key)]));
+        foreach ((string name, string text) in RowMatrixWriter.Files(Header))
+        {
+            yield return (name, text);
+        }
     }
 
     private static string Group(string name, Settings[] rows)

@@ -4,6 +4,7 @@ using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Matrix;
 using KlDivGen.Conformance.Oracle;
+using KlDivGen.Conformance.Rows;
 
 namespace KlDivGen.Tests.Kernels;
 
@@ -24,6 +25,20 @@ public sealed class ConformanceTests
         return data;
     }
 
+    public static TheoryData<string, string> RowRuns()
+    {
+        TheoryData<string, string> data = new();
+        foreach (RowCheck check in RowChecks.Checks)
+        {
+            foreach (string group in RowGroups.Names.Where(name => RowGroups.Get(name).Any(c => check.Applies(c.Settings))))
+            {
+                data.Add(check.Name, group);
+            }
+        }
+
+        return data;
+    }
+
     [Theory]
     [MemberData(nameof(Runs))]
     public void Every_method_passes(string check, string group)
@@ -33,13 +48,25 @@ public sealed class ConformanceTests
         Assert.Equal("", string.Join('\n', results.Where(result => !result.HasPassed)));
     }
 
+    [Theory]
+    [MemberData(nameof(RowRuns))]
+    public void Every_method_over_rows_passes(string check, string group)
+    {
+        CheckResult[] results = [.. RowChecks.Run(check, group)];
+        Assert.NotEmpty(results);
+        Assert.Equal("", string.Join('\n', results.Where(result => !result.HasPassed)));
+    }
+
     [Fact]
     public void The_oracle_agrees_with_50_digits_and_with_PyTorch() => Assert.Empty(OracleCheck.Run());
 
     [Fact]
+    public void The_oracle_of_rows_agrees_with_50_digits_and_with_PyTorch() => Assert.Empty(RowReferences.VerifyOracle());
+
+    [Fact]
     public void Deterministic_methods_have_the_expected_bits()
     {
-        string[] lines = [.. KernelGroups.Names.SelectMany(Hash.Compute)];
+        string[] lines = [.. KernelGroups.Names.SelectMany(Hash.Compute), .. RowGroups.Names.SelectMany(RowHash.Compute)];
         Assert.NotEmpty(lines);
         Assert.Equal(Hash.ReadExpected().Order(), lines.Order());
     }

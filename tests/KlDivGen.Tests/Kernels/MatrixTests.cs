@@ -1,5 +1,6 @@
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Matrix;
+using KlDivGen.Conformance.Rows;
 
 namespace KlDivGen.Tests.Kernels;
 
@@ -23,6 +24,15 @@ public sealed class MatrixTests
     [Fact]
     public void Every_row_has_its_method() =>
         Assert.Equal(MatrixRows.All.ToHashSet(), KernelGroups.Names.SelectMany(KernelGroups.Get).Select(c => c.Settings).ToHashSet());
+
+    [Fact]
+    public void Every_row_of_the_matrix_of_rows_has_its_method() =>
+        Assert.Equal(RowMatrix.All.ToHashSet(), RowGroups.Names.SelectMany(RowGroups.Get).Select(c => c.Settings).ToHashSet());
+
+    [Fact]
+    public void Rows_have_every_form_with_every_reduction() =>
+        Assert.Equal(
+            (6 + 2) * 5, RowMatrix.All.Where(r => r.Group == "RowsSingle").Select(r => (r.Form, r.Divergence, r.Reduction)).Distinct().Count());
 
     [Fact]
     public void Flat_losses_have_every_combination() =>

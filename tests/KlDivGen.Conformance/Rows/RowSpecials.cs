@@ -1,0 +1,94 @@
+using KlDivGen.Conformance.Arithmetic;
+using KlDivGen.Conformance.Cases;
+using KlDivGen.Conformance.Data;
+using KlDivGen.Conformance.Memory;
+
+namespace KlDivGen.Conformance.Rows;
+
+/// <summary>The contract's special values of logits, in the middle one of three rows: the others keep their values.</summary>
+internal static class RowSpecials
+{
+    private const double Infinity = double.PositiveInfinity;
+
+    public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory)
+    {
+        RandomSource random = new(91);
+        foreach (int classes in (int[])[1, 2, 3, 8, 17, 40, 131, 700])
+        {
+            foreach ((string name, Action<double[], double[], RandomSource> place) in Cases(kernel.Settings, classes))
+            {
+                RowData data = RowData.Draw(kernel.Settings, random, new(1, 0, 6, 1.5), 3, classes);
+                double[] x = data.X[classes..(2 * classes)], y = data.Y[classes..(2 * classes)];
+                if (kernel.Settings.HasMask && !data.Mask[1])
+                {
+                    continue;
+                }
+
+                place(x, y, random);
+                x.CopyTo(data.X, classes);
+                y.CopyTo(data.Y, classes);
+                foreach (string error in RowVerifier.FindErrors(kernel, memory, data))
+                {
+                    yield return $"{name}: {error}";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, Action<double[], double[], RandomSource> Place)> Cases(RowSettings settings, int classes)
+    {
+        if (settings.InputLogits)
+        {
+            yield return ("NaN in the input", (x, _, r) => x[r.Below(classes)] = double.NaN);
+            yield return ("+∞ in the input", (x, _, r) => x[r.Below(classes)] = Infinity);
+            yield return ("−∞ throughout the input", (x, _, _) => Array.Fill(x, -Infinity));
+        }
+
+        if (settings.TargetLogits)
+        {
+            yield return ("NaN in the target", (_, y, r) => y[r.Below(classes)] = double.NaN);
+            yield return ("+∞ in the target", (_, y, r) => y[r.Below(classes)] = Infinity);
+            yield return ("−∞ throughout the target", (_, y, _) => Array.Fill(y, -Infinity));
+            if (classes > 1)
+            {
+                yield return ("−∞ in the target", (_, y, r) => y[r.Below(classes)] = -Infinity);
+            }
+        }
+
+        if (settings.Form != RowForm.Pair)
+        {
+            yield break;
+        }
+
+        yield return ("NaN and ∞", (x, y, r) => (x[r.Below(classes)], y[r.Below(classes)]) = (double.NaN, Infinity));
+        if (classes > 1)
+        {
+            yield return ("−∞ in the input", (x, _, r) => x[r.Below(classes)] = -Infinity);
+            yield return ("−∞ on both sides", (x, y, r) =>
+            {
+                int index = r.Below(classes);
+                (x[index], y[index]) = (-Infinity, -Infinity);
+            });
+            yield return ("all but one −∞ on both sides", (x, y, r) =>
+            {
+                int index = r.Below(classes);
+                (double a, double b) = (x[index], y[index]);
+                Array.Fill(x, -Infinity);
+                Array.Fill(y, -Infinity);
+                (x[index], y[index]) = (a, b);
+            });
+            yield return ("all but one −∞ in the target", (_, y, r) =>
+            {
+                int index = r.Below(classes);
+                double value = y[index];
+                Array.Fill(y, -Infinity);
+                y[index] = value;
+            });
+            (double far, double above) = settings.Input == ElementType.Half ? (30_000, 30_000) : (1 << 30, 3 << 15);
+            yield return ("one far below in the input", (x, _, r) => x[r.Below(classes)] = -far);
+            yield return ("one far below in the target", (_, y, r) => y[r.Below(classes)] = -far);
+            yield return ("one far above in the input", (x, _, r) => x[r.Below(classes)] = above);
+            yield return ("one far above in the target", (_, y, r) => y[r.Below(classes)] = above);
+        }
+    }
+}
