@@ -26,8 +26,8 @@ public sealed class CachingTests
     private const string Second = """
         static partial class Second
         {
-            [KLDivLoss(LogTarget = true)]
-            public static partial double Mean(ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+            [KLDivLoss(InputLogits = true, TargetLogits = true, Temperature = 2)]
+            public static partial double Mean(ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes);
         }
         """;
 
@@ -43,7 +43,8 @@ public sealed class CachingTests
         { "whitespace", "    [KLDivLoss]\n    public", "\n\n  [ KLDivLoss ]  \n\n        public" },
         { "an equivalent expression", "Reduction = \"sum\"", "Reduction = Reductions.Sum, LogTarget = !true" },
         { "the accessibility of the type", "static partial class First", "internal static partial class First" },
-        { "a default value", "ReadOnlySpan<double> target", "ReadOnlySpan<double> target = default" },
+        { "an equivalent number", "Temperature = 2", "Temperature = 8.0 / 4" },
+        { "a default value", "int classes", "int classes = 8" },
     };
 
     [Theory]

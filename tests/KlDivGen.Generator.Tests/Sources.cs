@@ -15,6 +15,45 @@ internal static class Sources
                 public static partial float Loss(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
             }
             """,
+        ["DistillWithGradient"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "batchmean", InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true)]
+                public static partial float Distill(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput);
+            }
+            """,
+        ["LogitsOfInput"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", InputLogits = true)]
+                public static partial double Loss(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, Span<float> gradInput);
+            }
+            """,
+        ["LogitsOfTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", TargetLogits = true, Deterministic = true)]
+                public static partial void Each(
+                    ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, Span<double> gradTarget);
+            }
+            """,
+        ["RowLosses"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "row", LogTarget = true)]
+                public static partial void Rows(
+                    ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<float> weights, TensorSpan<float> output);
+            }
+            """,
+        ["JensenShannon"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "mean", InputLogits = true, TargetLogits = true, Divergence = "jsd", Beta = 0.25)]
+                public static partial Half Mean(ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> gradTarget);
+            }
+            """,
         ["BatchMean"] = """
             static partial class Losses
             {
