@@ -34,7 +34,7 @@ internal static class Program
         checks.AcceptOnlyFromAmong(CheckNames);
         RootCommand root = new("Checks generated kernels against the contract: values, bits, memory, exceptions.")
         {
-            checks, groups, verbose, print, CreateExhaustiveCommand(), CreateFuzzCommand(), CreateMatrixCommand(),
+            checks, groups, verbose, print, CreateExhaustiveCommand(), CreateFuzzCommand(), CreateMatrixCommand(), CreateAccuracyCommand(),
         };
         root.SetAction(result => result.GetValue(print)
             ? PrintHashes()
@@ -87,6 +87,19 @@ internal static class Program
                 result.GetValue(seed) ?? (ulong)DateTime.UtcNow.Ticks,
                 result.GetValue(verbose))
             .Run(TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(count))));
+        return command;
+    }
+
+    private static Command CreateAccuracyCommand()
+    {
+        Command command = new("accuracy", "Prints the worst errors of losses from logits, beside those of other implementations.");
+        command.SetAction(_ =>
+        {
+            foreach (string line in RowAccuracy.Table())
+            {
+                Console.WriteLine(line);
+            }
+        });
         return command;
     }
 

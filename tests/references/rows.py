@@ -1,10 +1,10 @@
-"""Writes rows.npy and rows-pytorch.npy: divergences of two rows of logits, in 50-digit arithmetic and by PyTorch's autograd.
+"""Writes rows.npy and rows-pytorch-*.npy: divergences of two rows of logits, in 50-digit arithmetic and by PyTorch's autograd.
 
 The logits are not stored: random numbers of SplitMix64, which the tests draw again, give them (see `logits`). Each row of rows.npy: type
 (0 half, 1 float32, 2 float64), divergence (0 forward, 1 reverse), classes, noise, offset, spread, temperature, special (0 none, 1 -inf in
 the target, 2 -inf on both sides, 3 a far lower logit in the input), seed, loss hi, lo, then hi, lo of d loss/d input and of d loss/d target
-at the first SAMPLES classes (0 beyond the row). Each row of rows-pytorch.npy: the same first nine columns, loss, d loss/d input and
-d loss/d target at the first SAMPLES classes, in float64 of PyTorch 1.13.1 through log_softmax.
+at the first SAMPLES classes (0 beyond the row). Each row of rows-pytorch-{float32,float64}.npy: the same first nine columns, loss,
+d loss/d input and d loss/d target at the first SAMPLES classes, computed in that type by PyTorch 1.13.1 through log_softmax.
 """
 
 import mpmath
@@ -77,7 +77,7 @@ def parameters():
                     if classes in (33, 1000) and temperature in (0.1, 3.0):
                         continue
                     seed += 1
-                    yield kind, seed % 2, classes, noise, offset, 12.0, temperature, 0, seed
+                    yield kind, (seed * 40503 >> 6) % 2, classes, noise, offset, 12.0, temperature, 0, seed
         for classes in (3, 17, 100):
             for special, divergence_code in ((1, 0), (2, 0), (2, 1), (3, 0), (3, 1)):
                 seed += 1
@@ -104,9 +104,9 @@ def exact(row):
 
 
 def autograd(row):
-    """One row of rows-pytorch.npy."""
+    """One row of rows-pytorch-*.npy."""
     kind, reverse, classes, noise, offset, spread, temperature, special, seed = row
-    x, y = (torch.tensor(z, requires_grad=True) for z in logits(kind, classes, noise, offset, spread, special, seed))
+    x, y = (torch.tensor(z.astype(KINDS[kind]), requires_grad=True) for z in logits(kind, classes, noise, offset, spread, special, seed))
     log_x, log_y = F.log_softmax(x / temperature, 0), F.log_softmax(y / temperature, 0)
     loss = F.kl_div(log_y, log_x, reduction="sum", log_target=True) if reverse else F.kl_div(log_x, log_y, reduction="sum", log_target=True)
     loss.backward()
@@ -118,8 +118,9 @@ def main():
     """Fixed seeds: a rerun writes the same bytes."""
     rows = list(parameters())
     np.save("rows.npy", np.array([exact(row) for row in rows], np.float64))
-    chosen = [row for row in rows if row[0] == 2 and row[7] == 0 and row[2] <= 1000]
-    np.save("rows-pytorch.npy", np.array([autograd(row) for row in chosen], np.float64))
+    for kind, name in ((1, "float32"), (2, "float64")):
+        chosen = [row for row in rows if row[0] == kind and row[7] == 0]
+        np.save(f"rows-pytorch-{name}.npy", np.array([autograd(row) for row in chosen], np.float64))
 
 
 if __name__ == "__main__":

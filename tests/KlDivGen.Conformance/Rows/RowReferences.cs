@@ -16,18 +16,29 @@ internal static class RowReferences
     private const int Samples = 8;
     private const double Far = -30_000;
 
+    /// <summary>Draws the logits of a row of a table, and computes its expected values.</summary>
+    public static (RowOracle Oracle, double[] X, double[] Y) CreateOracle(double[] row)
+    {
+        (double[] x, double[] y) = Draw(row);
+        ElementType type = (ElementType)(int)row[0];
+        RowSettings settings = new(
+            RowForm.Pair, (RowDivergence)(int)row[1], Reduction.Sum, Dialect.Paddle, false, false, type, type, false, Outputs.Loss, null,
+            TemperatureSource.Double, false, false, false);
+        return (RowOracle.Create(settings, row[6], x, y), x, y);
+    }
+
     /// <summary>Compares the oracle with both tables, and describes every difference.</summary>
     public static IEnumerable<string> VerifyOracle()
     {
         foreach (double[] row in Npy.Read("rows"))
         {
-            (RowOracle oracle, int classes) = CreateOracle(row);
+            (RowOracle oracle, double[] x, _) = CreateOracle(row);
             if (!IsNear(oracle.Loss, new(row[FirstResult], row[FirstResult + 1])))
             {
                 yield return $"{Describe(row)}: the oracle's loss is {oracle.Loss.Value.Hi:R}, not {row[FirstResult]:R}";
             }
 
-            for (int i = 0; i < Math.Min(classes, Samples); i++)
+            for (int i = 0; i < Math.Min(x.Length, Samples); i++)
             {
                 int column = FirstResult + 2 + (2 * i);
                 if (!IsNear(oracle.GradInput[i], new(row[column], row[column + 1])))
@@ -44,12 +55,12 @@ internal static class RowReferences
         }
 
         // PyTorch subtracts log-softmaxes, which cancel: the tolerance is its error.
-        foreach (double[] row in Npy.Read("rows-pytorch"))
+        foreach (double[] row in Npy.Read("rows-pytorch-float64"))
         {
-            (RowOracle oracle, int classes) = CreateOracle(row);
+            (RowOracle oracle, double[] x, _) = CreateOracle(row);
             double tolerance = 1e-13 * (1 + Math.Abs(row[4])) / Math.Min(row[6], 1);
             bool isNear = Math.Abs(oracle.Loss.Value.Hi - row[FirstResult]) <= tolerance;
-            for (int i = 0; i < Math.Min(classes, Samples); i++)
+            for (int i = 0; i < Math.Min(x.Length, Samples); i++)
             {
                 isNear &= Math.Abs(oracle.GradInput[i].Value.Hi - row[FirstResult + 1 + i]) <= tolerance / Math.Min(row[6], 1)
                     && Math.Abs(oracle.GradTarget[i].Value.Hi - row[FirstResult + 1 + Samples + i]) <= tolerance / Math.Min(row[6], 1);
@@ -87,16 +98,6 @@ internal static class RowReferences
     /// <summary>The error of the oracle must be small in comparison with the bound that it gives.</summary>
     private static bool IsNear(Expected expected, DoubleDouble exact) =>
         DoubleDouble.Abs(expected.Value - exact).Hi <= (expected.AbsoluteError / 256) + 1e-300;
-
-    private static (RowOracle Oracle, int Classes) CreateOracle(double[] row)
-    {
-        (double[] x, double[] y) = Draw(row);
-        ElementType type = (ElementType)(int)row[0];
-        RowSettings settings = new(
-            RowForm.Pair, (RowDivergence)(int)row[1], Reduction.Sum, Dialect.Paddle, false, false, type, type, false, Outputs.Loss, null,
-            TemperatureSource.Double, false, false, false);
-        return (RowOracle.Create(settings, row[6], x, y), x.Length);
-    }
 
     /// <summary>The logits of a row of a table, as <c>rows.py</c> draws them.</summary>
     private static (double[] X, double[] Y) Draw(double[] row)

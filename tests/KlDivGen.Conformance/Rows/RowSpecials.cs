@@ -84,7 +84,7 @@ internal static class RowSpecials
                 Array.Fill(y, -Infinity);
                 y[index] = value;
             });
-            (double far, double above) = settings.Input == ElementType.Half ? (30_000, 30_000) : (1 << 30, 3 << 15);
+            (double far, double above) = settings.Input == ElementType.Half ? (30_000, 30_000) : (1 << 30, 1 << 21);
             yield return ("one far below in the input", (x, _, r) => x[r.Below(classes)] = -far);
             yield return ("one far below in the target", (_, y, r) => y[r.Below(classes)] = -far);
             yield return ("one far above in the input", (x, _, r) => x[r.Below(classes)] = above);
