@@ -16,7 +16,7 @@ internal static class Report
             "students", $"{Experiment.StudentHiddenUnits} hidden units, same initial weights, same {Experiment.StudentImageCount} digits");
         grid.AddRow("hard labels", "a student trained on the labels");
         grid.AddRow("distilled", string.Create(
-            CultureInfo.InvariantCulture, $"a student trained on the teacher's probabilities, temperature {settings.Temperature}"));
+            CultureInfo.InvariantCulture, $"a student trained on the teacher's logits, temperature {settings.Temperature}"));
         grid.AddRow("accuracy", $"on {experiment.TestImages.Count} digits that are not used in training");
         console.Write(grid);
     }
