@@ -114,6 +114,9 @@ internal sealed record FloatFormat
     /// <summary>An argument up to which exp(y) and exp(−y) are normal numbers.</summary>
     public double MaxNormalExpArgument { get; private init; }
 
+    /// <summary>The largest difference of logits whose rounding errors are below 2⁻⁴.</summary>
+    public double MaxExactDistance => Math.Pow(2, this.MantissaBits - 3);
+
     /// <summary>The factor of a converted exponent: a power of two where it is converted in place, else 1.</summary>
     public double ExponentFactor => this.ConvertsExponentInPlace ? Math.Pow(2, this.MantissaBits) : 1;
 

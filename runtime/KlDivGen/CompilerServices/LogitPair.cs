@@ -22,6 +22,12 @@ namespace KlDivGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct LogitPair
 {
+    /// <summary>The largest difference of logits that is exact enough in a kernel that computes in float.</summary>
+    private const double MaxExactSingleDistance = 1 << 20;
+
+    /// <summary>The largest difference of logits that is exact enough in a kernel that computes in double.</summary>
+    private const double MaxExactDoubleDistance = 1L << 49;
+
     /// <summary>How much larger than the divergence the subtracted term may be: 3 bits are lost then.</summary>
     private const double MaxCancellation = 8;
 
@@ -66,6 +72,7 @@ public struct LogitPair
         this.IsOrdinary = double.IsFinite(total) && this.range < this.MaxRange;
         this.distance = (maximum - otherMaximum) * inverseTemperature;
         this.Offset = this.Round(this.Round(maximum - otherMaximum) * inverseTemperature);
+        this.IsOrdinary &= Math.Abs(this.Offset) < (roundsToSingle ? MaxExactSingleDistance : MaxExactDoubleDistance);
         this.Loss = double.NaN;
     }
 
@@ -146,11 +153,14 @@ public struct LogitPair
         bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
         if (double.IsFinite(offset))
         {
-            this.Offset = this.Round(offset);
+            // Not offset less the new one: the correction would be lost in a large offset.
+            double change = this.Round(offset) - this.Offset;
             this.IsOrdinary &= this.range + Math.Abs(correction) < this.MaxRange;
+            this.Offset = this.Round(offset);
+            correction -= change;
         }
 
-        this.correction = offset - this.Offset;
+        this.correction = correction;
         this.isRefined = true;
         return !isComplete;
     }

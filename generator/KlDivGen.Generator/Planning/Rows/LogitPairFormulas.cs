@@ -214,7 +214,8 @@ internal class LogitPairFormulas
         Value distance = this.b.Subtract("bMinusA", other, a, "u = (b − a) / T + offset");
 
         // Rounded after each operation, like the offset: u is exactly 0 for a class that is the maximum of both rows.
-        Value u = this.b.Add("u", this.DividedByTemperature("bMinusADivided", distance), offset);
+        Value divided = this.DividedByTemperature("bMinusADivided", distance);
+        Value u = this.b.Add("u", divided, offset);
         if (!this.isSlowPath)
         {
             return new Terms(Exponential.Normal(this.b, y), u, new ExponentialMinusOne(this.b, u));
@@ -226,13 +227,20 @@ internal class LogitPairFormulas
             "isInfinite", this.b.Equal("qIsZero", other, minusInfinity), this.b.Equal("pIsZero", a, minusInfinity), "q = 0 where p is not");
         ExponentialValue exp = Exponential.Slow(this.b, y);
         Value e = exp.TimesPower(this.b, "e", exp.Scaled);
-        Value isEmpty = this.b.Equal("isEmpty", e, this.b.Zero, "0 times any u is 0");
-        Value unmasked = u;
-        u = this.b.AndNot("uOrZero", u, isEmpty);
         Value otherShifted = this.b.Subtract(
             "bShifted", other, this.Argument(Name(this.second, "Maximum"), RowStatistic.OtherMaximum), "exp(u) · e, from b alone");
         Value otherY = this.b.Subtract(
             "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", residual));
+
+        // The difference of logits that are so far from each other has lost too many digits.
+        Value magnitude = this.b.AsFloating(
+            "magnitude", this.b.AndNot("magnitudeBits", this.b.AsInteger("dividedBits", divided), this.b.Integer("SignBit", format.SignBit)));
+        Value isDistant = this.b.LessThan(
+            "isDistant", this.b.Constant("MaxExactDistance", format.MaxExactDistance, "differences are exact enough up to here"), magnitude);
+        u = this.b.Select("uOrApart", isDistant, this.b.Subtract("uApart", otherY, y, "each side less its own maximum"), u);
+        Value isEmpty = this.b.Equal("isEmpty", e, this.b.Zero, "0 times any u is 0");
+        Value unmasked = u;
+        u = this.b.AndNot("uOrZero", u, isEmpty);
         ExponentialValue otherExp = Exponential.Slow(this.b, otherY);
         Value otherE = otherExp.TimesPower(this.b, "otherE", otherExp.Scaled);
         Value limit = this.b.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument, "exp is a normal number up to here");
