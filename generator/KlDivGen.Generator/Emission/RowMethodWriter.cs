@@ -41,7 +41,7 @@ internal sealed class RowMethodWriter
 
     private bool StoresRowLoss => this.method.Kernel is { Reduction: Reduction.Row, Output: not null };
 
-    private bool HasDivisor => this.method.Kernel.Reduction is Reduction.Mean or Reduction.BatchMean;
+    private bool HasDivisor => this.plan.Divisor != Divisor.One;
 
     /// <summary>The temperature as a double, or <see langword="null"/> for 1.</summary>
     private string? Temperature => this.method.Find(ParameterRole.Temperature) is { } parameter ? $"(double){parameter.Name}"
@@ -111,7 +111,7 @@ internal sealed class RowMethodWriter
 
     private void WriteDivisor()
     {
-        bool dividesByFirstDimension = this.method.Kernel is { Reduction: Reduction.BatchMean, DataKind: DataKind.TensorSpan } && this.Mask is null;
+        bool dividesByFirstDimension = this.plan.Divisor == Divisor.Batch && this.method.Kernel.DataKind == DataKind.TensorSpan && this.Mask is null;
         string input = this.method.Find(ParameterRole.Input)!.Name;
         string value = dividesByFirstDimension
             ? $"{CSharp.Runtime}.TensorValidation.GetBatchSize({input}.Lengths)"
@@ -119,7 +119,7 @@ internal sealed class RowMethodWriter
         this.writer.Comment(dividesByFirstDimension
             ? "The first dimension."
             : "The rows that count; where none does, the result is 0.");
-        string classes = this.method.Kernel.Reduction == Reduction.Mean ? $" * {this.loop.Classes}" : string.Empty;
+        string classes = this.plan.Divisor == Divisor.Count ? $" * {this.loop.Classes}" : string.Empty;
         this.writer.Line($"double {this.locals["divisor"]} = (double){value}{classes};");
     }
 

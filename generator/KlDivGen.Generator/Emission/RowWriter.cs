@@ -51,7 +51,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
 
     /// <summary>The passes that take each element for itself, after the normalizer of the row's logits.</summary>
-    private IEnumerable<PassWriter> ElementPasses => passes.Where(pass => pass.Pass.Name is "Run" or "Gradients");
+    private IEnumerable<PassWriter> ElementPasses => passes.Where(pass => pass.Pass.Name is PassNames.Elements or PassNames.Gradients);
 
     private string Temperature => program.HasTemperature ? InverseTemperature : "1";
 
@@ -97,7 +97,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private void WritePair()
     {
         this.WriteExtremes("LogitPair", [program.First, this.Second]);
-        PassWriter? kept = this.Find("SumsKept");
+        PassWriter? kept = this.Find(PassNames.Sums + PassNames.Kept);
         if (kept is not null)
         {
             // Data of another type is never exactly the same memory.
@@ -125,18 +125,18 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             writer.Line($"isComplete = !{Row}.Update({Totals(sums)});");
         }
 
-        if (this.Find("Mixture") is { } mixture)
+        if (this.Find(PassNames.Mixture) is { } mixture)
         {
             writer.Line();
             this.Declare(mixture);
-            this.WriteChoice(mixture, this.Find("MixtureSlow")!, kept: null, string.Empty);
+            this.WriteChoice(mixture, this.Find(PassNames.Mixture + PassNames.Slow)!, kept: null, string.Empty);
             writer.Line($"{Row}.UpdateMixture({program.Beta.ToString("R", CultureInfo.InvariantCulture)}, {Totals(mixture)});");
         }
 
-        if (this.Find("Results") is { } results)
+        if (this.Find(PassNames.Results) is { } results)
         {
             writer.Line();
-            this.WriteChoice(results, this.Find("ResultsSlow")!, this.Find("ResultsKept"), $" && {Row}.IsDefined");
+            this.WriteChoice(results, this.Find(PassNames.Results + PassNames.Slow)!, this.Find(PassNames.Results + PassNames.Kept), $" && {Row}.IsDefined");
         }
 
         writer.Line();
@@ -157,9 +157,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         foreach (Scale scale in plan.Scales)
         {
             string type = CSharp.Keyword(scale.Type);
-            bool isOfLogits = program.HasTemperature
-                && scale.Name == (program.First == ParameterRole.Input ? ParameterRole.GradInput : ParameterRole.GradTarget).Info().Name + "Scale";
-            string value = (scale.Negated ? "-" : string.Empty) + (isOfLogits ? $"({GradientScale} * {InverseTemperature})" : GradientScale);
+            bool isDivided = program.HasTemperature && scale.IsOfLogits;
+            string value = (scale.Negated ? "-" : string.Empty) + (isDivided ? $"({GradientScale} * {InverseTemperature})" : GradientScale);
             writer.Line($"{type} {scale.Name} = {(scale.Type == ScalarType.Double ? value : $"({type})({value})")};");
             if (plan.CanForceSlowPath)
             {
@@ -195,7 +194,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     private void WriteExtremes(string type, ParameterRole[] roles)
     {
-        PassWriter extremes = this.Find("Extremes")!;
+        PassWriter extremes = this.Find(PassNames.Extremes)!;
         this.Declare(extremes);
         writer.Line(this.Call(extremes) + ";");
         IEnumerable<string> arguments = roles
@@ -207,9 +206,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     /// <summary>Writes the pass that adds up exponentials, and returns it.</summary>
     private PassWriter WriteSums(PassWriter? kept)
     {
-        PassWriter sums = this.Find("Sums")!;
+        PassWriter sums = this.Find(PassNames.Sums)!;
         this.Declare(sums);
-        this.WriteChoice(sums, this.Find("SumsSlow")!, kept, string.Empty);
+        this.WriteChoice(sums, this.Find(PassNames.Sums + PassNames.Slow)!, kept, string.Empty);
         writer.Line();
         return sums;
     }

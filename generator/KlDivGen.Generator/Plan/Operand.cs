@@ -24,4 +24,5 @@ internal record Argument(string Name, ScalarType Type);
 /// <param name="Name">Its name in generated code.</param>
 /// <param name="Type">The type in which it is multiplied.</param>
 /// <param name="Negated">Whether it is the negative of the upstream gradient.</param>
-internal sealed record Scale(string Name, ScalarType Type, bool Negated) : Argument(Name, Type);
+/// <param name="IsOfLogits">Whether it is the gradient by logits, which the temperature divides.</param>
+internal sealed record Scale(string Name, ScalarType Type, bool Negated, bool IsOfLogits) : Argument(Name, Type);

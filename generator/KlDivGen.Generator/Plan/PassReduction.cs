@@ -7,7 +7,8 @@ internal sealed record ReduceOp(string Name, double Identity)
 {
     public static readonly ReduceOp Sum = new("sum", 0);
     public static readonly ReduceOp Max = new("maximum", double.NegativeInfinity);
-    public static readonly ReduceOp Min = new("minimum", double.PositiveInfinity);}
+    public static readonly ReduceOp Min = new("minimum", double.PositiveInfinity);
+}
 
 /// <summary>A sink that combines a value, or the product of two, over all elements.</summary>
 /// <param name="Name">The result's name.</param>

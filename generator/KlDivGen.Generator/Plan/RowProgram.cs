@@ -21,3 +21,31 @@ internal enum RowNormalizer
 /// <param name="HasTemperature">Whether logits are divided by a temperature.</param>
 /// <param name="Beta">The weight of the first distribution in a mixture.</param>
 internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta);
+
+/// <summary>The names of passes, which are those of the methods that run them.</summary>
+internal static class PassNames
+{
+    /// <summary>The losses, and what is stored, of elements that each stand for themselves.</summary>
+    public const string Elements = "Run";
+
+    /// <summary>What is stored of such elements, where it needs the loss of the row first.</summary>
+    public const string Gradients = "Gradients";
+
+    /// <summary>The maximum and the minimum of a row's logits.</summary>
+    public const string Extremes = "Extremes";
+
+    /// <summary>The sums that normalize a row.</summary>
+    public const string Sums = "Sums";
+
+    /// <summary>The divergences of a row from the mixture.</summary>
+    public const string Mixture = "Mixture";
+
+    /// <summary>What is stored of a row.</summary>
+    public const string Results = "Results";
+
+    /// <summary>Ends the name of a pass for rows that are not ordinary.</summary>
+    public const string Slow = "Slow";
+
+    /// <summary>Ends the name of a pass that writes or reads the gradient that is kept between two passes.</summary>
+    public const string Kept = "Kept";
+}

@@ -19,7 +19,7 @@ internal static class Planner
         RowProgram? rows = spec.Rows is null ? null : RowPlanner.Program(spec);
         Pass[] passes = rows?.Normalizer == RowNormalizer.Pair
             ? [.. RowPlanner.PairPasses(spec, (name, axis, body) => Pass(spec, name, axis, body))]
-            : rows is null ? [ElementPass(spec, "Run")]
+            : rows is null ? [ElementPass(spec, PassNames.Elements)]
             :
             [
                 .. rows.Normalizer == RowNormalizer.One

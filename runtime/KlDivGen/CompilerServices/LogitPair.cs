@@ -69,7 +69,7 @@ public struct LogitPair
         this.OtherMaximum = otherMaximum;
         this.IsDefined = double.IsFinite(maximum) && double.IsFinite(otherMaximum);
         this.range = Math.Max(maximum - minimum, otherMaximum - otherMinimum) * inverseTemperature;
-        this.IsOrdinary = double.IsFinite(total) && this.range < this.MaxRange;
+        this.IsOrdinary = double.IsFinite(total) && this.range < MaxRange(this.roundsToSingle);
         this.distance = (maximum - otherMaximum) * inverseTemperature;
         this.Offset = this.Round(this.Round(maximum - otherMaximum) * inverseTemperature);
         this.IsOrdinary &= Math.Abs(this.Offset) < (roundsToSingle ? MaxExactSingleDistance : MaxExactDoubleDistance);
@@ -133,8 +133,6 @@ public struct LogitPair
     /// <summary>Gets 1 / (S + R) with the offset of the sums.</summary>
     public readonly double InverseSumsTotal => 1 / (this.sum + (this.sum * this.SumsRatio));
 
-    private readonly double MaxRange => this.roundsToSingle ? MaxSingleRange : MaxDoubleRange;
-
     /// <summary>Takes the sums of the row.</summary>
     /// <param name="sum">S.</param>
     /// <param name="ratioSum">R.</param>
@@ -155,7 +153,7 @@ public struct LogitPair
         {
             // Not offset less the new one: the correction would be lost in a large offset.
             double change = this.Round(offset) - this.Offset;
-            this.IsOrdinary &= this.range + Math.Abs(correction) < this.MaxRange;
+            this.IsOrdinary &= this.range + Math.Abs(correction) < MaxRange(this.roundsToSingle);
             this.Offset = this.Round(offset);
             correction -= change;
         }
@@ -203,6 +201,9 @@ public struct LogitPair
 
         return result;
     }
+
+    /// <summary>The largest distance of the logits of one side, divided by T, in an ordinary row.</summary>
+    internal static double MaxRange(bool roundsToSingle) => roundsToSingle ? MaxSingleRange : MaxDoubleRange;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly double Round(double value) => this.roundsToSingle ? (float)value : value;

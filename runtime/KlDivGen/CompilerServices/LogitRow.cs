@@ -9,9 +9,6 @@ namespace KlDivGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct LogitRow
 {
-    private const double MaxSingleRange = 80;
-    private const double MaxDoubleRange = 650;
-
     private readonly bool isDefined;
 
     /// <summary>Initializes the row from the extremes of its logits.</summary>
@@ -25,7 +22,7 @@ public struct LogitRow
         this.Maximum = maximum;
         this.isDefined = double.IsFinite(maximum);
         this.IsOrdinary = double.IsFinite(total)
-            && (maximum - minimum) * inverseTemperature < (roundsToSingle ? MaxSingleRange : MaxDoubleRange);
+            && (maximum - minimum) * inverseTemperature < LogitPair.MaxRange(roundsToSingle);
         this.LogSum = double.NaN;
     }
 

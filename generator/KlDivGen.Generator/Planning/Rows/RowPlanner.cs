@@ -1,14 +1,12 @@
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
+using static KlDivGen.Generator.Plan.PassNames;
 
 namespace KlDivGen.Generator.Planning.Rows;
 
 /// <summary>Decides how a kernel computes row by row: the passes over one row.</summary>
 internal static class RowPlanner
 {
-    /// <summary>The names of the passes, in the order in which they run.</summary>
-    private const string Extremes = nameof(Extremes), Sums = nameof(Sums), Mixture = nameof(Mixture), Results = nameof(Results), Slow = nameof(Slow), Kept = nameof(Kept);
-
     public static RowProgram Program(KernelSpec spec)
     {
         RowSpec rows = spec.Rows!;
@@ -37,14 +35,14 @@ internal static class RowPlanner
     {
         if (!spec.Rows!.TargetLogits)
         {
-            return [("Run", spec)];
+            return [(Elements, spec)];
         }
 
         // A class of probability 0 contributes 0, whatever its input.
         KernelSpec target = spec with { LogTarget = true, Dialect = Dialect.Strict };
         if (spec.GradTarget is null)
         {
-            return [("Run", target)];
+            return [(Elements, target)];
         }
 
         KernelSpec loss = target with
@@ -56,7 +54,7 @@ internal static class RowPlanner
             GradOutput = null,
             Return = new ReturnType(ElementType.Double),
         };
-        return [("Run", loss), ("Gradients", target with { Return = ReturnType.Void })];
+        return [(Elements, loss), (Gradients, target with { Return = ReturnType.Void })];
     }
 
     private static bool HasResults(KernelSpec spec) =>
