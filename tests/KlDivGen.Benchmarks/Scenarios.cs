@@ -43,6 +43,7 @@ internal static class Scenarios
         [
             Library<float, GeneratedKernels.SumSingle>(),
             Library<float, GeneratedKernels.SumDeterministicSingle>(Names.Deterministic),
+            Library<float, GeneratedKernels.PartialSumSingle>(Names.PartialLoss),
             Primitives<float, Whole<float, Sum<float>>>(),
             Primitives<float, InBlocks<float, Sum<float>>>(Names.Blocks),
             Native<NativeImplementations.IntrinsicsLog>(Names.Intrinsics, "intrinsics_log"),
@@ -184,6 +185,7 @@ internal static class Scenarios
         new(Logits, TargetKind.LogTarget, RowLengths,
         [
             Library<float, GeneratedKernels.LogitsSingle>(),
+            Library<float, GeneratedKernels.LogitsShortRowsSingle>(Names.ShortRows),
             Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
             Primitives<float, Whole<float, Logits<float>>>(),
         ]),

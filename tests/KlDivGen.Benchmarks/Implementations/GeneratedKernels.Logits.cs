@@ -15,6 +15,24 @@ internal static partial class GeneratedKernels
     private static partial double LossOfLogitsAndGradInput(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
 
+    [KLDivLoss(Reduction = Reductions.Sum)]
+    private static partial PartialLoss PartialSum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    internal readonly struct PartialSumSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data) => PartialSum(data.Input, data.Target).Sum;
+    }
+
+    /// <summary>The rows of the data, as they are, without a row that is cut short.</summary>
+    internal readonly struct LogitsShortRowsSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data)
+        {
+            int length = data.Length - (data.Length % SoftmaxData.Classes);
+            return LossOfLogits(data.Input.AsSpan(0, length), data.Target.AsSpan(0, length), SoftmaxData.Classes);
+        }
+    }
+
     internal readonly struct LogitsSingle : IKernel<float>
     {
         public static double Run(Operands<float> data) => LossOfLogits(data.Input, data.Target, data.Length) * data.BatchSize;

@@ -10,6 +10,8 @@ internal static class Names
     public const string Infinities = "KlDivGen, 1 % −∞";
     public const string Single = "KlDivGen, float32";
     public const string LogTarget = "KlDivGen, log target";
+    public const string ShortRows = "KlDivGen, rows of 16";
+    public const string PartialLoss = "KlDivGen, PartialLoss";
     public const string Sliced = "KlDivGen, sliced tensor";
     public const string Transposed = "KlDivGen, transposed tensor";
     public const string DenseTensor = "KlDivGen, dense tensor";
