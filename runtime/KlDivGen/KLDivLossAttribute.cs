@@ -73,7 +73,7 @@ public sealed class KLDivLossAttribute : Attribute
     /// <summary>
     /// Gets or sets how the losses of the elements become the result: <c>"none"</c> writes them to <c>output</c>, <c>"sum"</c> adds
     /// them, <c>"mean"</c> divides their sum by the number of elements, <c>"batchmean"</c> by the batch size, <c>"row"</c> adds those of
-    /// each row and writes one loss per row to <c>output</c>.
+    /// each row and writes one loss per row to <c>output</c>. A sum may be returned as a <see cref="PartialLoss"/>, which merges with others.
     /// <see cref="Reductions"/> names the values. The default is <c>"mean"</c>.
     /// </summary>
     public string Reduction { get; set; } = Reductions.Mean;
@@ -136,7 +136,7 @@ public sealed class KLDivLossAttribute : Attribute
     /// <summary>
     /// Gets or sets the divergence of the target p and the input q: <c>"forward"</c> is KL(p‖q), <c>"reverse"</c> is KL(q‖p), and
     /// <c>"jsd"</c> is the generalized Jensen–Shannon divergence with <see cref="Beta"/>. <see cref="Divergences"/> names the values. The
-    /// default is <c>"forward"</c>.
+    /// default is <c>"forward"</c>; the others need logits on both sides.
     /// </summary>
     public string Divergence { get; set; } = Divergences.Forward;
 

@@ -15,6 +15,7 @@ internal sealed class MethodWriter(
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
     private readonly bool isSpan = method.Kernel.DataKind == DataKind.Span;
     private readonly LocalNames locals = new(method);
+    private readonly TensorRuns runs = new(writer, new LocalNames(method));
     private readonly PassWriter pass = kernel.Passes[0];
 
     /// <summary>The divisor of the sum and the gradients, or <see langword="null"/> for 1.</summary>
@@ -97,29 +98,29 @@ internal sealed class MethodWriter(
 
     private void WriteTensorCalls()
     {
-        string workspace = this.locals["workspaceLength"];
         string iterator = this.locals["iterator"];
         string count = this.locals["count"];
         writer.Line();
         writer.Comment("The kernel takes runs of elements that are contiguous in every operand. Where there are none, it takes blocks of"
             + " elements that were copied together.");
-        writer.Line($"int {workspace} = {CSharp.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
-        string strides = string.Join(", ", plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
-        string inOrder = plan.ReturnsSum && plan.Accumulation == Accumulation.Reproducible ? "true" : "false";
-        writer.Line($"{CSharp.Runtime}.TensorIterator {iterator} = new("
-            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc {this.locals.NInt}[{workspace}], inOrder: {inOrder}, {strides});");
+        this.runs.DeclareWorkspace(this.input);
+        this.runs.DeclareIterator(
+            "iterator",
+            this.input,
+            inOrder: plan.ReturnsSum && plan.Accumulation == Accumulation.Reproducible,
+            plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
         foreach (Operand operand in plan.Operands)
         {
             string parameter = this.Parameter(operand).Name;
             string type = operand.Element.ToCSharp();
-            writer.Line($"{CSharp.Runtime}.Tensor{(operand.IsDestination ? "Writer" : "Reader")}<{type}> {this.Runs(operand)} = new("
-                + $"{parameter}, {iterator}, stackalloc {this.locals.NInt}[{workspace}], stackalloc {type}[{iterator}.BufferLength({parameter}.Strides)]);");
+            string buffer = $"stackalloc {type}[{iterator}.BufferLength({parameter}.Strides)]";
+            this.runs.Declare(this.runs.Name(operand), operand.IsDestination, type, parameter, "iterator", buffer);
         }
 
         using (writer.Block($"while ({iterator}.Next(out {this.locals.NUInt} {count}))"))
         {
             string call = $"{kernelClass}." + this.pass.Methods.Run.CallOn(
-                operand => AsStored(operand, $"ref {this.Runs(operand)}.Next({count})"), name => this.locals[name], count);
+                operand => AsStored(operand, $"ref {this.runs.Name(operand)}.Next({count})"), name => this.locals[name], count);
             bool returns = this.pass.Accumulator.ReturnType != "void";
             writer.Line(returns ? $"double {this.locals["runSum"]} = {call};" : call + ";");
             if (returns)
@@ -129,14 +130,12 @@ internal sealed class MethodWriter(
 
             foreach (Operand destination in plan.Destinations)
             {
-                writer.Line($"{this.Runs(destination)}.Commit();");
+                writer.Line($"{this.runs.Name(destination)}.Commit();");
             }
         }
 
         writer.Line();
     }
-
-    private string Runs(Operand operand) => this.locals[operand.Name + (operand.IsDestination ? "Writer" : "Reader")];
 
     private string Result()
     {

@@ -13,6 +13,7 @@ internal sealed class PartialLossWriter(
     private const string BlockLength = ReturnType.PartialLossName + ".BlockLength";
 
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
+    private readonly TensorRuns runs = new(writer, locals);
     private readonly bool isSpan = method.Kernel.DataKind == DataKind.Span;
 
     private string Length => this.isSpan ? $"{this.input}.Length" : $"{this.input}.FlattenedLength";
@@ -58,36 +59,26 @@ internal sealed class PartialLossWriter(
 
         foreach (Operand destination in this.isSpan ? [] : plan.Destinations)
         {
-            writer.Line($"{this.Runs(destination)}.Commit();");
+            writer.Line($"{this.runs.Name(destination)}.Commit();");
         }
     }
 
     private string Reference(Operand operand, string count) => this.isSpan
         ? "ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference("
             + $"{method.Find(operand.Role)!.Name}), {locals["start"]})"
-        : $"ref {this.Runs(operand)}.Next({count})";
-
-    private string Runs(Operand operand) => locals[operand.Name + (operand.IsDestination ? "Writer" : "Reader")];
+        : $"ref {this.runs.Name(operand)}.Next({count})";
 
     /// <summary>Blocks are cut by the row-major index, so that strides do not change the sum.</summary>
     private void WriteReaders()
     {
-        string workspace = locals["workspaceLength"];
-        string iterator = locals["iterator"];
         writer.Line();
         writer.Comment("A block that is not contiguous in memory is copied to a buffer, and back where it was written.");
-        writer.Line($"int {workspace} = {CSharp.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
-        string strides = string.Join(", ", plan.Operands.Select(operand => method.Find(operand.Role)!.Name + ".Strides"));
-        writer.Line($"{CSharp.Runtime}.TensorIterator {iterator} = new("
-            + $"{this.input}.FlattenedLength, {this.input}.Lengths, stackalloc {locals.NInt}[{workspace}], inOrder: true, {strides});");
+        this.runs.DeclareWorkspace(this.input);
+        this.runs.DeclareIterator(
+            "iterator", this.input, inOrder: true, plan.Operands.Select(operand => method.Find(operand.Role)!.Name + ".Strides"));
         foreach (Operand operand in plan.Operands)
         {
-            string parameter = method.Find(operand.Role)!.Name;
-            string type = operand.Element.ToCSharp();
-            string buffer = locals[operand.Name + "Buffer"];
-            writer.Line($"using {CSharp.Runtime}.RowBuffer<{type}> {buffer} = new({BlockLength});");
-            writer.Line($"{CSharp.Runtime}.Tensor{(operand.IsDestination ? "Writer" : "Reader")}<{type}> {this.Runs(operand)} = new("
-                + $"{parameter}, {iterator}, stackalloc {locals.NInt}[{workspace}], {buffer}.Span);");
+            this.runs.DeclareWithPooledBuffer(operand, method.Find(operand.Role)!.Name, BlockLength);
         }
     }
 }

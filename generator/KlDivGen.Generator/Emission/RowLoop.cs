@@ -107,6 +107,7 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
     : RowLoop(writer, method, plan, locals)
 {
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
+    private readonly TensorRuns runs = new(writer, locals);
 
     public override string CountType => this.Locals.NInt;
 
@@ -119,19 +120,15 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
 
     public override void WriteBefore()
     {
-        string workspace = this.Locals["workspaceLength"];
         this.Writer.Line();
         this.Writer.Comment("A row that is not contiguous in memory is copied to a buffer, and back where it was written.");
-        this.Writer.Line($"int {workspace} = {CSharp.Runtime}.TensorIterator.WorkspaceLength({this.input}.Rank);");
-        string strides = string.Join(", ", this.Plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
-        this.WriteIterator("iterator", this.input, $"{this.input}.Lengths", strides);
+        this.runs.DeclareWorkspace(this.input);
+        this.runs.DeclareIterator(
+            "iterator", this.input, inOrder: true, this.Plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
         foreach (Operand operand in this.Plan.Operands)
         {
             string name = this.Parameter(operand).Name;
-            string type = operand.Element.ToCSharp();
-            string buffer = this.Locals[operand.Name + "Buffer"];
-            this.Writer.Line($"using {CSharp.Runtime}.RowBuffer<{type}> {buffer} = new({this.Classes}, {name}.Strides);");
-            this.WriteRuns(operand.IsDestination, type, this.Runs(operand.Name, operand.IsDestination), name, "iterator", $"{buffer}.Span");
+            this.runs.DeclareWithPooledBuffer(operand, name, $"{this.Classes}, {name}.Strides");
         }
 
         if (this.RowOutput is { } output)
@@ -149,26 +146,26 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
     {
         foreach (Operand operand in this.Plan.Operands)
         {
-            string runs = this.Runs(operand.Name, operand.IsDestination);
+            string runs = this.runs.Name(operand.Name, operand.IsDestination);
             this.Writer.Line(operand.IsDestination ? $"{runs}.Clear({this.Length});" : $"{runs}.Skip({this.Length});");
         }
 
         if (this.RowOutput is not null)
         {
-            this.Writer.Line($"{this.Runs("output", true)}.Clear(1);");
+            this.Writer.Line($"{this.runs.Name("output", true)}.Clear(1);");
         }
 
         if (this.RowGradOutput is not null)
         {
-            this.Writer.Line($"{this.Runs("gradOutput", false)}.Skip(1);");
+            this.Writer.Line($"{this.runs.Name("gradOutput", false)}.Skip(1);");
         }
     }
 
-    public override string RowValue(ParameterSpec parameter, string row) => $"{this.Runs(parameter.Role.Info().Name, false)}.Next(1)";
+    public override string RowValue(ParameterSpec parameter, string row) => $"{this.runs.Name(parameter.Role.Info().Name, false)}.Next(1)";
 
     public override void WriteRowLoss(ParameterSpec output, string row, string value)
     {
-        string runs = this.Runs("output", true);
+        string runs = this.runs.Name("output", true);
         this.Writer.Line($"{runs}.Next(1) = {value};");
         this.Writer.Line($"{runs}.Commit();");
     }
@@ -177,28 +174,19 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
     {
         foreach (Operand destination in this.Plan.Destinations)
         {
-            this.Writer.Line($"{this.Runs(destination.Name, true)}.Commit();");
+            this.Writer.Line($"{this.runs.Name(destination.Name, true)}.Commit();");
         }
     }
 
-    protected override string Start(Operand operand) => $"ref {this.Runs(operand.Name, operand.IsDestination)}.Next({this.Length})";
-
-    private string Runs(string operand, bool isDestination) => this.Locals[operand + (isDestination ? "Writer" : "Reader")];
+    protected override string Start(Operand operand) => $"ref {this.runs.Name(operand.Name, operand.IsDestination)}.Next({this.Length})";
 
     private void WriteRowRuns(ParameterSpec parameter, bool isDestination)
     {
         string role = parameter.Role.Info().Name;
         string iterator = role + "Iterator";
-        this.WriteIterator(iterator, parameter.Name, $"{parameter.Name}.Lengths", $"{parameter.Name}.Strides, {parameter.Name}.Strides");
+        string strides = parameter.Name + ".Strides";
+        this.runs.DeclareIterator(iterator, parameter.Name, inOrder: true, [strides, strides]);
         string type = parameter.Element!.Value.ToCSharp();
-        this.WriteRuns(isDestination, type, this.Runs(role, isDestination), parameter.Name, iterator, $"stackalloc {type}[1]");
+        this.runs.Declare(this.runs.Name(role, isDestination), isDestination, type, parameter.Name, iterator, $"stackalloc {type}[1]");
     }
-
-    private void WriteIterator(string name, string tensor, string lengths, string strides) => this.Writer.Line(
-        $"{CSharp.Runtime}.TensorIterator {this.Locals[name]} = new({tensor}.FlattenedLength, {lengths}, "
-        + $"stackalloc {this.Locals.NInt}[{this.Locals["workspaceLength"]}], inOrder: true, {strides});");
-
-    private void WriteRuns(bool isDestination, string type, string runs, string tensor, string iterator, string buffer) => this.Writer.Line(
-        $"{CSharp.Runtime}.Tensor{(isDestination ? "Writer" : "Reader")}<{type}> {runs} = new("
-        + $"{tensor}, {this.Locals[iterator]}, stackalloc {this.Locals.NInt}[{this.Locals["workspaceLength"]}], {buffer});");
 }
