@@ -46,7 +46,7 @@ internal sealed class KernelWriter
 
     private void WriteMap()
     {
-        (string Name, string Text)[] map = [.. this.Rows is null ? [] : RowWriter.Map, .. this.Passes.SelectMany(pass => pass.Map)];
+        (string Name, string Text)[] map = [.. this.Rows?.Map ?? this.Passes.SelectMany(pass => pass.Map)];
         int width = map.Max(method => method.Name.Length);
         foreach ((string name, string text) in map)
         {

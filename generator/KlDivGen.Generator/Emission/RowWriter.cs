@@ -43,7 +43,19 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         }
     }
 
-    public static IEnumerable<(string Name, string Text)> Map => [(MethodName, "computes one row, pass by pass.")];
+    /// <summary>The passes with what they compute, and the methods that each of them has.</summary>
+    public IEnumerable<(string Name, string Text)> Map =>
+    [
+        (MethodName, "computes one row: the passes below, in this order."),
+        .. passes.Select(pass => (pass.Pass.Name, Purpose(pass.Pass.Name))),
+        ("...Blocks", $"main loop of a pass, {CSharp.Number(passes[0].Pass.Unroll)} vectors an iteration."),
+        ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>."),
+        .. plan.Passes.Any(pass => pass.SlowPath is not null)
+            ? [("...Slow", "where guards find special values, such as zeros, subnormals, ∞ or NaN.")]
+            : Array.Empty<(string, string)>(),
+        ("...Tail", "the last elements, with masks."),
+        ("...Short", "fewer elements: copies them to padded stack buffers for the tail."),
+    ];
 
     /// <summary>Whether the method returns the row's loss.</summary>
     public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
@@ -86,6 +98,21 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             }
         }
     }
+
+    private static string Purpose(string pass) => pass switch
+    {
+        PassNames.Extremes => "the maximum and the minimum of the logits.",
+        PassNames.Sums => "the sums that normalize the row.",
+        PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, or of a wide range.",
+        PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",
+        PassNames.Mixture => "the divergences of both sides from their mixture.",
+        PassNames.Mixture + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Results => "stores losses and gradients.",
+        PassNames.Results + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Results + PassNames.Kept => "the gradient from what was kept of it.",
+        PassNames.Gradients => "stores gradients, which need the loss of the row.",
+        _ => "the losses and gradients of the elements.",
+    };
 
     private bool Uses(RowStatistic statistic) => passes
         .SelectMany(pass => pass.Pass.Arguments)

@@ -62,33 +62,16 @@ namespace KlDivGen.Generated
     [GeneratedCode("KlDivGen", "VERSION"), ExcludeFromCodeCoverage]
     file static class LossKernel
     {
-        // RunRow              computes one row, pass by pass.
-        // Extremes            chooses by length: ExtremesBlocks, ExtremesTail from one vector on, else ExtremesShort.
-        // ExtremesBlocks      main loop, 2 vectors an iteration.
-        // ExtremesBlocks512   the same over 512-bit vectors, where they are wider than Vector<T>.
-        // ExtremesTail        the last elements: vectors that end with the data, with masks for elements already
-        // processed.
-        // ExtremesShort       fewer elements than a vector: copies them to padded stack buffers for ExtremesTail.
-        // Sums                chooses by length: SumsBlocks, SumsTail from one vector on, else SumsShort.
-        // SumsBlocks          main loop, 2 vectors an iteration.
-        // SumsBlocks512       the same over 512-bit vectors, where they are wider than Vector<T>.
-        // SumsTail            the last elements: vectors that end with the data, with masks for elements already
-        // processed.
-        // SumsShort           fewer elements than a vector: copies them to padded stack buffers for SumsTail.
-        // SumsSlow            chooses by length: SumsSlowBlocks, SumsSlowTail from one vector on, else SumsSlowShort.
-        // SumsSlowBlocks      main loop, 2 vectors an iteration.
-        // SumsSlowBlocks512   the same over 512-bit vectors, where they are wider than Vector<T>.
-        // SumsSlowTail        the last elements: vectors that end with the data, with masks for elements already
-        // processed.
-        // SumsSlowShort       fewer elements than a vector: copies them to padded stack buffers for SumsSlowTail.
-        // Run                 chooses by length: RunBlocks, RunTail from one vector on, else RunShort.
-        // RunBlocks           fast path, 2 vectors an iteration. At the end of each block, guards are checked.
-        // RunBlocksSlow       slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
-        // RunBlocks[Slow]512  the same over 512-bit vectors, where they are wider than Vector<T>.
-        // RunTail             the last elements: vectors that end with the data, with masks for elements already
-        // processed.
-        // RunTailSlow         slow path for the same elements.
-        // RunShort            fewer elements than a vector: copies them to padded stack buffers for RunTail.
+        // RunRow        computes one row: the passes below, in this order.
+        // Extremes      the maximum and the minimum of the logits.
+        // Sums          the sums that normalize the row.
+        // SumsSlow      the same for a row that is not ordinary: infinite, or of a wide range.
+        // Run           the losses and gradients of the elements.
+        // ...Blocks     main loop of a pass, 2 vectors an iteration.
+        // ...Blocks512  the same over 512-bit vectors, where they are wider than Vector<T>.
+        // ...Slow       where guards find special values, such as zeros, subnormals, ∞ or NaN.
+        // ...Tail       the last elements, with masks.
+        // ...Short      fewer elements: copies them to padded stack buffers for the tail.
 
         private static float RoundingShift => 12582912f;               // adding it rounds to an integer
         private static float Log2E => 1.44269502f;                     // 1 / ln 2
