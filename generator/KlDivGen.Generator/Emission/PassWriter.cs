@@ -60,7 +60,7 @@ internal sealed class PassWriter
                 isGuarded ? $"{this.Methods.RunBlocks.Name}[Slow]512" : this.Methods.RunBlocks512.Name,
                 "the same over 512-bit vectors, where they are wider than Vector<T>.");
             yield return (this.Methods.RunTail.Name, overlaps
-                ? "the last elements: vectors that end with the data, with masks for elements already processed."
+                ? "the last elements: vectors that end with the data, with masks for processed elements."
                 : "the elements of a padded stack buffer, with masks for the padding.");
             if (isGuarded)
             {

@@ -60,8 +60,7 @@ namespace KlDivGen.Generated
         // RunBlocks           fast path, 2 vectors an iteration. At the end of each block, guards are checked.
         // RunBlocksSlow       slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.
         // RunBlocks[Slow]512  the same over 512-bit vectors, where they are wider than Vector<T>.
-        // RunTail             the last elements: vectors that end with the data, with masks for elements already
-        // processed.
+        // RunTail             the last elements: vectors that end with the data, with masks for processed elements.
         // RunTailSlow         slow path for the same elements.
         // RunShort            fewer elements than a vector: copies them to padded stack buffers for RunTail.
 
