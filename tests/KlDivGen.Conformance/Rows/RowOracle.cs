@@ -165,7 +165,7 @@ internal sealed class RowOracle
             this.Losses[i] = this.Scaled(probability * difference, probability.Hi * change * (1 + Math.Abs(difference.Hi)));
             this.GradTarget[i] = this.Scaled(
                 probability * (difference - loss) / temperature,
-                probability.Hi * ((change * (1 + Math.Abs((difference - loss).Hi))) + rowChange) / temperature);
+                probability.Hi * ((change * (1 + Math.Abs((difference - loss).Hi))) + rowChange + (this.logitError * loss.Hi)) / temperature);
         }
 
         this.Loss = isInfinite ? new(Infinity) : this.Scaled(loss, rowChange);
@@ -239,8 +239,8 @@ internal sealed class RowOracle
             double change = (Magnitude(x[i]) + Magnitude(y[i]) + mean) * this.logitError / temperature;
             double error = (p.Value[i].Hi + q.Value[i].Hi) * change * (1 + Math.Abs((logP[i] - first).Hi) + Math.Abs((logQ[i] - second).Hi));
             this.Losses[i] = this.Scaled((beta * p.Value[i] * logP[i]) + (other * q.Value[i] * logQ[i]), error);
-            this.GradTarget[i] = this.Scaled(byTarget, (error + (p.Value[i].Hi * rowChange)) / temperature);
-            this.GradInput[i] = this.Scaled(byInput, (error + (q.Value[i].Hi * rowChange)) / temperature);
+            this.GradTarget[i] = this.Scaled(byTarget, (error + (p.Value[i].Hi * (rowChange + (this.logitError * first.Hi)))) / temperature);
+            this.GradInput[i] = this.Scaled(byInput, (error + (q.Value[i].Hi * (rowChange + (this.logitError * second.Hi)))) / temperature);
         }
 
         // The differences of p and q, which have about 80 bits, do not add up to exactly 0 here.

@@ -84,6 +84,14 @@ internal static class RowSpecials
                 Array.Fill(y, -Infinity);
                 y[index] = value;
             });
+            yield return ("certain of the same class, the others apart", (x, y, r) =>
+            {
+                int index = r.Below(classes);
+                for (int i = 0; i < classes; i++)
+                {
+                    (x[i], y[i]) = i == index ? (0, 0) : (-40 - (4 * r.Below(90)), -40 - (4 * r.Below(90)));
+                }
+            });
             (double far, double above) = settings.Input == ElementType.Half ? (30_000, 30_000) : (1 << 30, 1 << 21);
             yield return ("one far below in the input", (x, _, r) => x[r.Below(classes)] = -far);
             yield return ("one far below in the target", (_, y, r) => y[r.Below(classes)] = -far);

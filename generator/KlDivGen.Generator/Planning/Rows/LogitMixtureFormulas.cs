@@ -26,8 +26,12 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         BodyBuilder b = formulas.B;
         if (isSlowPath)
         {
-            b.Reduce(new PassReduction("firstSum", ReduceOp.Sum, formulas.FarTerm("first", mixture, mixture.P, mixture.FirstExcess, mixture.FirstLog), null));
-            b.Reduce(new PassReduction("secondSum", ReduceOp.Sum, formulas.FarTerm("second", mixture, mixture.Q, mixture.SecondExcess, mixture.SecondLog), null));
+            Value first = formulas.FarTerm(
+                "first", mixture.P, mixture.Q, formulas.OneMinusBeta, (mixture.FirstW, mixture.FirstExcess, mixture.FirstLog));
+            Value second = formulas.FarTerm(
+                "second", mixture.Q, mixture.P, formulas.Beta, (mixture.SecondW, mixture.SecondExcess, mixture.SecondLog));
+            b.Reduce(new PassReduction("firstSum", ReduceOp.Sum, first, null));
+            b.Reduce(new PassReduction("secondSum", ReduceOp.Sum, second, null));
         }
         else
         {
@@ -90,16 +94,36 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         Terms terms = this.LowerTerms(RowStatistic.CorrectedResidual);
         Value u = this.IsSlowPath ? terms.Unmasked : terms.U;
         Value v = this.B.Add("v", u, this.Argument("correction", RowStatistic.Correction), "v = log(q/p)");
-        ExponentialMinusOne exponential = new(this.B, v);
+        Limits limits = this.IsSlowPath ? this.LowerLimits(v) : new Limits(v);
+        ExponentialMinusOne exponential = new(this.B, limits.V);
         Value ratio = exponential.Value;
-        Value w = this.B.Multiply("w1", ratio, this.OneMinusBeta, "m/p = 1 + w1, w1 = (1 − β) · (q/p − 1)");
-        Value inverse = new ExponentialMinusOne(this.B, this.B.Subtract("minusV", this.B.Zero, v)).Value;
+        Value w1 = this.B.Multiply("w1", ratio, this.OneMinusBeta, "m/p = 1 + w1, w1 = (1 − β) · (q/p − 1)");
+        Value inverse = new ExponentialMinusOne(this.B, this.B.Subtract("minusV", this.B.Zero, limits.V)).Value;
         Value w2 = this.B.Multiply("w2", inverse, this.Beta, "m/q = 1 + w2, w2 = β · (p/q − 1)");
-        (Value firstLog, Value first) = this.LogOnePlus("firstRatio", w);
+        (Value firstLog, Value first) = this.LogOnePlus("firstRatio", w1);
         (Value secondLog, Value second) = this.LogOnePlus("secondRatio", w2);
-        return !this.IsSlowPath
-            ? new Mixture(terms.E, this.B.Multiply("q", terms.E, exponential.Exponential), first, second, firstLog, secondLog)
-            : this.LowerFar(terms, v, new Mixture(terms.E, terms.Other, first, second, firstLog, secondLog));
+        if (!this.IsSlowPath)
+        {
+            return new Mixture(terms.E, this.B.Multiply("q", terms.E, exponential.Exponential), w1, w2, first, second, firstLog, secondLog);
+        }
+
+        // Beyond the limits the mixture is one of the two, times its weight.
+        Value logOfQ = this.B.Add("logOfQ", v, this.B.Constant("LogOneMinusBeta", Math.Log(1 - this.Spec.Beta), "log(1 − β)"));
+        Value logOfP = this.B.Subtract("logOfP", this.B.Constant("LogBeta", Math.Log(this.Spec.Beta), "log β"), v);
+        firstLog = this.B.Select("firstLog", limits.IsMostlyQ, logOfQ, firstLog);
+        secondLog = this.B.Select("secondLog", limits.IsMostlyP, logOfP, secondLog);
+        return new Mixture(terms.E, terms.Other, w1, w2, first, second, firstLog, secondLog);
+    }
+
+    /// <summary>v between the limits of the exponential. NaN, where both probabilities are 0, stays NaN.</summary>
+    private Limits LowerLimits(Value v)
+    {
+        BodyBuilder b = this.B;
+        Value limit = b.Constant("MaxNormalExpArgument", b.Format.MaxNormalExpArgument, "exp is a normal number up to here");
+        Value minusLimit = b.Constant("MinNormalExpArgument", -b.Format.MaxNormalExpArgument);
+        Value isMostlyQ = b.LessThan("isMostlyQ", limit, v, "p or q is negligible in the mixture");
+        Value isMostlyP = b.LessThan("isMostlyP", v, minusLimit);
+        return new(b.Select("vLimited", isMostlyQ, limit, b.Select("vNotBelow", isMostlyP, minusLimit, v)), isMostlyQ, isMostlyP);
     }
 
     /// <summary>log(1 + w), and log(1 + w) − w.</summary>
@@ -112,42 +136,34 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         Value Minus(Value x) => logarithm.MinusInput(this.B, y, () => x, plusOne: false).Difference;
     }
 
-    /// <summary>p · (log(m/p) − (m/p − 1)), from its parts where m/p may be infinite.</summary>
-    private Value FarTerm(string name, Mixture mixture, Value probability, Value excess, Value log)
+    /// <summary>
+    /// p · (log(m/p) − (m/p − 1)). Where m is much larger than p, p may be subnormal or 0 while m is not, so the two parts are products of
+    /// their own there: p · log(m/p), and m − p = (1 − β) · (q − p).
+    /// </summary>
+    private Value FarTerm(string name, Value p, Value q, Value weightOfQ, (Value W, Value Excess, Value Log) mixture)
     {
-        Value p = this.B.Multiply("weightedP", mixture.P, this.Beta);
-        Value m = this.B.Add("m", p, this.B.Multiply("weightedQ", mixture.Q, this.OneMinusBeta));
-        Value near = this.Masked(name + "Near", probability, excess);
-        Value far = this.B.Subtract(
-            name + "Far", this.Masked(name + "Log", probability, log), this.B.Subtract(name + "Gain", m, probability));
-        return this.B.Select(name + "Term", mixture.IsFar, far, near);
+        Value near = this.Masked(name + "Near", p, mixture.Excess);
+        Value change = this.B.Multiply(name + "Change", this.B.Subtract(name + "Difference", q, p), weightOfQ, "m − p");
+        Value far = this.B.Subtract(name + "Far", this.Masked(name + "Product", p, mixture.Log), change);
+        Value isFar = this.B.LessThan(name + "IsFar", this.B.Constant("One", 1), mixture.W, "far from 1, log(m/p) and m/p − 1 do not cancel");
+        return this.B.Select(name + "Term", isFar, far, near);
     }
 
-    /// <summary>Where one probability is so much larger than the other that the mixture is that one, times its weight.</summary>
-    private Mixture LowerFar(Terms terms, Value v, Mixture near)
-    {
-        BodyBuilder b = this.B;
-        Value limit = b.Constant("MaxNormalExpArgument", b.Format.MaxNormalExpArgument, "exp is a normal number up to here");
-        Value isMostlyQ = b.LessThan("isMostlyQ", limit, v, "p or q is negligible in the mixture");
-        Value isMostlyP = b.LessThan("isMostlyP", v, b.Constant("MinNormalExpArgument", -b.Format.MaxNormalExpArgument));
-        Value logBeta = b.Constant("LogBeta", Math.Log(this.Spec.Beta), "log β");
-        Value logOneMinusBeta = b.Constant("LogOneMinusBeta", Math.Log(1 - this.Spec.Beta), "log(1 − β)");
-        Value firstLog = Choose("farFirstLog", near.FirstLog, b.Add("logOfQ", v, logOneMinusBeta), logBeta);
-        Value secondLog = Choose("farSecondLog", near.SecondLog, logOneMinusBeta, b.Subtract("logOfP", logBeta, v));
-        return near with { FirstLog = firstLog, SecondLog = secondLog, IsFar = b.Or("isFar", isMostlyQ, isMostlyP) };
-
-        Value Choose(string name, Value ordinary, Value mostlyQ, Value mostlyP) =>
-            b.Select(name, isMostlyQ, mostlyQ, b.Select(name + "OrP", isMostlyP, mostlyP, ordinary));
-    }
+    /// <summary>v = log(q/p) as far as an exponential reaches.</summary>
+    /// <param name="V">v, or the limit beyond which it is.</param>
+    /// <param name="IsMostlyQ">Whether v is above the limits. Only the slow path has it.</param>
+    /// <param name="IsMostlyP">Whether v is below the limits. Only the slow path has it.</param>
+    private readonly record struct Limits(Value V, Value IsMostlyQ = default, Value IsMostlyP = default);
 
     /// <summary>The mixture's terms.</summary>
     /// <param name="P">p, without its factor.</param>
     /// <param name="Q">q, without the same factor.</param>
+    /// <param name="FirstW">m/p − 1.</param>
+    /// <param name="SecondW">m/q − 1.</param>
     /// <param name="FirstExcess">log(m/p) − (m/p − 1).</param>
     /// <param name="SecondExcess">log(m/q) − (m/q − 1).</param>
     /// <param name="FirstLog">log(m/p).</param>
     /// <param name="SecondLog">log(m/q).</param>
-    /// <param name="IsFar">Whether p or q is negligible in the mixture. Only the slow path has it.</param>
     private sealed record Mixture(
-        Value P, Value Q, Value FirstExcess, Value SecondExcess, Value FirstLog, Value SecondLog, Value IsFar = default);
+        Value P, Value Q, Value FirstW, Value SecondW, Value FirstExcess, Value SecondExcess, Value FirstLog, Value SecondLog);
 }
