@@ -46,11 +46,14 @@ internal sealed record ExponentialValue(
 internal static class Exponential
 {
     /// <summary>exp(y) for n from −125 (−1021) to 2, guarded.</summary>
-    public static ExponentialValue Fast(BodyBuilder b, Value y)
+    /// <param name="b">The body.</param>
+    /// <param name="y">The argument.</param>
+    /// <param name="margin">How far from the subnormal numbers exp(y) must be, as a power of two, for products with small numbers.</param>
+    public static ExponentialValue Fast(BodyBuilder b, Value y, int margin = 0)
     {
         FloatFormat format = b.Format;
         (Value polynomial, Value shifted) = Reduce(b, y, bias: 0);
-        long smallest = format.RoundingShiftBits - (format.ExponentBias - 2);
+        long smallest = format.RoundingShiftBits - (format.ExponentBias - 2) + margin;
         Value rangeCheck = b.Subtract("rangeCheckBits", shifted, b.Integer("RangeBase", smallest, "the bits of the smallest n that is valid"));
         Value e = Scale(b, polynomial, shifted);
         b.Guard(new Guard.ForbiddenBits(rangeCheck, ~(long)format.ExponentBias));
@@ -65,7 +68,10 @@ internal static class Exponential
     }
 
     /// <summary>exp(y) for every y. 2ⁿ is split in two powers, one for the polynomial and one for the product it is part of.</summary>
-    public static ExponentialValue Slow(BodyBuilder b, Value y)
+    /// <param name="b">The body.</param>
+    /// <param name="y">The argument.</param>
+    /// <param name="margin">The margin of <see cref="Fast"/>, where both compute the same elements.</param>
+    public static ExponentialValue Slow(BodyBuilder b, Value y, int margin = 0)
     {
         FloatFormat format = b.Format;
 
@@ -83,7 +89,11 @@ internal static class Exponential
         Value first = b.And("firstBits", halved, b.Integer("ExponentMask", format.ExponentMask, "sign and exponent"));
         Value second = b.Subtract("secondBits", b.ShiftLeft("bothExponents", shifted, format.MantissaBits), first);
         Value scaled = b.Multiply("eScaled", polynomial, b.AsFloating("second", second));
-        return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, b.LessThan("isNormal", b.Constant("MinNormalExponent", format.MinNormalExpArgument, "exp is normal above"), y));
+
+        // A little less than what the fast path takes, so that what it takes is normal here too.
+        double minNormal = format.MinNormalExpArgument + (margin * 0.6);
+        Value isNormal = b.LessThan("isNormal", b.Constant("MinNormalExponent", minNormal, "exp is normal above"), y);
+        return new ExponentialValue(scaled, b.AsFloating("first", first), isBelow, isAbove, isNormal);
     }
 
     /// <summary>A polynomial times 2ⁿ, both normal numbers.</summary>

@@ -13,6 +13,12 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
 
     protected const string LogitsComment = "the target's logits";
 
+    /// <summary>
+    /// Where exp(y) · (d + 1) is subnormal, a large upstream gradient multiplies its rounding error. Five powers of two above the subnormal
+    /// numbers, that error is small beside the one of d itself.
+    /// </summary>
+    private const int ScaledGradientMargin = 5;
+
     protected const string DifferenceComment = "d = y − x, x the input, a log-probability";
 
     public override void Lower()
@@ -35,6 +41,10 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
             this.Store(ParameterRole.GradTarget, this.Spec.GradTarget, this.GradTarget(y, exp, d!.Value));
         }
     }
+
+    /// <summary>How far from the subnormal numbers exp(y) is, where it is a factor of its own.</summary>
+    protected int Margin =>
+        this.Spec.GradTarget is not null && this.Upstream.Exists && !this.HasTargetLogits ? ScaledGradientMargin : 0;
 
     /// <summary>y, in the compute type.</summary>
     protected abstract Value Target();
@@ -116,7 +126,7 @@ internal sealed class LogTargetFastPath(KernelSpec spec, BodyBuilder b) : LogTar
         return this.HasTargetLogits ? LogSoftmax.Lower(this.B, this.Spec, y) : y;
     }
 
-    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Fast(this.B, y);
+    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Fast(this.B, y, this.Margin);
 
     protected override Value MinusInput(Value y) => this.HasInputLogits
         ? this.B.Subtract("d", y, this.Input(isFinite: true), DifferenceComment)
@@ -135,7 +145,7 @@ internal sealed class LogTargetSlowPath(KernelSpec spec, BodyBuilder b) : LogTar
         return this.HasTargetLogits ? LogSoftmax.Lower(this.B, this.Spec, y) : y;
     }
 
-    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Slow(this.B, y);
+    protected override ExponentialValue Exponential(Value y) => Planning.Exponential.Slow(this.B, y, this.Margin);
 
     protected override Value MinusInput(Value y) =>
         this.B.Subtract("d", y, this.Input(isFinite: false), DifferenceComment);

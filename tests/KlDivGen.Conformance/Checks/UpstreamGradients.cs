@@ -48,7 +48,10 @@ internal static class UpstreamGradients
         return (random.Fill(Count, x, r => r.Uniform(-20, 1)), targets);
     });
 
-    /// <summary>Log-probabilities whose exponential is normal, subnormal or too small for its type, the first of them −103.9.</summary>
+    /// <summary>
+    /// Log-probabilities whose exponential is normal, subnormal or too small for its type, the first of them −103.9. In the second half,
+    /// d + 1 is near 0, so that a small exponential has a subnormal product with it, which a large factor makes normal again.
+    /// </summary>
     private static Dataset LogTargets(Settings settings) => Datasets.Get("log-probabilities to scale", settings, (x, y) =>
     {
         RandomSource random = new(72);
@@ -56,6 +59,12 @@ internal static class UpstreamGradients
         double[] targets = random.Fill(Count, y, r => r.Uniform(smallest * 1.5, 1));
         double[] inputs = random.Fill(Count, x, r => r.Uniform(-20, 1));
         (inputs[0], targets[0]) = (-2, y.Round(-103.9));
+        for (int i = Count / 2; i < Count; i++)
+        {
+            targets[i] = y.Round(random.Uniform(smallest * 0.9, smallest * 0.6));
+            inputs[i] = x.Round(targets[i] + 1 + random.Uniform(-0.1, 0.1));
+        }
+
         return (inputs, targets);
     });
 
