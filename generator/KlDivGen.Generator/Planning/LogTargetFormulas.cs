@@ -74,10 +74,28 @@ internal abstract class LogTargetFormulas(KernelSpec spec, BodyBuilder b) : Loss
             return this.B.MultiplyAdd("derivative", e, dPlusOne, this.B.Zero);
         }
 
-        (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
+        (Value? before, Value? after) = this.AllowsLargeProducts(y, exp, dPlusOne).PowerAroundUpstream(this.B);
         e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
         Value derivative = this.B.Multiply("derivative", e, dPlusOne);
         return this.WithoutMinusZero(exp, this.ScaleGradTarget(derivative, after, comment));
+    }
+
+    /// <summary>
+    /// Within the margin, exp(y) is a normal number that counts as one only where the product is not smaller than it: there, the power must
+    /// come first, or a large d would overflow with the upstream gradient.
+    /// </summary>
+    private ExponentialValue AllowsLargeProducts(Value y, ExponentialValue exp, Value dPlusOne)
+    {
+        if (this.Margin == 0 || exp.IsNormal is not { } isNormal)
+        {
+            return exp;
+        }
+
+        FloatFormat format = this.B.Format;
+        Value bits = this.B.AndNot("magnitudeBits", this.B.AsInteger("dPlusOneBits", dPlusOne), this.B.Integer("SignBit", format.SignBit));
+        Value isLarge = this.B.LessThan("isLarge", this.B.Constant("One", 1), this.B.AsFloating("magnitude", bits), "|d + 1| > 1");
+        Value isInMargin = this.B.LessThan("isInMargin", this.B.Constant("MinExactExponent", format.MinNormalExpArgument), y);
+        return exp with { IsNormal = this.B.Or("isNormalOrLarge", isNormal, this.B.And("isNormalProduct", isInMargin, isLarge)) };
     }
 
     /// <summary>∂L/∂input. A power comes after the upstream gradient, so that only the product is rounded.</summary>

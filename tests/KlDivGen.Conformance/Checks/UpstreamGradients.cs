@@ -50,7 +50,7 @@ internal static class UpstreamGradients
 
     /// <summary>
     /// Log-probabilities whose exponential is normal, subnormal or too small for its type, the first of them −103.9. In the second half,
-    /// d + 1 is near 0, so that a small exponential has a subnormal product with it, which a large factor makes normal again.
+    /// d + 1 is near 0, so that a small exponential has a subnormal product with it, which a large factor makes normal again; every fifth d is huge.
     /// </summary>
     private static Dataset LogTargets(Settings settings) => Datasets.Get("log-probabilities to scale", settings, (x, y) =>
     {
@@ -62,7 +62,7 @@ internal static class UpstreamGradients
         for (int i = Count / 2; i < Count; i++)
         {
             targets[i] = y.Round(random.Uniform(smallest * 0.9, smallest * 0.6));
-            inputs[i] = x.Round(targets[i] + 1 + random.Uniform(-0.1, 0.1));
+            inputs[i] = i % 5 == 0 ? x.Round(x.Max * random.Uniform(-0.9, 0.9)) : x.Round(targets[i] + 1 + random.Uniform(-0.1, 0.1));
         }
 
         return (inputs, targets);
