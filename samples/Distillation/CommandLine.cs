@@ -37,28 +37,34 @@ internal sealed class CommandLine
 
     private readonly Option<string?> logits = new("--logits")
     {
-        Description = "A folder that receives the teacher's logits on the test digits, with weights of 32 and of 8 bits, and the labels.",
+        Description = "A folder that receives the test digits, their labels, and the teacher's logits with weights of 32 and of 8 bits.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<string?> weights = new("--weights")
+    {
+        Description = "A folder that receives the teacher's weights.",
         HelpName = "FOLDER",
     };
 
     /// <summary>Defines the options and their validation.</summary>
-    /// <param name="run">Called with the settings, the path of the chart and the folder for logits, if the command line is valid.</param>
-    public CommandLine(Action<ExperimentSettings, string, string?> run)
+    /// <param name="run">Called with the settings and the files to write, if the command line is valid.</param>
+    public CommandLine(Action<ExperimentSettings, OutputFiles> run)
     {
         RequireNumber(this.temperature, 1, 100, "a number from 1 to 100");
         RequireNumber(this.epochs, 1, 10_000, "an integer from 1 to 10000");
         RequireNumber(this.seed, 0, int.MaxValue - 10, "an integer from 0");
         RequirePath(this.output, "a file");
         RequirePath(this.logits, "a folder");
+        RequirePath(this.weights, "a folder");
         this.Root = new RootCommand(
             "Trains two small classifiers of handwritten digits: one by distillation from a larger network, one from labels alone.")
         {
-            this.temperature, this.epochs, this.seed, this.output, this.logits,
+            this.temperature, this.epochs, this.seed, this.output, this.logits, this.weights,
         };
         this.Root.SetAction(parsed => run(
             new ExperimentSettings(parsed.GetValue(this.temperature), parsed.GetValue(this.epochs), parsed.GetValue(this.seed)),
-            parsed.GetValue(this.output)!,
-            parsed.GetValue(this.logits)));
+            new OutputFiles(parsed.GetValue(this.output)!, parsed.GetValue(this.logits), parsed.GetValue(this.weights))));
     }
 
     /// <summary>The root command, with all options.</summary>

@@ -43,6 +43,15 @@ internal sealed class DenseLayer
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => this.weights.Length;
 
+    /// <summary>The number of rows of <see cref="Parameters"/>: one for each input, and the biases.</summary>
+    public int Rows => this.inputs + 1;
+
+    /// <summary>The number of columns of <see cref="Parameters"/>: the outputs.</summary>
+    public int Columns => this.outputs;
+
+    /// <summary>The weights, one row for each input, and the biases in the last row.</summary>
+    public ReadOnlySpan<float> Parameters => this.weights;
+
     /// <summary>Computes the output of one example.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {

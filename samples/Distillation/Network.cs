@@ -32,6 +32,9 @@ internal sealed class Network
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => this.first.ParameterCount + this.second.ParameterCount;
 
+    /// <summary>The layers, in the order of computation.</summary>
+    public IReadOnlyList<DenseLayer> Layers => [this.first, this.second];
+
     /// <summary>Computes the hidden units and the logits of one image.</summary>
     public void Forward(ReadOnlySpan<float> image, Span<float> hidden, Span<float> logits)
     {

@@ -19,31 +19,31 @@ internal static class Program
     /// <summary>Runs the program with the given output streams.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        CommandLine commandLine = new((settings, chart, logits) => RunExperiment(settings, chart, logits, output, error));
+        CommandLine commandLine = new((settings, files) => RunExperiment(settings, files, output, error));
         return CommandLineProgram.Run(commandLine.Root, args, output, error);
     }
 
-    private static void RunExperiment(
-        ExperimentSettings settings, string chart, string? logits, TextWriter output, TextWriter error)
+    private static void RunExperiment(ExperimentSettings settings, OutputFiles files, TextWriter output, TextWriter error)
     {
         // Validated before the training, which takes some seconds.
-        OutputPath.RequireFolder(chart);
-        if (logits is not null && !Directory.Exists(logits))
-        {
-            throw new InvalidInputException($"the logits cannot be written: there is no folder {logits}");
-        }
-
+        files.RequireFolders();
         IAnsiConsole console = PlainConsole.Create(output);
         Experiment experiment = new(Digits.Load(), settings);
         Report.WriteSettings(console, experiment, settings);
         ExperimentResult result = RunWithProgress(experiment, settings, PlainConsole.Create(error));
         Report.WriteResult(console, result);
-        WriteChart(chart, LearningCurveChart.Draw(settings, result));
-        output.WriteLine($"Learning curves: {chart}");
-        if (logits is not null)
+        WriteChart(files.Chart, LearningCurveChart.Draw(settings, result));
+        output.WriteLine($"Learning curves: {files.Chart}");
+        if (files.Logits is { } logits)
         {
-            TeacherLogits.Write(logits, result.TeacherNetwork, experiment.TestImages);
+            TeacherFiles.WriteLogits(logits, result.TeacherNetwork, experiment.TestImages);
             output.WriteLine($"Logits of the teacher: {logits}");
+        }
+
+        if (files.Weights is { } weights)
+        {
+            TeacherFiles.WriteWeights(weights, result.TeacherNetwork);
+            output.WriteLine($"Weights of the teacher: {weights}");
         }
     }
 

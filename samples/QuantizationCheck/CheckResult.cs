@@ -12,6 +12,7 @@ namespace QuantizationCheck;
 /// <param name="Divergence">The divergences KL(reference‖quantized), in nats.</param>
 /// <param name="TopChoice">The entries of the vocabulary with the highest probability.</param>
 /// <param name="Perplexity">The perplexities, if there are labels.</param>
+/// <param name="Classes">The summary of each class, if asked for.</param>
 internal sealed record CheckResult(
     string Reference,
     string Quantized,
@@ -21,7 +22,8 @@ internal sealed record CheckResult(
     long? FirstNanToken,
     DivergenceSummary Divergence,
     TopChoiceSummary TopChoice,
-    PerplexitySummary? Perplexity);
+    PerplexitySummary? Perplexity,
+    IReadOnlyList<ClassSummary>? Classes);
 
 /// <summary>The distribution of the divergences.</summary>
 /// <param name="Mean">The mean.</param>
@@ -55,6 +57,15 @@ internal sealed record TopChoiceSummary(double SameShare, double MeanProbability
 /// <param name="Quantized">That of the quantized model.</param>
 /// <param name="Ratio">Quantized divided by reference.</param>
 internal sealed record PerplexitySummary(double Reference, double Quantized, double Ratio);
+
+/// <summary>The tokens of one class: of one label, or, without labels, those for which the reference chooses the class.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="Tokens">The number of tokens.</param>
+/// <param name="Mean">The mean of their divergences.</param>
+/// <param name="Maximum">The maximum.</param>
+/// <param name="MaximumToken">The index of the token with the maximum.</param>
+/// <param name="SameShare">The share of tokens for which both models choose the same class.</param>
+internal sealed record ClassSummary(long Class, long Tokens, double Mean, double Maximum, long MaximumToken, double SameShare);
 
 /// <summary>How results are written as JSON: infinities and NaN as strings.</summary>
 [JsonSerializable(typeof(CheckResult))]

@@ -8,16 +8,23 @@ internal sealed class CommandLine
 {
     private readonly Option<string> reference = new("--reference")
     {
-        Description = "The logits of the reference: a NumPy file of float16, float32 or float64. The last dimension is the vocabulary.",
-        HelpName = "A.npy",
+        Description = "The logits of the reference: a NumPy file of float16, float32 or float64, of which the last dimension is the "
+            + "vocabulary; or the reference itself: an ONNX model, whose first output is logits of float32.",
+        HelpName = "A.npy|A.onnx",
         Required = true,
     };
 
     private readonly Option<string> quantized = new("--quantized")
     {
-        Description = "The logits of the quantized model: a NumPy file with the same shape. The types may differ.",
-        HelpName = "B.npy",
+        Description = "The logits of the quantized model, in the same shape, or the model. The types may differ.",
+        HelpName = "B.npy|B.onnx",
         Required = true,
+    };
+
+    private readonly Option<string?> inputs = new("--inputs")
+    {
+        Description = "The inputs of the ONNX models: a NumPy file of float16, float32 or float64. The first dimension is the batch.",
+        HelpName = "X.npy",
     };
 
     private readonly Option<string?> labels = new("--labels")
@@ -32,6 +39,11 @@ internal sealed class CommandLine
         HelpName = "H.svg",
     };
 
+    private readonly Option<bool> byClass = new("--by-class")
+    {
+        Description = "Also summarize each class: the tokens of each label or, without labels, of each choice of the reference.",
+    };
+
     private readonly Option<bool> json = new("--json")
     {
         Description = "Print JSON instead of a table.",
@@ -39,7 +51,8 @@ internal sealed class CommandLine
 
     private readonly Option<int> chunkSize = new("--chunk-size")
     {
-        Description = "The number of logits of each file to hold in memory at a time; at least one token is held.",
+        Description = "The number of logits or inputs of each model to hold in memory at a time; at least one token is held. "
+            + "Models run on as many tokens at a time, over which dynamic quantization takes its ranges.",
         HelpName = "N",
         DefaultValueFactory = _ => 1 << 22,
     };
@@ -55,21 +68,24 @@ internal sealed class CommandLine
                 result.AddError($"--chunk-size must be a positive number of logits, not '{token.Value}'");
             }
         });
-        foreach (Option file in (Option[])[this.reference, this.quantized, this.labels, this.histogram])
+        foreach (Option file in (Option[])[this.reference, this.quantized, this.inputs, this.labels, this.histogram])
         {
             file.Validators.Add(RequirePath);
         }
 
         this.Root = new RootCommand(
-            "Compares the logits of a quantized model with those of the original, token by token. The files may be larger than memory.")
+            "Compares the logits of a quantized model with those of the original, token by token: from files, which may be larger than "
+            + "memory, or from the models, which ONNX Runtime runs.")
         {
-            this.reference, this.quantized, this.labels, this.histogram, this.json, this.chunkSize,
+            this.reference, this.quantized, this.inputs, this.labels, this.histogram, this.byClass, this.json, this.chunkSize,
         };
         this.Root.SetAction(parsed => run(new CheckRequest(
             parsed.GetRequiredValue(this.reference),
             parsed.GetRequiredValue(this.quantized),
+            parsed.GetValue(this.inputs),
             parsed.GetValue(this.labels),
             parsed.GetValue(this.histogram),
+            parsed.GetValue(this.byClass),
             parsed.GetValue(this.json),
             parsed.GetValue(this.chunkSize))));
     }

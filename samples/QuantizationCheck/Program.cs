@@ -22,16 +22,16 @@ internal static class Program
         }
 
         using StopSignals signals = new();
-        using LogitFiles files = LogitFiles.Open(request);
-        StreamingCheck check = new(request, files);
+        using LogitSources sources = LogitSources.Open(request);
+        StreamingCheck check = new(request, sources);
         TokenStatistics statistics = ProgressBar.Run(
             PlainConsole.Create(error),
             "tokens",
-            files.Tokens,
+            sources.Tokens,
             chunkSize: check.ChunkTokens,
             onProgress => check.Run(onProgress, signals.Token));
 
-        CheckResult result = statistics.Summarize(request, files);
+        CheckResult result = statistics.Summarize(request, sources);
         if (request.Histogram is not null)
         {
             File.WriteAllText(request.Histogram, DivergenceHistogram.Draw(statistics.GetSortedDivergences(), result));

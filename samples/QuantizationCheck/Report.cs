@@ -32,6 +32,33 @@ internal static class Report
                 ("quantized", Format(perplexity.Quantized)),
                 ("ratio", Format(perplexity.Ratio))]);
         }
+
+        if (result.Classes is { } classes)
+        {
+            WriteClasses(console, classes);
+        }
+    }
+
+    private static void WriteClasses(IAnsiConsole console, IReadOnlyList<ClassSummary> classes)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string header in (string[])["class", "tokens", "mean, nats", "maximum", "token", "the same top"])
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        foreach (ClassSummary summary in classes)
+        {
+            table.AddRow(
+                Invariant($"{summary.Class}"),
+                Invariant($"{summary.Tokens:N0}"),
+                Format(summary.Mean),
+                Format(summary.Maximum),
+                Invariant($"{summary.MaximumToken}"),
+                Invariant($"{summary.SameShare * 100:0.000} %"));
+        }
+
+        console.Write(table);
     }
 
     private static (string Name, string Value)[] GetDivergenceRows(DivergenceSummary divergence) =>

@@ -2,16 +2,14 @@ using System.Numerics.Tensors;
 
 namespace QuantizationCheck;
 
-/// <summary>Compares two files of logits that may be larger than memory, some tokens at a time.</summary>
+/// <summary>Compares the logits of two models, which may be larger than memory, some tokens at a time.</summary>
 internal sealed class StreamingCheck
 {
     private readonly CheckRequest request;
-    private readonly LogitFiles files;
+    private readonly LogitSources sources;
     private readonly int vocabulary;
     private readonly TokenStatistics statistics;
 
-    private readonly float[] reference;
-    private readonly float[] quantized;
     private readonly float[] divergences;
     private readonly int[] topChoices;
     private readonly bool[] sameTopChoices;
@@ -23,21 +21,19 @@ internal sealed class StreamingCheck
     private readonly float[] quantizedLosses;
 
     /// <summary>Allocates the buffers of one chunk.</summary>
-    public StreamingCheck(CheckRequest request, LogitFiles files)
+    public StreamingCheck(CheckRequest request, LogitSources sources)
     {
         this.request = request;
-        this.files = files;
-        this.vocabulary = files.Vocabulary;
-        this.statistics = new TokenStatistics(hasLabels: files.Labels is not null);
+        this.sources = sources;
+        this.vocabulary = sources.Vocabulary;
+        this.statistics = new TokenStatistics(hasLabels: sources.Labels is not null, request.ByClass);
 
-        this.ChunkTokens = (int)long.Clamp(request.ChunkSize / this.vocabulary, 1, files.Tokens);
-        this.reference = new float[this.ChunkTokens * this.vocabulary];
-        this.quantized = new float[this.reference.Length];
+        this.ChunkTokens = (int)long.Clamp(request.ChunkSize / sources.ElementsPerToken, 1, sources.Tokens);
         this.divergences = new float[this.ChunkTokens];
         this.topChoices = new int[this.ChunkTokens];
         this.sameTopChoices = new bool[this.ChunkTokens];
 
-        int labelCount = files.Labels is null ? 0 : this.ChunkTokens;
+        int labelCount = sources.Labels is null ? 0 : this.ChunkTokens;
         this.labels = new long[labelCount];
         this.oneHotLabels = new float[labelCount * this.vocabulary];
         this.referenceLosses = new float[labelCount];
@@ -53,10 +49,10 @@ internal sealed class StreamingCheck
     /// <exception cref="InvalidInputException">A label is not an index of the vocabulary.</exception>
     public TokenStatistics Run(Action<long> onProgress, CancellationToken cancellationToken)
     {
-        for (long first = 0; first < this.files.Tokens; first += this.ChunkTokens)
+        for (long first = 0; first < this.sources.Tokens; first += this.ChunkTokens)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = (int)long.Min(this.ChunkTokens, this.files.Tokens - first);
+            int count = (int)long.Min(this.ChunkTokens, this.sources.Tokens - first);
             this.Compare(first, count);
             onProgress(count);
         }
@@ -66,10 +62,8 @@ internal sealed class StreamingCheck
 
     private void Compare(long first, int count)
     {
-        Span<float> reference = this.reference.AsSpan(0, count * this.vocabulary);
-        Span<float> quantized = this.quantized.AsSpan(0, reference.Length);
-        this.files.Reference.Read(reference);
-        this.files.Quantized.Read(quantized);
+        Span<float> reference = this.sources.Reference.Read(count);
+        Span<float> quantized = this.sources.Quantized.Read(count);
 
         for (int i = 0; i < count; i++)
         {
@@ -77,7 +71,7 @@ internal sealed class StreamingCheck
             this.sameTopChoices[i] = this.topChoices[i] == TensorPrimitives.IndexOfMax<float>(this.GetRow(quantized, i));
         }
 
-        if (this.files.Labels is not null)
+        if (this.sources.Labels is not null)
         {
             this.ComputeLabelLosses(first, reference, quantized, count);
         }
@@ -89,8 +83,12 @@ internal sealed class StreamingCheck
         for (int i = 0; i < count; i++)
         {
             this.statistics.Add(
-                first + i, this.divergences[i], this.sameTopChoices[i], this.GetRow(differences, i)[this.topChoices[i]]);
-            if (this.files.Labels is not null && !float.IsNaN(this.divergences[i]))
+                first + i,
+                this.sources.Labels is null ? this.topChoices[i] : this.labels[i],
+                this.divergences[i],
+                this.sameTopChoices[i],
+                this.GetRow(differences, i)[this.topChoices[i]]);
+            if (this.sources.Labels is not null && !float.IsNaN(this.divergences[i]))
             {
                 this.statistics.AddLabelLosses(this.referenceLosses[i], this.quantizedLosses[i]);
             }
@@ -101,7 +99,7 @@ internal sealed class StreamingCheck
     {
         Span<long> labels = this.labels.AsSpan(0, count);
         Span<float> oneHot = this.oneHotLabels.AsSpan(0, reference.Length);
-        this.files.Labels!.Read(labels);
+        this.sources.Labels!.Read(labels);
         for (int i = 0; i < count; i++)
         {
             if (labels[i] < 0 || labels[i] >= this.vocabulary)

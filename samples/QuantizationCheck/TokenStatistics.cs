@@ -4,8 +4,10 @@ namespace QuantizationCheck;
 
 /// <summary>Collects the results of all tokens. It holds eight bytes for each token, and nothing of the vocabulary.</summary>
 /// <param name="hasLabels">Whether there are labels, so that there are perplexities.</param>
-internal sealed class TokenStatistics(bool hasLabels)
+/// <param name="byClass">Whether each class is summarized.</param>
+internal sealed class TokenStatistics(bool hasLabels, bool byClass)
 {
+    private readonly ClassStatistics? classes = byClass ? new() : null;
     private readonly List<double> divergences = [];
     private readonly RunningStatistics topDifferences = new();
     private readonly RunningStatistics referenceLosses = new();
@@ -20,10 +22,11 @@ internal sealed class TokenStatistics(bool hasLabels)
 
     /// <summary>Adds the result of a token. A divergence of NaN is only counted.</summary>
     /// <param name="token">The index of the token.</param>
+    /// <param name="classIndex">The class of the token.</param>
     /// <param name="divergence">The divergence of the quantized model from the reference.</param>
     /// <param name="sameTopChoice">Whether both models give the highest probability to the same entry of the vocabulary.</param>
     /// <param name="topDifference">The difference of that probability: quantized model minus reference.</param>
-    public void Add(long token, float divergence, bool sameTopChoice, float topDifference)
+    public void Add(long token, long classIndex, float divergence, bool sameTopChoice, float topDifference)
     {
         if (float.IsNaN(divergence))
         {
@@ -33,6 +36,7 @@ internal sealed class TokenStatistics(bool hasLabels)
         }
 
         this.divergences.Add(divergence);
+        this.classes?.Add(classIndex, token, divergence, sameTopChoice);
         this.sameTopChoices += sameTopChoice ? 1 : 0;
         this.topDifferences.Push(topDifference);
         this.topDifferenceSquares += (double)topDifference * topDifference;
@@ -54,7 +58,7 @@ internal sealed class TokenStatistics(bool hasLabels)
     public double[] GetSortedDivergences() => [.. this.divergences.Order()];
 
     /// <summary>Computes the summary of all tokens.</summary>
-    public CheckResult Summarize(CheckRequest request, LogitFiles files)
+    public CheckResult Summarize(CheckRequest request, LogitSources sources)
     {
         double[] sorted = this.GetSortedDivergences();
         (double mean, double deviation) = ArrayStatistics.MeanStandardDeviation(sorted);
@@ -81,13 +85,14 @@ internal sealed class TokenStatistics(bool hasLabels)
         return new CheckResult(
             Path.GetFileName(request.Reference),
             Path.GetFileName(request.Quantized),
-            files.Tokens,
-            files.Vocabulary,
+            sources.Tokens,
+            sources.Vocabulary,
             this.nanTokens,
             this.firstNanToken,
             divergence,
             topChoice,
-            perplexity);
+            perplexity,
+            this.classes?.Summarize());
 
         // Linear interpolation, as numpy.quantile does by default.
         double GetQuantile(double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);

@@ -80,7 +80,8 @@ public sealed class DistillationTests : IDisposable
             "--epochs", "15", "--output", this.folder["curves.svg"], "--logits", this.folder[string.Empty]);
 
         result.AssertSuccess();
-        Assert.Equal(["curves.svg", "digits_float32.npy", "digits_int8.npy", "digits_labels.npy"], this.folder.Names);
+        Assert.Equal(
+            ["curves.svg", "digits_float32.npy", "digits_images.npy", "digits_int8.npy", "digits_labels.npy"], this.folder.Names);
         float[] single = this.ReadData<float>("digits_float32.npy", "<f4", "(597, 10)");
         float[] quantized = this.ReadData<float>("digits_int8.npy", "<f4", "(597, 10)");
         int[] labels = this.ReadData<int>("digits_labels.npy", "<i4", "(597,)");
@@ -88,6 +89,23 @@ public sealed class DistillationTests : IDisposable
         Assert.Contains($"The teacher reaches {accuracy}", result.Output, StringComparison.Ordinal);
         Assert.NotEqual(single, quantized);
         Assert.InRange(GetAccuracy(quantized, labels), GetAccuracy(single, labels) - 0.02, 1);
+    }
+
+    [Fact]
+    public void Writes_the_weights_of_the_teacher_that_give_its_logits()
+    {
+        string all = this.folder[string.Empty];
+
+        ProgramResult result = ProgramResult.RunDistillation(
+            "--epochs", "2", "--output", this.folder["curves.svg"], "--logits", all, "--weights", all);
+
+        result.AssertSuccess();
+        double[] images = [.. this.ReadData<Half>("digits_images.npy", "<f2", "(597, 64)").Select(pixel => (double)pixel)];
+        float[] logits = this.ReadData<float>("digits_float32.npy", "<f4", "(597, 10)");
+        float[] first = this.ReadData<float>("layer_1.npy", "<f4", "(65, 64)");
+        float[] second = this.ReadData<float>("layer_2.npy", "<f4", "(65, 10)");
+        double[] hidden = [.. Multiply(images[^64..], first, 64).Select(unit => Math.Max(unit, 0))];
+        Assert.All(Multiply(hidden, second, 10).Zip(logits[^10..]), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
     [Fact]
@@ -123,6 +141,8 @@ public sealed class DistillationTests : IDisposable
     [InlineData("--output", "missing/curves.svg", "there is no folder")]
     [InlineData("--logits", "", "--logits")]
     [InlineData("--logits", "missing", "there is no folder")]
+    [InlineData("--weights", "", "--weights")]
+    [InlineData("--weights", "missing", "there is no folder")]
     [InlineData("--tempreature", "2", "--tempreature")]
     public void Invalid_command_line_is_rejected(string option, string value, string message) =>
         ProgramResult.RunDistillation(option, value).AssertInvalidInput(message);
@@ -181,6 +201,13 @@ public sealed class DistillationTests : IDisposable
 
         return temperature * temperature * sum / rows;
     }
+
+    // The last row of the weights holds the biases.
+    private static double[] Multiply(double[] input, float[] weights, int columns) =>
+    [
+        .. Enumerable.Range(0, columns).Select(column =>
+            weights[(input.Length * columns) + column] + input.Select((value, row) => value * weights[(row * columns) + column]).Sum()),
+    ];
 
     private static double GetAccuracy(float[] logits, int[] labels) =>
         logits.Chunk(Digits.Classes).Zip(labels).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second)

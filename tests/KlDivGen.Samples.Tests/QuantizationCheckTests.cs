@@ -127,6 +127,34 @@ public sealed class QuantizationCheckTests : IDisposable
         Assert.Contains("23 of 24 tokens", File.ReadAllText(chart), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Summaries_of_classes_equal_those_of_a_naive_loop(bool hasLabels)
+    {
+        (double[][] reference, double[][] quantized, int[] labels) = this.WriteFiles("<f4", "<f4", "<i4");
+
+        string[] options = hasLabels ? ["--labels", this.folder["labels.npy"]] : [];
+
+        JsonNode result = RunJson([.. this.GetFiles(), "--by-class", .. options]);
+
+        double[] divergences = [.. reference.Zip(quantized, Divergence)];
+        int[] classes = hasLabels ? labels : [.. reference.Select(row => Array.IndexOf(row, row.Max()))];
+        IGrouping<int, int>[] expected =
+            [.. Enumerable.Range(0, reference.Length).GroupBy(token => classes[token]).OrderBy(group => group.Key)];
+        JsonArray summaries = result["classes"]!.AsArray();
+        Assert.Equal(expected.Length, summaries.Count);
+        Assert.All(expected.Zip(summaries), pair =>
+        {
+            (IGrouping<int, int> tokens, JsonNode? summary) = pair;
+            Assert.Equal((tokens.Key, tokens.Count()), ((int)summary!["class"]!, (int)summary["tokens"]!));
+            AssertClose(tokens.Average(token => divergences[token]), summary, "mean");
+            AssertClose(tokens.Max(token => divergences[token]), summary, "maximum");
+            Assert.Equal(tokens.MaxBy(token => divergences[token]), (int)summary["maximumToken"]!);
+            AssertClose(tokens.Average(token => HaveSameTop(reference[token], quantized[token]) ? 1.0 : 0), summary, "sameShare");
+        });
+    }
+
     [Fact]
     public void Equal_logits_have_no_divergence()
     {
@@ -174,12 +202,13 @@ public sealed class QuantizationCheckTests : IDisposable
     public void Canceled_run_stops_before_the_next_chunk()
     {
         this.WriteFiles("<f4", "<f4", "<i4");
-        CheckRequest request = new(this.folder["reference.npy"], this.folder["quantized.npy"], null, null, Json: false, ChunkSize: 100);
+        CheckRequest request = new(
+            this.folder["reference.npy"], this.folder["quantized.npy"], null, null, null, ByClass: false, Json: false, ChunkSize: 100);
         using CancellationTokenSource source = new();
-        using LogitFiles files = LogitFiles.Open(request);
+        using LogitSources sources = LogitSources.Open(request);
         long tokens = 0;
 
-        Assert.Throws<OperationCanceledException>(() => new StreamingCheck(request, files).Run(
+        Assert.Throws<OperationCanceledException>(() => new StreamingCheck(request, sources).Run(
             count =>
             {
                 tokens += count;
@@ -201,11 +230,17 @@ public sealed class QuantizationCheckTests : IDisposable
     }
 
     // The divergence of a token has a relative error of 2⁻¹⁹, and that of half an ULP of the logits.
-    private static void AssertClose(double expected, JsonNode result, string group, string name)
+    private static void AssertClose(double expected, JsonNode result, string group, string name) =>
+        AssertClose(expected, result[group]!, name);
+
+    private static void AssertClose(double expected, JsonNode result, string name)
     {
-        double actual = (double)result[group]![name]!;
-        Assert.True(Math.Abs(actual - expected) <= 4e-6 * Math.Abs(expected), $"{group}.{name} is {actual}, not {expected}");
+        double actual = (double)result[name]!;
+        Assert.True(Math.Abs(actual - expected) <= 4e-6 * Math.Abs(expected), $"{name} is {actual}, not {expected}");
     }
+
+    private static bool HaveSameTop(double[] reference, double[] quantized) =>
+        Array.IndexOf(reference, reference.Max()) == Array.IndexOf(quantized, quantized.Max());
 
     private static double[] LogSoftmax(double[] logits)
     {
