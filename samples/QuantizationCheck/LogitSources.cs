@@ -82,28 +82,11 @@ internal sealed class LogitSources : IDisposable
     private static void Validate(
         CheckRequest request, IReadOnlyList<long> reference, IReadOnlyList<long> quantized, NpyHeader? labels)
     {
-        string shape = NpyHeader.FormatShape(reference);
-        if (!reference.SequenceEqual(quantized))
-        {
-            throw new InvalidInputException(
-                $"the shapes differ: {request.Reference} is {shape}, {request.Quantized} is {NpyHeader.FormatShape(quantized)}");
-        }
-
-        if (reference.Count == 0 || reference.Contains(0))
-        {
-            throw new InvalidInputException($"{request.Reference} has no rows of logits: its shape is {shape}");
-        }
-
-        if (reference[^1] > Array.MaxLength)
-        {
-            throw new InvalidInputException(
-                $"{request.Reference} has rows of {reference[^1]} logits; at most {Array.MaxLength} are supported");
-        }
-
+        LogitRows.RequireSameShape(request.Reference, reference, request.Quantized, quantized);
         if (labels is not null && !labels.Shape.SequenceEqual(reference.SkipLast(1)))
         {
             throw new InvalidInputException(
-                $"the labels {request.Labels} are {labels.ShapeText}; logits of {shape} need labels of "
+                $"the labels {request.Labels} are {labels.ShapeText}; logits of {NpyHeader.FormatShape(reference)} need labels of "
                 + NpyHeader.FormatShape([.. reference.SkipLast(1)]));
         }
     }

@@ -12,7 +12,7 @@ internal sealed class NpyLogits : ILogitSource
     /// <exception cref="InvalidInputException">The file cannot be used.</exception>
     public NpyLogits(string path)
     {
-        this.reader = NpyReader.Open(path, NpyElementType.Half, NpyElementType.Single, NpyElementType.Double);
+        this.reader = NpyReader.Open(path, LogitRows.ElementTypes);
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,11 @@ internal sealed class NpyReader : IDisposable
         }
     }
 
+    /// <summary>Sets the element that is read next.</summary>
+    /// <param name="element">The index of the element in C order.</param>
+    public void Seek(long element) =>
+        this.stream.Position = this.Header.DataOffset + (element * this.Header.ElementType.GetSize());
+
     /// <summary>Reads the next elements and fills the span with them.</summary>
     /// <typeparam name="T">The type of the file's elements, or a wider one.</typeparam>
     public void Read<T>(Span<T> elements)
