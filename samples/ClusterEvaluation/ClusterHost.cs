@@ -24,9 +24,9 @@ internal static class ClusterHost
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
     private const int MissedProbes = 3;
 
-    // A silo that starts waits for those that the membership table has as active. Entries of this age, times three, are ignored, so that a
-    // cluster that has died as a whole starts again soon.
-    private static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(3);
+    // A silo that starts contacts all that the membership table has as active, and ignores those that have not been alive for three of
+    // these periods: six seconds. So a cluster that has died as a whole starts again soon.
+    private static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(2);
 
     private const int RedisTimeoutMilliseconds = 5000;
 

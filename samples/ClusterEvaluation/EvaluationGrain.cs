@@ -14,6 +14,8 @@ internal interface IEvaluationGrain : IGrainWithStringKey
     /// Starts the run, or takes it up where an earlier coordinator has left it, and returns how far it is. Whoever waits for the result
     /// calls this again and again, so that the run goes on after the silo of its coordinator has failed.
     /// </summary>
+    // It answers at once. A caller outside of the cluster learns only by this limit that the silo has died.
+    [ResponseTimeout("00:00:05")]
     [Alias("AdvanceAsync")]
     Task<EvaluationProgress> AdvanceAsync(EvaluationRequest request);
 

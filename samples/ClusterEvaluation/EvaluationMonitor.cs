@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
 
 namespace ClusterEvaluation;
@@ -10,7 +11,7 @@ internal sealed class EvaluationMonitor
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan lastLine = -LinePeriod;
-    private (TimeSpan Time, long Bytes)? first;
+    private (TimeSpan Time, long Bytes, long Pieces)? first;
 
     /// <summary>Runs an evaluation with a progress bar, or with lines of progress.</summary>
     /// <param name="error">The error stream.</param>
@@ -63,13 +64,17 @@ internal sealed class EvaluationMonitor
         // A coordinator that has taken up the run counts from 0.
         if (this.first is not { } start || start.Bytes > progress.EvaluatedBytes)
         {
-            this.first = start = (this.clock.Elapsed, progress.EvaluatedBytes);
+            this.first = start = (this.clock.Elapsed, progress.EvaluatedBytes, progress.DonePieces);
         }
 
         double seconds = (this.clock.Elapsed - start.Time).TotalSeconds;
-        double rate = seconds > 0 ? (progress.EvaluatedBytes - start.Bytes) / seconds : 0;
+        double bytesPerSecond = seconds > 0 ? (progress.EvaluatedBytes - start.Bytes) / seconds : 0;
+        double piecesPerSecond = seconds > 0 ? (progress.DonePieces - start.Pieces) / seconds : 0;
         string silos = progress.Silos == 1 ? "1 silo" : $"{progress.Silos} silos";
-        string repeated = progress.RepeatedPieces == 0 ? string.Empty : $", {progress.RepeatedPieces:N0} repeated";
-        return FormattableString.Invariant($"{progress.DonePieces:N0} of {progress.Pieces:N0} pieces, {rate / 1e9:0.000} GB/s, {silos}") + repeated;
+        string repeated = progress.RepeatedPieces == 0 ? string.Empty : $", {progress.RepeatedPieces} repeated";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.DonePieces:N0} of {progress.Pieces:N0} pieces, {piecesPerSecond:N1} pieces/s, "
+            + $"{bytesPerSecond / 1e9:0.000} GB/s, {silos}{repeated}");
     }
 }

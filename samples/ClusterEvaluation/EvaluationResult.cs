@@ -20,7 +20,14 @@ internal sealed record EvaluationResult(
     {
         PartialLoss loss = progress.Loss;
         return new EvaluationResult(
-            run, progress.Pairs, progress.Pieces, loss.Rows, loss.Elements, loss.Sum, loss.BatchMean(loss.Rows), PartialLossConverter.GetBytes(in loss));
+            run,
+            progress.Pairs,
+            progress.Pieces,
+            loss.Rows,
+            loss.Elements,
+            loss.Sum,
+            loss.BatchMean(loss.Rows),
+            PartialLossConverter.GetBytes(in loss));
     }
 }
 

@@ -87,7 +87,8 @@ internal sealed class EvaluationRun(EvaluationRequest request)
     {
         piece = -1;
         int busy = this.inFlight.GetValueOrDefault(silo);
-        if (this.DataSet is null || this.Stopped || this.Failure is not null || busy >= this.Request.PiecesPerSilo || this.IsSuspended(silo))
+        if (this.DataSet is null || this.Stopped || this.Failure is not null
+            || busy >= this.Request.PiecesPerSilo || this.IsSuspended(silo))
         {
             return false;
         }

@@ -26,13 +26,8 @@ internal sealed class PieceSet
         long end = -1;
         while (!bytes.IsEmpty)
         {
-            long start = checked(end + 1 + ReadNumber(ref bytes));
-            end = checked(start + 1 + ReadNumber(ref bytes));
-            if (end > pieceCount)
-            {
-                throw new FormatException("The set has a piece that does not exist.");
-            }
-
+            long start = end + 1 + ReadNumber(ref bytes, pieceCount - end - 2);
+            end = start + 1 + ReadNumber(ref bytes, pieceCount - start - 1);
             set.intervals.Add(new Interval(start, end));
             set.Count += end - start;
         }
@@ -107,22 +102,17 @@ internal sealed class PieceSet
         writer.Write([(byte)rest]);
     }
 
-    private static long ReadNumber(ref ReadOnlySpan<byte> bytes)
+    private static long ReadNumber(ref ReadOnlySpan<byte> bytes, long maximum)
     {
         long number = 0;
-        for (int shift = 0; shift < 63; shift += 7)
+        for (int shift = 0; shift < 63 && !bytes.IsEmpty; shift += 7)
         {
-            if (bytes.IsEmpty)
-            {
-                break;
-            }
-
             byte next = bytes[0];
             bytes = bytes[1..];
             number |= (long)(next & 0x7f) << shift;
             if (next < 0x80)
             {
-                return number;
+                return number <= maximum ? number : throw new FormatException("The set has a piece that does not exist.");
             }
         }
 

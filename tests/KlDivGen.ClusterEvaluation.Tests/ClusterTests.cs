@@ -48,7 +48,8 @@ public sealed class ClusterTests : IDisposable
         this.AssertResult(progress);
         Assert.Equal(Silos - 2, cluster.SiloCount);
 
-        // The first silo costs the pieces that it had. With the coordinator, those of all silos are lost that were in flight or being saved.
+        // The first silo costs the pieces that it had. With the coordinator, those of all silos are lost that were in flight or being
+        // saved.
         const int AtMost = Pieces + PiecesPerSilo + (2 * Silos * PiecesPerSilo);
         Assert.InRange(evaluator.Started, Pieces + 1, AtMost);
     }
@@ -104,7 +105,7 @@ public sealed class ClusterTests : IDisposable
         await AssertFailsAsync(cluster, this.folders.CreateRequest(pieceRows: 3), "--piece-size: the unfinished run 'test' has 32, not 48");
 
         File.SetLastWriteTimeUtc(this.folders["student/part-2.npy"], DateTime.UtcNow.AddHours(1));
-        await AssertFailsAsync(cluster, this.folders.CreateRequest(), "--teacher, --student: the files are not those of the unfinished run");
+        await AssertFailsAsync(cluster, this.folders.CreateRequest(), "--teacher, --student: the files are not those of the");
 
         unfinished.DonePieces = [0x80];
         await AssertFailsAsync(cluster, this.folders.CreateRequest(), "--run: the saved state of 'test' is damaged");

@@ -44,11 +44,11 @@ internal sealed class EvaluationCluster : IAsyncDisposable
 
     /// <summary>Evaluates to the end.</summary>
     public Task<EvaluationProgress> EvaluateAsync(
-        EvaluationRequest request, bool restart = false, Action<EvaluationProgress>? onProgress = null, CancellationToken? cancellation = null)
+        EvaluationRequest request, bool restart = false, Action<EvaluationProgress>? onProgress = null)
     {
         IEvaluationGrain evaluation = this.cluster.Client.GetGrain<IEvaluationGrain>(Run);
-        CancellationToken token = cancellation ?? TestContext.Current.CancellationToken;
-        return new EvaluationClient(evaluation, request).RunAsync(restart, onProgress ?? (_ => { }), token);
+        return new EvaluationClient(evaluation, request)
+            .RunAsync(restart, onProgress ?? (_ => { }), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Kills the silo of the coordinator.</summary>
