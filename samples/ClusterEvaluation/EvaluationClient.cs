@@ -13,6 +13,8 @@ internal sealed class EvaluationClient(IEvaluationGrain evaluation, EvaluationRe
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
 
+    private readonly Guid caller = Guid.NewGuid();
+
     /// <summary>Runs the evaluation to its end.</summary>
     /// <param name="restart">Whether to delete what is saved of an earlier run first.</param>
     /// <param name="onProgress">Called with the progress, some times each second.</param>
@@ -30,7 +32,7 @@ internal sealed class EvaluationClient(IEvaluationGrain evaluation, EvaluationRe
         {
             while (true)
             {
-                EvaluationProgress progress = await CallAsync(() => evaluation.AdvanceAsync(request), cancellationToken);
+                EvaluationProgress progress = await CallAsync(() => evaluation.AdvanceAsync(this.caller, request), cancellationToken);
                 onProgress(progress);
                 switch (progress.Stage)
                 {
@@ -46,14 +48,20 @@ internal sealed class EvaluationClient(IEvaluationGrain evaluation, EvaluationRe
         }
         catch (OperationCanceledException)
         {
-            await CallAsync<object?>(
-                async () =>
-                {
-                    await evaluation.StopAsync();
-                    return null;
-                },
-                CancellationToken.None);
+            await this.StopAsync();
             throw;
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        try
+        {
+            await evaluation.StopAsync();
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        {
+            // The silo of the coordinator has died. No other coordinator takes up the run before it is started again.
         }
     }
 

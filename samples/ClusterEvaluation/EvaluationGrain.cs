@@ -14,12 +14,15 @@ internal interface IEvaluationGrain : IGrainWithStringKey
     /// Starts the run, or takes it up where an earlier coordinator has left it, and returns how far it is. Whoever waits for the result
     /// calls this again and again, so that the run goes on after the silo of its coordinator has failed.
     /// </summary>
+    /// <param name="caller">Who asks. For a new caller, the files of a finished run are compared with those on disk.</param>
+    /// <param name="request">The settings of the run.</param>
     // It answers at once. A caller outside of the cluster learns only by this limit that the silo has died.
     [ResponseTimeout("00:00:05")]
     [Alias("AdvanceAsync")]
-    Task<EvaluationProgress> AdvanceAsync(EvaluationRequest request);
+    Task<EvaluationProgress> AdvanceAsync(Guid caller, EvaluationRequest request);
 
     /// <summary>Hands out no more pieces until <see cref="AdvanceAsync"/> is called again.</summary>
+    [ResponseTimeout("00:00:05")]
     [Alias("StopAsync")]
     Task StopAsync();
 
@@ -48,20 +51,22 @@ internal sealed partial class EvaluationGrain(
     private static readonly TimeSpan FirstSaveDelay = TimeSpan.FromMilliseconds(500);
 
     private EvaluationRun? run;
+    private Guid lastCaller;
     private IGrainTimer? timer;
     private bool saving;
 
     private string Name => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public Task<EvaluationProgress> AdvanceAsync(EvaluationRequest request)
+    public Task<EvaluationProgress> AdvanceAsync(Guid caller, EvaluationRequest request)
     {
-        if (this.run is null || (this.run.IsOver && this.run.Request != request))
+        if (this.run is null || (this.run.IsOver && (this.run.Request != request || this.lastCaller != caller)))
         {
             this.run = new EvaluationRun(request);
             _ = this.TakeUpAsync(this.run);
         }
 
+        this.lastCaller = caller;
         EvaluationRun current = this.run;
         if (current.Request != request)
         {
@@ -232,7 +237,8 @@ internal sealed partial class EvaluationGrain(
             }
             else
             {
-                current.Abandon(silo, result.Failure);
+                // The files of another machine may be the problem.
+                current.Abandon(silo, this.GetActiveSilos().Count() == 1 ? result.Failure : $"{result.Failure} (silo {silo.Endpoint})");
             }
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Runtime;
 
 namespace ClusterEvaluation;
 
@@ -25,7 +26,7 @@ internal static class Program
     {
         using StopSignals signals = new();
         using IHost host = await ClusterHost.CreateAsync(request.Cluster);
-        await host.StartAsync(signals.Token);
+        await StartAsync(host, signals.Token);
         EvaluationProgress progress;
         try
         {
@@ -50,11 +51,23 @@ internal static class Program
         }
     }
 
+    private static async Task StartAsync(IHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (OrleansException exception)
+        {
+            throw new InvalidInputException($"--redis: the cluster cannot be joined: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     private static async Task ServeAsync(ClusterRequest cluster, TextWriter output)
     {
         using StopSignals signals = new();
         using IHost host = await ClusterHost.CreateAsync(cluster);
-        await host.StartAsync(signals.Token);
+        await StartAsync(host, signals.Token);
         output.WriteLine($"serving the cluster '{cluster.Cluster}'");
         try
         {

@@ -101,6 +101,12 @@ public sealed class ClusterTests : IDisposable
         this.AssertResult(await cluster.EvaluateAsync(this.folders.CreateRequest(pieceRows: 5)));
         Assert.Equal(Pieces + (LogitFolders.Files * Rows / 5), evaluator.Started);
 
+        // Neither does it answer for files that have changed since then.
+        File.SetLastWriteTimeUtc(this.folders["teacher/part-0.npy"], DateTime.UtcNow.AddHours(1));
+        int before = evaluator.Started;
+        this.AssertResult(await cluster.EvaluateAsync(this.folders.CreateRequest(pieceRows: 5)));
+        Assert.Equal(before + (LogitFolders.Files * Rows / 5), evaluator.Started);
+
         this.storage.State = unfinished;
         await AssertFailsAsync(cluster, this.folders.CreateRequest(pieceRows: 3), "--piece-size: the unfinished run 'test' has 32, not 48");
 

@@ -48,7 +48,8 @@ internal sealed class EvaluationCluster : IAsyncDisposable
     {
         IEvaluationGrain evaluation = this.cluster.Client.GetGrain<IEvaluationGrain>(Run);
         return new EvaluationClient(evaluation, request)
-            .RunAsync(restart, onProgress ?? (_ => { }), TestContext.Current.CancellationToken);
+            .RunAsync(restart, onProgress ?? (_ => { }), TestContext.Current.CancellationToken)
+            .WaitAsync(RecordingEvaluator.Limit);
     }
 
     /// <summary>Kills the silo of the coordinator.</summary>
