@@ -11,6 +11,7 @@ namespace QuantizationCheck;
 internal sealed class OnnxLogits : ILogitSource
 {
     private static readonly RunOptions RunOptions = new();
+    private static readonly Lazy<OrtEnv> Environment = new(CreateEnvironment);
 
     private readonly string path;
     private readonly InferenceSession session;
@@ -71,7 +72,7 @@ internal sealed class OnnxLogits : ILogitSource
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, this.buffer.AsMemory(0, length), [tokens, .. this.InputShape.Skip(1)]);
         this.outputs?.Dispose();
-        this.outputs = this.session.Run(RunOptions, this.session.InputNames, [input], [this.session.OutputNames[0]]);
+        this.outputs = this.Run(input);
         long[] shape = this.outputs[0].GetTensorTypeAndShape().Shape;
         return shape.SequenceEqual([tokens, this.Shape[^1]])
             ? this.outputs[0].GetTensorMutableDataAsSpan<float>()
@@ -87,8 +88,21 @@ internal sealed class OnnxLogits : ILogitSource
         this.session.Dispose();
     }
 
+    // Errors come as exceptions: the error stream is for the program's one line.
+    private static OrtEnv CreateEnvironment()
+    {
+        EnvironmentCreationOptions options = new()
+        {
+            logId = nameof(QuantizationCheck),
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        return OrtEnv.CreateInstanceWithOptions(ref options);
+    }
+
     private static InferenceSession LoadModel(string path)
     {
+        _ = Environment.Value;
+
         // ONNX Runtime says that a file does not exist in the same way as that it is damaged.
         using (File.OpenRead(path))
         {
@@ -121,6 +135,12 @@ internal sealed class OnnxLogits : ILogitSource
                 $"{path} has the output '{session.OutputNames[0]}' of {FormatShape(output)}; (N, classes) is supported");
         }
 
+        if (input.Dimensions is [> 0, ..])
+        {
+            throw new InvalidInputException(
+                $"{path} has the input '{inputName}' of {FormatShape(input)}; a first dimension of any size is supported");
+        }
+
         if (inputs.Shape.Count != input.Dimensions.Length
             || inputs.Shape.Skip(1).Zip(input.Dimensions.Skip(1)).Any(size => size.Second > 0 && size.First != size.Second))
         {
@@ -131,6 +151,18 @@ internal sealed class OnnxLogits : ILogitSource
         if (inputs.Count == 0)
         {
             throw new InvalidInputException($"the inputs {inputsPath} are empty: their shape is {inputs.ShapeText}");
+        }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Run(OrtValue input)
+    {
+        try
+        {
+            return this.session.Run(RunOptions, this.session.InputNames, [input], [this.session.OutputNames[0]]);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new InvalidInputException($"{this.path} fails: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -100,6 +100,21 @@ public sealed class OnnxModelTests : IDisposable
         ProgramResult.RunQuantizationCheck(args).AssertInvalidInput(message);
     }
 
+    [Theory]
+    [InlineData("two-inputs", "has 2 inputs; models of one input are supported")]
+    [InlineData("double", "has the input 'images' of Double; Float is supported")]
+    [InlineData("double-output", "has the output 'logits' of Double; Float is supported")]
+    [InlineData("fixed-batch", "has the input 'images' of (5, 64); a first dimension of any size is supported")]
+    [InlineData("open-classes", "has the output 'logits' of (N, M); (N, classes) is supported")]
+    [InlineData("doubled", "computes logits of (1194, 64) from 597 inputs, not one row for each")]
+    [InlineData("failing", "fails: ")]
+    public void Model_that_does_not_compute_a_row_of_logits_for_each_input_is_rejected(string name, string message)
+    {
+        string path = RepositoryRoot.Combine($"tests/references/models-{name}.onnx");
+
+        ProgramResult.RunQuantizationCheck(GetModels(path, path)).AssertInvalidInput($"models-{name}.onnx {message}");
+    }
+
     private static string[] GetModels(string reference = "digits_float32.onnx", string quantized = "digits_dynamic.onnx") =>
     [
         "--reference", Path.Combine(Data, reference),
