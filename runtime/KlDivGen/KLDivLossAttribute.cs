@@ -14,7 +14,7 @@ namespace KlDivGen;
 /// </para>
 /// <para>
 /// The name of every further parameter defines its role: <c>output</c>, <c>batchSize</c>, <c>gradOutput</c>, <c>gradInput</c>,
-/// <c>gradTarget</c>, <c>classes</c>, <c>temperature</c>, <c>mask</c>, <c>weights</c>. Data is in spans or in tensor spans of
+/// <c>gradTarget</c>, <c>classes</c>, <c>temperature</c>, <c>mask</c>, <c>weights</c>, <c>maxDegreeOfParallelism</c>. Data is in spans or in tensor spans of
 /// <see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <c>System.Numerics.BFloat16</c>, <c>TorchSharp.BFloat16</c>,
 /// <c>Microsoft.ML.OnnxRuntime.BFloat16</c> or <c>Microsoft.ML.OnnxRuntime.Float16</c>. All data has the shape of the input, except what
 /// has one value per row; a destination span may be longer.
@@ -46,12 +46,19 @@ namespace KlDivGen;
 /// <see cref="Temperature"/>.
 /// </description>
 /// </item>
+/// <item>
+/// <term><c>maxDegreeOfParallelism</c></term>
+/// <description>
+/// An <see cref="int"/>, with <see cref="Parallel"/>: the maximum number of threads, the calling one included; −1 for one per processor.
+/// </description>
+/// </item>
 /// </list>
 /// <para>
 /// The method checks its arguments before it writes anything. It throws an <see cref="ArgumentException"/> that names the parameter if
 /// lengths or shapes differ, if a destination is too short or overlaps other data without being exactly the same memory, or if
 /// <c>batchSize</c> or <c>classes</c> does not divide the input's length. It throws an <see cref="ArgumentOutOfRangeException"/> if
-/// <c>batchSize</c> or <c>classes</c> is not positive, or if <c>temperature</c> is not a positive finite number.
+/// <c>batchSize</c> or <c>classes</c> is not positive, or if <c>temperature</c> is not a positive finite number, or
+/// <c>maxDegreeOfParallelism</c> is neither positive nor −1.
 /// </para>
 /// </remarks>
 /// <example>
@@ -101,6 +108,17 @@ public sealed class KLDivLossAttribute : Attribute
     /// wider than 512 bits.
     /// </remarks>
     public bool Deterministic { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether large data is computed in pieces on all processors: on the calling thread and on threads of the pool. The
+    /// results do not depend on how many there are. The default is <see langword="false"/>.
+    /// </summary>
+    /// <remarks>
+    /// Fewer than 131,072 elements are computed on the calling thread, at no extra cost. Nothing is allocated after a thread's first call. A
+    /// parameter <c>maxDegreeOfParallelism</c> limits the number of threads. The bits of a deterministic method are those that it has
+    /// without this setting. A row is computed by one thread.
+    /// </remarks>
+    public bool Parallel { get; set; }
 
     /// <summary>
     /// Gets or sets whether the input holds logits: q = softmax(input / temperature) over each row, and the kernel computes log q. The

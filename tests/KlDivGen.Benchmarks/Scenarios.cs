@@ -44,6 +44,8 @@ internal static class Scenarios
             Library<float, GeneratedKernels.SumSingle>(),
             Library<float, GeneratedKernels.SumDeterministicSingle>(Names.Deterministic),
             Library<float, GeneratedKernels.PartialSumSingle>(Names.PartialLoss),
+            Library<float, GeneratedKernels.ParallelSumSingle>(Names.Parallel),
+            MemoryBandwidth<float, MemoryBandwidthBaseline.ParallelSum>(Names.ParallelMemoryBandwidth),
             Primitives<float, Whole<float, Sum<float>>>(),
             Primitives<float, InBlocks<float, Sum<float>>>(Names.Blocks),
             Native<NativeImplementations.IntrinsicsLog>(Names.Intrinsics, "intrinsics_log"),
@@ -186,6 +188,7 @@ internal static class Scenarios
         [
             Library<float, GeneratedKernels.LogitsSingle>(),
             Library<float, GeneratedKernels.LogitsShortRowsSingle>(Names.ShortRows),
+            Library<float, GeneratedKernels.ParallelShortRowsSingle>(Names.ParallelShortRows),
             Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
             Primitives<float, Whole<float, Logits<float>>>(),
         ]),

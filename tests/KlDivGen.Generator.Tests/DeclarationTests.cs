@@ -27,6 +27,17 @@ public sealed class DeclarationTests
             [KLDivLoss(Reduction = "none")]
             public static partial void Each(ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, Span<float> gradInput);
 
+            [KLDivLoss(Deterministic = true, Parallel = true)]
+            public static partial double Parallel(
+                ReadOnlyTensorSpan<float> {{input}}, ReadOnlyTensorSpan<float> {{target}}, int maxDegreeOfParallelism = -1);
+
+            [KLDivLoss(InputLogits = true, Parallel = true, Deterministic = true)]
+            public static partial double Parallel(
+                scoped ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, int classes, scoped Span<float> gradInput);
+
+            [KLDivLoss(Reduction = "sum", Parallel = true)]
+            public static partial PartialLoss Parallel<T>(in ReadOnlyTensorSpan<float> {{input}}, in ReadOnlyTensorSpan<float> {{target}});
+
             [KLDivLoss(InputLogits = true, TargetLogits = true, TemperatureSquared = true)]
             public static partial double Rows(
                 ReadOnlySpan<float> {{input}}, ReadOnlySpan<float> {{target}}, int classes, double temperature, ReadOnlySpan<bool> mask,
@@ -94,6 +105,12 @@ public sealed class DeclarationTests
         Names("field", "value"),
         Names("partial", "unmanaged"),
         Names("nint", "nuint"),
+        Names("range", "results"),
+        Names("rangeStart", "rangeEnd"),
+        Names("first", "waveLength"),
+        Names("total", "totalQuotient"),
+        Names("Run", "ParallelRange"),
+        Names("ToString", "Memory"),
         Names("_", "quotient"),
         Names("@row", "rows"),
         Names("loss", "p\\u0061ir"),

@@ -47,6 +47,10 @@ internal static class RowDiagnosticCases
             In($"[KLDivLoss(InputLogits = true, Reduction = \"none\")] static partial void Loss("
                 + $"{Flat}, int classes, Span<float> gradInput, ReadOnlySpan<float> [|gradOutput|]);"),
             "'gradOutput' has one number for each element, which is not supported for logits"),
+        Case(
+            "KLDIV039",
+            In($"[KLDivLoss] static partial float Loss({Flat}, int [|maxDegreeOfParallelism|]);"),
+            "'maxDegreeOfParallelism' is not used: the method computes on the calling thread; set Parallel to true"),
     ];
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Temperatures =>

@@ -29,6 +29,7 @@ public sealed class RowParserTests
         LogTarget: false,
         Dialect.Paddle,
         Deterministic: false,
+        Parallel: false,
         Divergence.Forward,
         Beta: 0.5,
         Rows: null,

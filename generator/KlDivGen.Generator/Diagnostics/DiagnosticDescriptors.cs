@@ -86,11 +86,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LanguageVersion = new(
         "KLDIV007",
         "C# version is too old",
-        "[KLDivLoss] needs C# 11 or later, but this project uses C# {0}; remove LangVersion, or set it to 11 or later",
+        "{0} needs C# {1} or later, but this project uses C# {2}; remove LangVersion, or set it to {1} or later",
         Category,
         Error,
         isEnabledByDefault: true,
-        "Generated files use file-local types and other features of C# 11. Projects for .NET 8 or later use C# 12 or later by default.",
+        "Generated files use file-local types and other features of C# 11; with Parallel, ref structs with interfaces, of C# 13. Projects for "
+        + ".NET 8 or later use C# 12 or later by default.",
         HelpLinks + "kldiv007",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -450,6 +451,17 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv038",
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor DegreeWithoutParallel = new(
+        "KLDIV039",
+        "Number of threads without Parallel",
+        "'{0}' is not used: the method computes on the calling thread; set Parallel to true, or remove the parameter",
+        Category,
+        Error,
+        isEnabledByDefault: true,
+        "Only a method with Parallel = true uses several threads.",
+        HelpLinks + "kldiv039",
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The errors, which the parser reports.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Errors = ImmutableArray.Create(
         NotPartial,
@@ -488,5 +500,6 @@ internal static class DiagnosticDescriptors
         MissingClasses,
         ForbiddenClasses,
         DivergenceWithoutLogits,
-        GradOutputOfLogits);
+        GradOutputOfLogits,
+        DegreeWithoutParallel);
 }

@@ -30,7 +30,9 @@ internal static class KernelFile
         writer.Line("#pragma warning disable");
         writer.Line("#nullable enable");
         writer.Line();
-        WriteMethod(writer, method, plan, kernel, $"global::{CSharp.KernelNamespace}.{kernelClass}");
+        string fullName = $"global::{CSharp.KernelNamespace}.{kernelClass}";
+        (Action writeBody, Action writeRange) = BodyOf(writer, method, plan, kernel, fullName);
+        WriteMethod(writer, method, plan, writeBody);
         writer.Line();
         using (writer.Block("namespace " + CSharp.KernelNamespace))
         {
@@ -41,6 +43,11 @@ internal static class KernelFile
 
             writer.Line();
             kernel.Write(kernelClass, $"<summary>The kernel of <c>{method.Name.Replace('<', '{').Replace('>', '}')}</c>.</summary>");
+            if (method.Kernel.Parallel)
+            {
+                writer.Line();
+                writeRange();
+            }
         }
 
         return writer.ToString();
@@ -53,8 +60,21 @@ internal static class KernelFile
         return (end < 0 ? method : method.Substring(0, end)).TrimStart('@') + "Kernel";
     }
 
-    private static void WriteMethod(
+    /// <summary>What writes the method's body, and the structure that threads share.</summary>
+    private static (Action WriteBody, Action WriteRange) BodyOf(
         SourceWriter writer, MethodSpec method, KernelPlan plan, KernelWriter kernel, string kernelClass)
+    {
+        if (kernel.Rows is { } rows)
+        {
+            RowMethodWriter rowBody = new(writer, method, plan, rows, kernelClass);
+            return (rowBody.WriteBody, rowBody.WriteRange);
+        }
+
+        MethodWriter body = new(writer, method, plan, kernel, kernelClass);
+        return (body.WriteBody, body.WriteRange);
+    }
+
+    private static void WriteMethod(SourceWriter writer, MethodSpec method, KernelPlan plan, Action writeBody)
     {
         Stack<SourceWriter.Scope> scopes = new();
         if (method.Namespace is not null)
@@ -72,14 +92,7 @@ internal static class KernelFile
         string constraints = method.Constraints.Length > 0 ? " " + method.Constraints : string.Empty;
         using (writer.Block($"{method.Modifiers} {method.ReturnType} {method.Name}({parameters}){constraints}"))
         {
-            if (kernel.Rows is { } rows)
-            {
-                new RowMethodWriter(writer, method, plan, rows, kernelClass).WriteBody();
-            }
-            else
-            {
-                new MethodWriter(writer, method, plan, kernel, kernelClass).WriteBody();
-            }
+            writeBody();
         }
 
         while (scopes.Count > 0)

@@ -10,7 +10,8 @@ namespace KlDivGen.Generator.Emission;
 internal sealed class PartialLossWriter(
     SourceWriter writer, MethodSpec method, KernelPlan plan, PassWriter pass, string kernelClass, LocalNames locals)
 {
-    private const string BlockLength = ReturnType.PartialLossName + ".BlockLength";
+    /// <summary>The number of elements whose losses are added before the exact sum.</summary>
+    public const string BlockLength = ReturnType.PartialLossName + ".BlockLength";
 
     private readonly string input = method.Find(ParameterRole.Input)!.Name;
     private readonly TensorRuns runs = new(writer, locals);
@@ -25,22 +26,39 @@ internal sealed class PartialLossWriter(
         string count = locals["count"];
         if (!this.isSpan)
         {
-            this.WriteReaders();
+            this.WriteReaders(null);
         }
 
         writer.Comment("The losses of a block are added as usual, and the sums of the blocks exactly.");
         writer.Line($"{CSharp.Runtime}.ExactAccumulator {sum} = default;");
         using (writer.Block($"for ({locals.NUInt} {start} = 0; {start} < ({locals.NUInt}){this.Length}; {start} += {BlockLength})"))
         {
-            writer.Line($"{locals.NUInt} {count} = {locals.NUInt}.Min({BlockLength}, ({locals.NUInt}){this.Length} - {start});");
-            this.WriteBlock(sum, count);
+            writer.Line($"{locals.NUInt} {count} = global::System.Math.Min({BlockLength}, ({locals.NUInt}){this.Length} - {start});");
+            this.WriteBlock(loss => $"{sum}.Add({loss});", count);
         }
 
         writer.Line();
         writer.Line($"return {sum}.ToPartialLoss({this.Length}, rows: 0);");
     }
 
-    private void WriteBlock(string sum, string count)
+    /// <summary>Writes the loop over the blocks of a range, which stores their losses.</summary>
+    public void WritePiece(ParallelWriter parallel)
+    {
+        string start = locals["start"];
+        string count = locals["count"];
+        if (!this.isSpan)
+        {
+            this.WriteReaders(parallel);
+        }
+
+        using (writer.Block($"for ({locals.NUInt} {start} = (nuint){parallel.Start}; {start} < (nuint){parallel.End}; {start} += {BlockLength})"))
+        {
+            writer.Line($"{locals.NUInt} {count} = global::System.Math.Min({BlockLength}, (nuint){parallel.End} - {start});");
+            this.WriteBlock(loss => $"{parallel.Results}[(int)({start} / {BlockLength})] = {loss};", count);
+        }
+    }
+
+    private void WriteBlock(Func<string, string> add, string count)
     {
         string block = locals["block"];
         bool returnsSum = pass.Accumulator.Sums.Count == 0;
@@ -51,10 +69,10 @@ internal sealed class PartialLossWriter(
 
         string call = $"{kernelClass}." + pass.Methods.Run.CallOn(
             operand => MethodWriter.AsStored(operand, this.Reference(operand, count)), name => name == "sum" ? block : locals[name], count);
-        writer.Line(returnsSum ? $"{sum}.Add({call});" : call + ";");
+        writer.Line(returnsSum ? add(call) : call + ";");
         if (!returnsSum)
         {
-            writer.Line($"{sum}.Add({block}.Total);");
+            writer.Line(add(block + ".Total"));
         }
 
         foreach (Operand destination in this.isSpan ? [] : plan.Destinations)
@@ -69,13 +87,18 @@ internal sealed class PartialLossWriter(
         : $"ref {this.runs.Name(operand)}.Next({count})";
 
     /// <summary>Blocks are cut by the row-major index, so that strides do not change the sum.</summary>
-    private void WriteReaders()
+    private void WriteReaders(ParallelWriter? parallel)
     {
         writer.Line();
         writer.Comment("A block that is not contiguous in memory is copied to a buffer, and back where it was written.");
         this.runs.DeclareWorkspace(this.input);
         this.runs.DeclareIterator(
             "iterator", this.input, inOrder: true, plan.Operands.Select(operand => method.Find(operand.Role)!.Name + ".Strides"));
+        if (parallel is not null)
+        {
+            writer.Line($"{locals["iterator"]}.Restrict({parallel.Start}, {parallel.End});");
+        }
+
         foreach (Operand operand in plan.Operands)
         {
             this.runs.DeclareWithPooledBuffer(operand, method.Find(operand.Role)!.Name, BlockLength);

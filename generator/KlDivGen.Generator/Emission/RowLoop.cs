@@ -36,7 +36,8 @@ internal abstract class RowLoop(SourceWriter writer, MethodSpec method, KernelPl
     }
 
     /// <summary>Writes what comes before the loop.</summary>
-    public virtual void WriteBefore()
+    /// <param name="parallel">Knows the range of the loop, if it is not all rows.</param>
+    public virtual void WriteBefore(ParallelWriter? parallel)
     {
     }
 
@@ -118,13 +119,18 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
 
     public override string Index(string row) => $"(int){row}";
 
-    public override void WriteBefore()
+    public override void WriteBefore(ParallelWriter? parallel)
     {
         this.Writer.Line();
         this.Writer.Comment("A row that is not contiguous in memory is copied to a buffer, and back where it was written.");
         this.runs.DeclareWorkspace(this.input);
         this.runs.DeclareIterator(
             "iterator", this.input, inOrder: true, this.Plan.Operands.Select(operand => this.Parameter(operand).Name + ".Strides"));
+        if (parallel is not null)
+        {
+            this.Writer.Line($"{this.Locals["iterator"]}.Restrict({parallel.Start} * {this.Classes}, {parallel.End} * {this.Classes});");
+        }
+
         foreach (Operand operand in this.Plan.Operands)
         {
             string name = this.Parameter(operand).Name;
@@ -133,12 +139,12 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
 
         if (this.RowOutput is { } output)
         {
-            this.WriteRowRuns(output, isDestination: true);
+            this.WriteRowRuns(output, isDestination: true, parallel);
         }
 
         if (this.RowGradOutput is { } gradOutput)
         {
-            this.WriteRowRuns(gradOutput, isDestination: false);
+            this.WriteRowRuns(gradOutput, isDestination: false, parallel);
         }
     }
 
@@ -180,12 +186,17 @@ internal sealed class TensorRowLoop(SourceWriter writer, MethodSpec method, Kern
 
     protected override string Start(Operand operand) => $"ref {this.runs.Name(operand.Name, operand.IsDestination)}.Next({this.Length})";
 
-    private void WriteRowRuns(ParameterSpec parameter, bool isDestination)
+    private void WriteRowRuns(ParameterSpec parameter, bool isDestination, ParallelWriter? parallel)
     {
         string role = parameter.Role.Info().Name;
         string iterator = role + "Iterator";
         string strides = parameter.Name + ".Strides";
         this.runs.DeclareIterator(iterator, parameter.Name, inOrder: true, [strides, strides]);
+        if (parallel is not null)
+        {
+            this.Writer.Line($"{this.Locals[iterator]}.Restrict({parallel.Start}, {parallel.End});");
+        }
+
         string type = parameter.Element!.Value.ToCSharp();
         this.runs.Declare(this.runs.Name(role, isDestination), isDestination, type, parameter.Name, iterator, $"stackalloc {type}[1]");
     }

@@ -13,6 +13,7 @@ internal sealed class RowMethodWriter
     private readonly string kernelClass;
     private readonly LocalNames locals;
     private readonly RowLoop loop;
+    private readonly ParallelWriter parallel;
 
     public RowMethodWriter(SourceWriter writer, MethodSpec method, KernelPlan plan, RowWriter kernel, string kernelClass)
     {
@@ -25,6 +26,7 @@ internal sealed class RowMethodWriter
         this.loop = method.Kernel.DataKind == DataKind.Span
             ? new SpanRowLoop(writer, method, plan, this.locals)
             : new TensorRowLoop(writer, method, plan, this.locals);
+        this.parallel = new ParallelWriter(writer, method, this.locals);
     }
 
     private RowSpec Rows => this.method.Kernel.Rows!;
@@ -54,28 +56,127 @@ internal sealed class RowMethodWriter
     {
         new RowValidationWriter(this.writer, this.method, this.plan.CanForceSlowPath, this.locals).Write();
         this.WriteScalars();
-        this.loop.WriteBefore();
+        if (this.method.Kernel.Parallel)
+        {
+            this.WriteParallel();
+        }
+
+        this.loop.WriteBefore(null);
+        string sum = this.locals["sum"];
         if (this.ReturnsLoss)
         {
-            string type = this.ReturnsPartialLoss ? "ExactAccumulator" : "CompensatedSum";
-            this.writer.Line($"{CSharp.Runtime}.{type} {this.locals["sum"]} = new();");
+            this.writer.Line($"{CSharp.Runtime}.{this.SumType} {sum} = new();");
         }
 
-        string rows = this.locals["rows"];
-        string row = this.locals["row"];
-        using (this.writer.Block($"for ({this.loop.CountType} {row} = 0; {row} < {rows}; {row}++)"))
-        {
-            this.WriteRow(row);
-        }
-
+        this.WriteLoop("0", this.locals["rows"], (_, loss) => $"{sum}.Add({loss});", storesAll: false);
         if (this.ReturnsLoss)
         {
             this.writer.Line();
-            this.writer.Line(this.ReturnsPartialLoss
-                ? $"return {this.locals["sum"]}.ToPartialLoss((long){this.RowCount} * {this.loop.Classes}, {this.RowCount});"
-                : $"return {this.Result()};");
+            this.WriteReturn(sum);
         }
     }
+
+    /// <summary>Writes the structure that threads share, for a method that computes large data on several.</summary>
+    public void WriteRange() => this.parallel.WriteRange(this.ReturnsLoss ? "global::System.Span<double>" : null, () =>
+    {
+        this.loop.WriteBefore(this.parallel);
+        string type = this.loop.CountType;
+        this.WriteLoop(
+            $"({type}){this.parallel.Start}",
+            $"({type}){this.parallel.End}",
+            (row, loss) => $"{this.parallel.Results}[(int){row}] = {loss};",
+            storesAll: true);
+    });
+
+    /// <summary>Computes large data on several threads, a number of rows at a time.</summary>
+    private void WriteParallel()
+    {
+        if (this.method.Kernel.DataKind == DataKind.TensorSpan)
+        {
+            this.parallel.Share(this.locals.NInt, this.locals["classes"]);
+        }
+
+        foreach ((string type, string name) in this.Scalars())
+        {
+            this.parallel.Share(type, this.locals[name]);
+        }
+
+        string rows = this.locals["rows"];
+        string input = this.method.Find(ParameterRole.Input)!.Name;
+        string elements = this.method.Kernel.DataKind == DataKind.Span ? $"{input}.Length" : $"{input}.FlattenedLength";
+        using (this.parallel.Block(elements))
+        {
+            if (this.ReturnsLoss)
+            {
+                this.writer.Comment("The losses of the rows are added in order, whatever the number of threads.");
+                this.parallel.DeclareResults("double", $"(int){rows}");
+            }
+
+            this.parallel.DeclareRange(this.ReturnsLoss ? $"{this.parallel.Results}.Span" : null);
+            this.parallel.Run(rows, $"{ParallelWriter.Loop}.CountRows({this.loop.Classes})");
+            if (this.ReturnsLoss)
+            {
+                string total = this.locals["total"];
+                this.writer.Line($"{CSharp.Runtime}.{this.SumType} {total} = new();");
+                this.writer.Line($"{total}.Add({this.parallel.Results}.Span);");
+                this.WriteReturn(total, "totalQuotient");
+            }
+            else
+            {
+                this.writer.Line("return;");
+            }
+        }
+
+        this.writer.Line();
+    }
+
+    /// <summary>The variables that every row needs.</summary>
+    private IEnumerable<(string Type, string Name)> Scalars()
+    {
+        if (this.plan.CanForceSlowPath)
+        {
+            yield return ("bool", "forceSlowPath");
+        }
+
+        if (this.Temperature is not null && this.plan.Rows!.HasTemperature)
+        {
+            yield return (CSharp.Keyword(this.plan.ComputeType), "inverseTemperature");
+        }
+
+        if (this.Temperature is not null && this.Rows.TemperatureSquared)
+        {
+            yield return ("double", "factor");
+        }
+
+        if (this.HasGradients)
+        {
+            yield return ("double", "gradientScale");
+        }
+    }
+
+    /// <summary>Writes the loop over rows.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="end">The row after the last one.</param>
+    /// <param name="add">The statement that adds a row's loss, from the row and its loss.</param>
+    /// <param name="storesAll">Whether a row that does not count has a loss too, which is 0.</param>
+    private void WriteLoop(string start, string end, Func<string, string, string> add, bool storesAll)
+    {
+        string row = this.locals["row"];
+        using (this.writer.Block($"for ({this.loop.CountType} {row} = {start}; {row} < {end}; {row}++)"))
+        {
+            this.WriteRow(row, loss => add(row, loss), storesAll);
+        }
+    }
+
+    private void WriteReturn(string sum, string quotientName = "quotient")
+    {
+        string result = this.ReturnsPartialLoss
+            ? $"{sum}.ToPartialLoss((long){this.RowCount} * {this.loop.Classes}, {this.RowCount})"
+            : this.Result(sum, quotientName);
+        this.writer.Line($"return {result};");
+    }
+
+    private string SumType => this.ReturnsPartialLoss ? "ExactAccumulator" : "CompensatedSum";
 
     private void WriteScalars()
     {
@@ -123,7 +224,7 @@ internal sealed class RowMethodWriter
         this.writer.Line($"double {this.locals["divisor"]} = (double){value}{classes};");
     }
 
-    private void WriteRow(string row)
+    private void WriteRow(string row, Func<string, string> add, bool storesAll)
     {
         this.loop.WriteRowStart(row);
         if (this.Mask is { } mask)
@@ -131,6 +232,11 @@ internal sealed class RowMethodWriter
             using (this.writer.Block($"if (!{mask}[{this.loop.Index(row)}])"))
             {
                 this.loop.WriteSkippedRow(row);
+                if (this.ReturnsLoss && storesAll)
+                {
+                    this.writer.Line(add("0"));
+                }
+
                 this.writer.Line("continue;");
             }
 
@@ -163,7 +269,7 @@ internal sealed class RowMethodWriter
         string weighted = weight is null ? loss : $"{weight} * {loss}";
         if (this.ReturnsLoss)
         {
-            this.writer.Line($"{this.locals["sum"]}.Add({(this.ReturnsPartialLoss ? this.TimesFactor(weighted) : weighted)});");
+            this.writer.Line(add(this.ReturnsPartialLoss ? this.TimesFactor(weighted) : weighted));
         }
 
         if (this.StoresRowLoss)
@@ -180,16 +286,16 @@ internal sealed class RowMethodWriter
         ? (value == "1.0" ? this.locals["factor"] : $"{this.locals["factor"]} * {value}")
         : value;
 
-    private string Result()
+    private string Result(string sum, string quotientName = "quotient")
     {
-        string value = this.TimesFactor($"{this.locals["sum"]}.Total");
+        string value = this.TimesFactor($"{sum}.Total");
         if (this.HasDivisor)
         {
             value = $"{value} / {this.locals["divisor"]}";
             if (this.plan.Accumulation == Accumulation.Reproducible)
             {
                 // 0/0 has another sign on each processor family.
-                string quotient = this.locals["quotient"];
+                string quotient = this.locals[quotientName];
                 this.writer.Line($"double {quotient} = {value};");
                 value = $"double.IsNaN({quotient}) ? double.NaN : {quotient}";
             }

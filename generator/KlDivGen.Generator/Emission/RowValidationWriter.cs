@@ -30,6 +30,7 @@ internal sealed class RowValidationWriter(SourceWriter writer, MethodSpec method
             writer.Line($"{Rows}.ValidateTemperature({temperature.Name}, {Quoted(temperature)});");
         }
 
+        ValidationWriter.WriteDegree(writer, method);
         this.WriteOverlap();
     }
 

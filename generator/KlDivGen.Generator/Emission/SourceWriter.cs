@@ -87,6 +87,14 @@ internal sealed class SourceWriter
         return new Scope(this);
     }
 
+    /// <summary>Writes the opening brace of an object initializer. Disposing the result closes it, and the statement.</summary>
+    public Scope Initializer()
+    {
+        this.Append("{");
+        this.depth++;
+        return new Scope(this, "};");
+    }
+
     /// <summary>Whether a line does not need to be broken.</summary>
     public bool Fits(string line) => (Indentation.Length * this.depth) + line.Length <= MaxColumns;
 
@@ -192,12 +200,12 @@ internal sealed class SourceWriter
     }
 
     /// <summary>An open brace.</summary>
-    internal readonly struct Scope(SourceWriter writer) : IDisposable
+    internal readonly struct Scope(SourceWriter writer, string closing = "}") : IDisposable
     {
         public void Dispose()
         {
             writer.depth--;
-            writer.Append("}");
+            writer.Append(closing);
         }
     }
 }

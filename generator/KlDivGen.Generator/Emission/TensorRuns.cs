@@ -46,7 +46,7 @@ internal sealed class TensorRuns(SourceWriter writer, LocalNames locals)
     {
         string type = operand.Element.ToCSharp();
         string buffer = locals[operand.Name + "Buffer"];
-        writer.Line($"using {CSharp.Runtime}.RowBuffer<{type}> {buffer} = new({bufferArguments});");
+        writer.Line($"using {CSharp.Runtime}.PooledBuffer<{type}> {buffer} = new({bufferArguments});");
         this.Declare(this.Name(operand), operand.IsDestination, type, tensor, "iterator", $"{buffer}.Span");
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ValidationWriter(SourceWriter writer, MethodSpec method, b
             writer.Line($"{this.Validation}.ValidateBatchSize({batchSize.Name}, {this.input}.Length, {Quoted(batchSize)});");
         }
 
+        WriteDegree(writer, method);
         foreach (ParameterSpec destination in this.isSpan ? [] : this.Destinations)
         {
             writer.Line($"{this.Validation}.ThrowIfSelfOverlapping({destination.Name}.Lengths, {destination.Name}.Strides, {Quoted(destination)});");
@@ -38,6 +39,15 @@ internal sealed class ValidationWriter(SourceWriter writer, MethodSpec method, b
 
         this.WriteSourceOverlap();
         this.WriteDestinationOverlap();
+    }
+
+    /// <summary>Checks the maximum number of threads, where the method has it.</summary>
+    public static void WriteDegree(SourceWriter writer, MethodSpec method)
+    {
+        if (method.Find(ParameterRole.MaxDegreeOfParallelism) is { } degree)
+        {
+            writer.Line($"{CSharp.Runtime}.ParallelLoop.ValidateDegree({degree.Name}, {Quoted(degree)});");
+        }
     }
 
     /// <summary>A parameter's name as a string: <c>nameof</c> may be a parameter itself.</summary>

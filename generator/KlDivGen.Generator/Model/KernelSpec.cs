@@ -8,6 +8,7 @@ namespace KlDivGen.Generator.Model;
 /// <param name="LogTarget">Whether the target holds log-probabilities.</param>
 /// <param name="Dialect">The rules for special values.</param>
 /// <param name="Deterministic">Whether the bits must depend on the data alone.</param>
+/// <param name="Parallel">Whether large data is computed on several threads.</param>
 /// <param name="Divergence">The divergence of target and input.</param>
 /// <param name="Beta">The weight of the target in the mixture of <see cref="Divergence.JensenShannon"/>.</param>
 /// <param name="Rows">What is computed row by row, or <see langword="null"/> where every element stands for itself.</param>
@@ -24,6 +25,7 @@ internal sealed record KernelSpec(
     bool LogTarget,
     Dialect Dialect,
     bool Deterministic,
+    bool Parallel,
     Divergence Divergence,
     double Beta,
     RowSpec? Rows,

@@ -14,6 +14,7 @@ internal enum ParameterRole
     Temperature,
     Mask,
     Weights,
+    MaxDegreeOfParallelism,
 }
 
 /// <summary>
@@ -44,6 +45,7 @@ internal static class ParameterRoles
         new(ParameterRole.Temperature, "temperature", "temperature", Direction.Argument, _ => null),
         new(ParameterRole.Mask, "mask", "mask", Direction.Argument, _ => null),
         new(ParameterRole.Weights, "weights", "weights", Direction.Argument, _ => null),
+        new(ParameterRole.MaxDegreeOfParallelism, "maxDegreeOfParallelism", "threads", Direction.Argument, _ => null),
     ];
 
     public static ParameterRoleInfo Info(this ParameterRole role) => All[(int)role];

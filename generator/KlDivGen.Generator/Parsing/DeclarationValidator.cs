@@ -25,7 +25,7 @@ internal static class DeclarationValidator
     {
         if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 } options)
         {
-            diagnostics.Report(DiagnosticDescriptors.LanguageVersion, syntax.Identifier, options.LanguageVersion.ToDisplayString());
+            diagnostics.Report(DiagnosticDescriptors.LanguageVersion, syntax.Identifier, "[KLDivLoss]", "11", options.LanguageVersion.ToDisplayString());
         }
 
         if (syntax.ExplicitInterfaceSpecifier is not null)

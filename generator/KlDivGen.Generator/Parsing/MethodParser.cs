@@ -47,6 +47,7 @@ internal static class MethodParser
             settings.LogTarget,
             settings.Dialect!.Value,
             settings.Deterministic,
+            settings.Parallel,
             settings.Divergence!.Value,
             settings.Beta!.Value,
             RowParser.Parse(settings, parameters),

@@ -74,7 +74,7 @@ internal static class ParameterParser
         {
             ParameterRole.Input or ParameterRole.Target =>
                 (isData, "ReadOnlySpan<T>, Span<T>, ReadOnlyTensorSpan<T> or TensorSpan<T> of " + ElementTypeNames),
-            ParameterRole.BatchSize or ParameterRole.Classes => (type is { IsInt: true }, "int"),
+            ParameterRole.BatchSize or ParameterRole.Classes or ParameterRole.MaxDegreeOfParallelism => (type is { IsInt: true }, "int"),
             ParameterRole.Temperature => (type is { IsScalar: true, Element: ElementType.Single or ElementType.Double }, "float or double"),
             ParameterRole.Mask => (type is not null, "ReadOnlySpan<bool> or Span<bool>, with one value per row"),
             ParameterRole.Weights =>

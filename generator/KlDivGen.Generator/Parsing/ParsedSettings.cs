@@ -11,6 +11,7 @@ internal sealed record ParsedSettings(
     bool LogTarget,
     Dialect? Dialect,
     bool Deterministic,
+    bool Parallel,
     bool InputLogits,
     bool TargetLogits,
     double? Temperature,

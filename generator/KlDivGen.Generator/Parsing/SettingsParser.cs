@@ -14,6 +14,7 @@ internal static class SettingsParser
     public const string LogTargetProperty = "LogTarget";
     public const string DialectProperty = "Dialect";
     public const string DeterministicProperty = "Deterministic";
+    public const string ParallelProperty = "Parallel";
     public const string InputLogitsProperty = "InputLogits";
     public const string TargetLogitsProperty = "TargetLogits";
     public const string TemperatureProperty = "Temperature";
@@ -54,6 +55,7 @@ internal static class SettingsParser
             IsTrue(attribute, LogTargetProperty),
             (Dialect?)dialect,
             IsTrue(attribute, DeterministicProperty),
+            IsTrue(attribute, ParallelProperty),
             IsTrue(attribute, InputLogitsProperty),
             IsTrue(attribute, TargetLogitsProperty),
             ParseNumber(attribute, syntax, TemperatureProperty, DefaultTemperature),

@@ -1,5 +1,6 @@
 using KlDivGen.Generator.Diagnostics;
 using KlDivGen.Generator.Model;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KlDivGen.Generator.Parsing;
@@ -16,6 +17,19 @@ internal static class SettingsValidator
         ValidateTemperature(settings, parameters.Find(ParameterRole.Temperature), diagnostics);
         ValidateBeta(settings, diagnostics);
         ValidateDivergence(settings, diagnostics);
+        ValidateParallel(settings, diagnostics);
+    }
+
+    /// <summary>Reports a C# version that has all that other methods need, but not what threads share.</summary>
+    private static void ValidateParallel(ParsedSettings settings, DiagnosticBag diagnostics)
+    {
+        if (settings.Parallel
+            && settings.FindArgument(SettingsParser.ParallelProperty) is AttributeArgumentSyntax argument
+            && argument.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 and < LanguageVersion.CSharp13 } options)
+        {
+            diagnostics.Report(
+                DiagnosticDescriptors.LanguageVersion, argument, SettingsParser.ParallelProperty, "13", options.LanguageVersion.ToDisplayString());
+        }
     }
 
     private static void ValidateTargetLogits(ParsedSettings settings, DiagnosticBag diagnostics)

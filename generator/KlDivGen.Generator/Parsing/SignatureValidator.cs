@@ -32,6 +32,11 @@ internal static class SignatureValidator
             }
         }
 
+        if (parameters.Find(ParameterRole.MaxDegreeOfParallelism) is ParsedParameter degree && !settings.Parallel)
+        {
+            diagnostics.Report(DiagnosticDescriptors.DegreeWithoutParallel, degree.Syntax.Identifier, degree.Name);
+        }
+
         if (parameters.Find(ParameterRole.GradOutput) is ParsedParameter gradOutput && !parameters.HasGradients)
         {
             diagnostics.Report(DiagnosticDescriptors.GradOutputAlone, gradOutput.Syntax.Identifier);

@@ -23,4 +23,14 @@ public struct CompensatedSum
         CompensatedDoubleAccumulator.TwoSum(this.sum, value, out this.sum, out double roundingError);
         this.error += roundingError;
     }
+
+    /// <summary>Adds numbers to the total, in their order.</summary>
+    /// <param name="values">The numbers to add.</param>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            this.Add(value);
+        }
+    }
 }

@@ -68,6 +68,16 @@ public struct ExactAccumulator
 
     private readonly bool IsNegative => (long)this.limbs[LimbCount - 1] < 0;
 
+    /// <summary>Adds numbers.</summary>
+    /// <param name="values">The numbers to add.</param>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            this.Add(value);
+        }
+    }
+
     /// <summary>Adds a number.</summary>
     /// <param name="value">The number to add.</param>
     public void Add(double value)

@@ -18,15 +18,41 @@ namespace KlDivGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ReproducibleDoubleAccumulator
 {
+    /// <summary>
+    /// The length of the record of a piece of <see cref="ParallelLoop.PieceLength"/> elements: all lanes of every block, and of two blocks
+    /// for what remains after the last whole one.
+    /// </summary>
+    public const int RecordLength = (ParallelLoop.PieceLength / ReproducibleLanes.BlockIterations) + (2 * LaneCount);
+
+    /// <summary>The length of the records of <see cref="ParallelLoop.WaveLength"/> elements.</summary>
+    public const int WaveRecordLength = ParallelLoop.WaveLength / ParallelLoop.PieceLength * RecordLength;
+
     private const int LaneCount = 32;
     private DoubleLanes blockLanes;
     private DoubleLanes totals;
+    private Memory<double> record;
+    private int recordedLanes;
     private DoubleLanes errors;
 
     /// <summary>Initializes an accumulator whose total is 0.</summary>
     /// <exception cref="PlatformNotSupportedException">The vectors of this machine are wider than 512 bits.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReproducibleDoubleAccumulator() => ReproducibleLanes.ThrowIfFewerThanVectorLanes(Vector<byte>.Count);
+
+    /// <summary>
+    /// Initializes an accumulator that has no total: it writes the lanes of each block to a record, from which
+    /// <see cref="AddRecords"/> adds them to a total. In this way, several threads compute blocks that are added in their order.
+    /// </summary>
+    /// <param name="record">Receives the lanes; of length <see cref="RecordLength"/>.</param>
+    /// <param name="laneCount">The number of lanes that the kernel uses.</param>
+    /// <exception cref="PlatformNotSupportedException">The vectors of this machine are wider than 512 bits.</exception>
+    public ReproducibleDoubleAccumulator(Memory<double> record, int laneCount)
+        : this()
+    {
+        record.Span.Clear();
+        this.record = record;
+        this.recordedLanes = laneCount;
+    }
 
     /// <summary>Gets a reference to the first of the 32 lanes that a kernel adds the losses of the current block to.</summary>
     /// <returns>The reference to the first lane. The others follow it in memory.</returns>
@@ -86,19 +112,33 @@ public struct ReproducibleDoubleAccumulator
         }
     }
 
+    /// <summary>
+    /// Adds the blocks of records to the totals, in their order, as <see cref="EndBlock"/> does. Blocks that were not written are 0 and
+    /// change nothing.
+    /// </summary>
+    /// <param name="records">The records of consecutive pieces, each of length <see cref="RecordLength"/>.</param>
+    /// <param name="elements">The number of elements of all pieces.</param>
+    /// <param name="laneCount">The number of lanes that the kernel uses.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddRecords(ReadOnlySpan<double> records, nint elements, int laneCount)
+    {
+        int pieces = ParallelLoop.CountPieces(elements, ParallelLoop.PieceLength);
+        ReadOnlySpan<double> lanes = records[..(pieces * RecordLength)];
+        for (int block = 0; block < lanes.Length; block += laneCount)
+        {
+            this.AddLanes(in lanes[block], laneCount);
+        }
+    }
+
     /// <summary>Adds the current block to the totals and begins the next block.</summary>
     public void EndBlock()
     {
-        ref double firstTotal = ref this.totals[0];
-        ref double firstError = ref this.errors[0];
-        for (nuint i = 0; i < LaneCount; i += (nuint)Vector<double>.Count)
+        if (this.TryRecordBlock())
         {
-            CompensatedDoubleAccumulator.TwoSum(
-                Vector.LoadUnsafe(ref firstTotal, i), Vector.LoadUnsafe(ref this.blockLanes[0], i), out Vector<double> sum, out Vector<double> error);
-            sum.StoreUnsafe(ref firstTotal, i);
-            (Vector.LoadUnsafe(ref firstError, i) + error).StoreUnsafe(ref firstError, i);
+            return;
         }
 
+        this.AddLanes(in this.blockLanes[0], LaneCount);
         this.DiscardBlock();
     }
 
@@ -125,6 +165,11 @@ public struct ReproducibleDoubleAccumulator
     // As wide as the kernel's vectors: a load that follows narrower stores to its memory would have to wait for them.
     public void EndBlock512()
     {
+        if (this.TryRecordBlock())
+        {
+            return;
+        }
+
         ref double firstTotal = ref this.totals[0];
         ref double firstError = ref this.errors[0];
         for (nuint i = 0; i < LaneCount; i += (nuint)Vector512<double>.Count)
@@ -146,6 +191,34 @@ public struct ReproducibleDoubleAccumulator
         {
             Vector512<double>.Zero.StoreUnsafe(ref this.blockLanes[0], i);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddLanes(ref readonly double lanes, int count)
+    {
+        ref double firstTotal = ref this.totals[0];
+        ref double firstError = ref this.errors[0];
+        for (nuint i = 0; i < (nuint)count; i += (nuint)Vector<double>.Count)
+        {
+            CompensatedDoubleAccumulator.TwoSum(
+                Vector.LoadUnsafe(ref firstTotal, i), Vector.LoadUnsafe(in lanes, i), out Vector<double> sum, out Vector<double> error);
+            sum.StoreUnsafe(ref firstTotal, i);
+            (Vector.LoadUnsafe(ref firstError, i) + error).StoreUnsafe(ref firstError, i);
+        }
+    }
+
+    private bool TryRecordBlock()
+    {
+        if (this.record.IsEmpty)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<double> lanes = this.blockLanes;
+        lanes[..this.recordedLanes].CopyTo(this.record.Span);
+        this.record = this.record[this.recordedLanes..];
+        this.blockLanes = default;
+        return true;
     }
 
     [InlineArray(LaneCount)]

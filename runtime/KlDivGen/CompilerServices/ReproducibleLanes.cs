@@ -6,6 +6,9 @@ namespace KlDivGen.CompilerServices;
 /// <summary>The lanes of a reproducible sum.</summary>
 internal static class ReproducibleLanes
 {
+    /// <summary>The number of elements that a block adds to each lane.</summary>
+    public const int BlockIterations = 8;
+
     /// <summary>Throws if the vectors of a machine have more lanes than a reproducible sum.</summary>
     /// <param name="vectorSize">The size of a vector, in bytes.</param>
     /// <remarks>

@@ -18,14 +18,40 @@ namespace KlDivGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ReproducibleSingleAccumulator
 {
+    /// <summary>
+    /// The length of the record of a piece of <see cref="ParallelLoop.PieceLength"/> elements: all lanes of every block, and of two blocks
+    /// for what remains after the last whole one.
+    /// </summary>
+    public const int RecordLength = (ParallelLoop.PieceLength / ReproducibleLanes.BlockIterations) + (2 * LaneCount);
+
+    /// <summary>The length of the records of <see cref="ParallelLoop.WaveLength"/> elements.</summary>
+    public const int WaveRecordLength = ParallelLoop.WaveLength / ParallelLoop.PieceLength * RecordLength;
+
     private const int LaneCount = 32;
     private SingleLanes blockLanes;
     private DoubleLanes totals;
+    private Memory<float> record;
+    private int recordedLanes;
 
     /// <summary>Initializes an accumulator whose total is 0.</summary>
     /// <exception cref="PlatformNotSupportedException">The vectors of this machine are wider than 512 bits.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReproducibleSingleAccumulator() => ReproducibleLanes.ThrowIfFewerThanVectorLanes(Vector<byte>.Count);
+
+    /// <summary>
+    /// Initializes an accumulator that has no total: it writes the lanes of each block to a record, from which
+    /// <see cref="AddRecords"/> adds them to a total. In this way, several threads compute blocks that are added in their order.
+    /// </summary>
+    /// <param name="record">Receives the lanes; of length <see cref="RecordLength"/>.</param>
+    /// <param name="laneCount">The number of lanes that the kernel uses.</param>
+    /// <exception cref="PlatformNotSupportedException">The vectors of this machine are wider than 512 bits.</exception>
+    public ReproducibleSingleAccumulator(Memory<float> record, int laneCount)
+        : this()
+    {
+        record.Span.Clear();
+        this.record = record;
+        this.recordedLanes = laneCount;
+    }
 
     /// <summary>Gets a reference to the first of the 32 lanes that a kernel adds the losses of the current block to.</summary>
     /// <returns>The reference to the first lane. The others follow it in memory.</returns>
@@ -65,18 +91,33 @@ public struct ReproducibleSingleAccumulator
         }
     }
 
+    /// <summary>
+    /// Adds the blocks of records to the totals, in their order, as <see cref="EndBlock"/> does. Blocks that were not written are 0 and
+    /// change nothing.
+    /// </summary>
+    /// <param name="records">The records of consecutive pieces, each of length <see cref="RecordLength"/>.</param>
+    /// <param name="elements">The number of elements of all pieces.</param>
+    /// <param name="laneCount">The number of lanes that the kernel uses.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddRecords(ReadOnlySpan<float> records, nint elements, int laneCount)
+    {
+        int pieces = ParallelLoop.CountPieces(elements, ParallelLoop.PieceLength);
+        ReadOnlySpan<float> lanes = records[..(pieces * RecordLength)];
+        for (int block = 0; block < lanes.Length; block += laneCount)
+        {
+            this.AddLanes(in lanes[block], laneCount);
+        }
+    }
+
     /// <summary>Adds the current block to the totals and begins the next block.</summary>
     public void EndBlock()
     {
-        ref double first = ref this.totals[0];
-        for (nuint i = 0; i < LaneCount; i += (nuint)Vector<float>.Count)
+        if (this.TryRecordBlock())
         {
-            Vector<float> lanes = Vector.LoadUnsafe(ref this.blockLanes[0], i);
-            (Vector.LoadUnsafe(ref first, i) + Vector.WidenLower(lanes)).StoreUnsafe(ref first, i);
-            nuint upper = i + (nuint)Vector<double>.Count;
-            (Vector.LoadUnsafe(ref first, upper) + Vector.WidenUpper(lanes)).StoreUnsafe(ref first, upper);
+            return;
         }
 
+        this.AddLanes(in this.blockLanes[0], LaneCount);
         this.DiscardBlock();
     }
 
@@ -100,6 +141,11 @@ public struct ReproducibleSingleAccumulator
     /// <summary>Adds a block of 512-bit vectors to the totals and begins the next block.</summary>
     public void EndBlock512()
     {
+        if (this.TryRecordBlock())
+        {
+            return;
+        }
+
         ref double first = ref this.totals[0];
         (Vector512<float> lower, Vector512<float> upper) = this.BlockLanes512;
         (Vector512.LoadUnsafe(ref first) + Vector512.WidenLower(lower)).StoreUnsafe(ref first);
@@ -114,6 +160,33 @@ public struct ReproducibleSingleAccumulator
     {
         Vector512<float>.Zero.StoreUnsafe(ref this.blockLanes[0]);
         Vector512<float>.Zero.StoreUnsafe(ref this.blockLanes[0], 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddLanes(ref readonly float lanes, int count)
+    {
+        ref double first = ref this.totals[0];
+        for (nuint i = 0; i < (nuint)count; i += (nuint)Vector<float>.Count)
+        {
+            Vector<float> block = Vector.LoadUnsafe(in lanes, i);
+            (Vector.LoadUnsafe(ref first, i) + Vector.WidenLower(block)).StoreUnsafe(ref first, i);
+            nuint upper = i + (nuint)Vector<double>.Count;
+            (Vector.LoadUnsafe(ref first, upper) + Vector.WidenUpper(block)).StoreUnsafe(ref first, upper);
+        }
+    }
+
+    private bool TryRecordBlock()
+    {
+        if (this.record.IsEmpty)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<float> lanes = this.blockLanes;
+        lanes[..this.recordedLanes].CopyTo(this.record.Span);
+        this.record = this.record[this.recordedLanes..];
+        this.blockLanes = default;
+        return true;
     }
 
     [InlineArray(LaneCount)]

@@ -41,6 +41,7 @@ internal ref struct TensorCursor
         this.strides = this.strides[..(last + 1)];
         this.index = this.index[..(last + 1)];
         this.index.Clear();
+        this.Skip(iterator.Start);
     }
 
     /// <summary>Moves past the next elements if they are contiguous in memory. Otherwise, does not move.</summary>
@@ -79,6 +80,16 @@ internal ref struct TensorCursor
         nint columns = Math.Min(count, length - this.index[inner]);
         this.Advance(inner, columns);
         return new TensorTile(offset, 1, columns, 0, this.strides[inner]);
+    }
+
+    /// <summary>Moves from the first element past the next ones.</summary>
+    private void Skip(nint count)
+    {
+        for (int i = this.lengths.Length - 1; count > 0 && i >= 0; i--)
+        {
+            (count, this.index[i]) = nint.DivRem(count, nint.Max(this.lengths[i], 1));
+            this.offset += this.index[i] * this.strides[i];
+        }
     }
 
     /// <summary>Increases the index in a dimension and carries into the dimensions outside of it.</summary>

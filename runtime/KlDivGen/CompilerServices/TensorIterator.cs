@@ -38,8 +38,10 @@ public ref struct TensorIterator
     /// <summary>The length from which the overhead of a block is less than the cost of copying its elements into a longer one.</summary>
     private const int MinRunLength = 256;
 
+    private readonly nint flattenedLength;
     private readonly nint maxBlockLength;
     private nint remaining;
+    private nint firstBlockLength;
 
     /// <summary>Initializes an iterator over up to six operands of one shape.</summary>
     /// <param name="flattenedLength">The number of elements of the shape.</param>
@@ -65,6 +67,7 @@ public ref struct TensorIterator
         scoped ReadOnlySpan<nint> strides6 = default)
     {
         this.Lengths = lengths;
+        this.flattenedLength = flattenedLength;
         this.remaining = flattenedLength;
         this.Order = workspace[..DimensionOrder.GetNonTrivialDimensions(flattenedLength == 0 ? [] : lengths, workspace)];
         nint runLength = this.GetCommonRunLength(strides1, strides2, strides3, strides4, strides5, strides6);
@@ -78,19 +81,22 @@ public ref struct TensorIterator
         this.IsContiguous = runLength >= flattenedLength || (!inOrder && runLength >= MinRunLength);
         if (this.IsContiguous)
         {
-            this.maxBlockLength = Math.Min(runLength, flattenedLength);
+            this.firstBlockLength = this.maxBlockLength = Math.Min(runLength, flattenedLength);
             return;
         }
 
         int bufferCount = this.NeedsBuffer(strides1) + this.NeedsBuffer(strides2) + this.NeedsBuffer(strides3)
             + this.NeedsBuffer(strides4) + this.NeedsBuffer(strides5) + this.NeedsBuffer(strides6);
-        this.maxBlockLength = bufferCount switch
+        this.firstBlockLength = this.maxBlockLength = bufferCount switch
         {
             <= 2 => MaxCopiedBlockLength,
             <= 4 => MaxBufferedElements / 4,
             _ => MaxBufferedElements / 8,
         };
     }
+
+    /// <summary>The number of elements before the first block.</summary>
+    internal nint Start { get; private set; }
 
     /// <summary>Whether every block is contiguous in every operand.</summary>
     internal bool IsContiguous { get; }
@@ -116,12 +122,23 @@ public ref struct TensorIterator
     public readonly int BufferLength(scoped ReadOnlySpan<nint> strides) =>
         this.IsContiguous || this.NeedsBuffer(strides) == 0 ? 0 : (int)Math.Min(this.remaining, this.maxBlockLength);
 
+    /// <summary>Restricts the iteration to a part of the elements, before operands are initialized with it.</summary>
+    /// <param name="start">The number of elements before the part, in the order of the iteration.</param>
+    /// <param name="end">The number of elements before the end of the part.</param>
+    public void Restrict(nint start, nint end)
+    {
+        this.Start = start;
+        this.remaining = end - start;
+        this.firstBlockLength = this.maxBlockLength - (start % nint.Max(this.maxBlockLength, 1));
+    }
+
     /// <summary>Moves to the next block.</summary>
     /// <param name="count">The number of its elements. <c>Next</c> of each operand must be called once with this number.</param>
     /// <returns><see langword="false"/> if there are no more blocks.</returns>
     public bool Next(out nuint count)
     {
-        nint length = Math.Min(this.maxBlockLength, this.remaining);
+        nint length = Math.Min(this.firstBlockLength, this.remaining);
+        this.firstBlockLength = this.maxBlockLength;
         this.remaining -= length;
         count = (nuint)length;
         return length != 0;
@@ -139,7 +156,7 @@ public ref struct TensorIterator
             Math.Min(Math.Min(this.GetRunLength(strides4), this.GetRunLength(strides5)), this.GetRunLength(strides6)));
 
     /// <summary>Returns 1 if an operand is present and not contiguous as a whole, and otherwise 0.</summary>
-    private readonly int NeedsBuffer(scoped ReadOnlySpan<nint> strides) => this.GetRunLength(strides) < this.remaining ? 1 : 0;
+    private readonly int NeedsBuffer(scoped ReadOnlySpan<nint> strides) => this.GetRunLength(strides) < this.flattenedLength ? 1 : 0;
 
     /// <summary>
     /// Computes how many elements of an operand are contiguous in the order of the iteration: the length of the innermost dimensions

@@ -15,6 +15,9 @@ internal static partial class GeneratedKernels
     private static partial double LossOfLogitsAndGradInput(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
 
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Parallel = true)]
+    private static partial double ParallelLossOfLogits(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
+
     [KLDivLoss(Reduction = Reductions.Sum)]
     private static partial PartialLoss PartialSum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
 
@@ -30,6 +33,16 @@ internal static partial class GeneratedKernels
         {
             int length = data.Length - (data.Length % SoftmaxData.Classes);
             return LossOfLogits(data.Input.AsSpan(0, length), data.Target.AsSpan(0, length), SoftmaxData.Classes);
+        }
+    }
+
+    /// <summary>The same on several threads.</summary>
+    internal readonly struct ParallelShortRowsSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data)
+        {
+            int length = data.Length - (data.Length % SoftmaxData.Classes);
+            return ParallelLossOfLogits(data.Input.AsSpan(0, length), data.Target.AsSpan(0, length), SoftmaxData.Classes);
         }
     }
 

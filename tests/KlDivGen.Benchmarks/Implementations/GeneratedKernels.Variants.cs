@@ -23,6 +23,14 @@ internal static partial class GeneratedKernels
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     private static partial float BatchMeanLogTarget(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
 
+    [KLDivLoss(Reduction = Reductions.Sum, Parallel = true)]
+    private static partial float ParallelSum(ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    internal readonly struct ParallelSumSingle : IKernel<float>
+    {
+        public static double Run(Operands<float> data) => ParallelSum(data.Input, data.Target);
+    }
+
     internal readonly struct SumDeterministicSingle : IKernel<float>
     {
         public static double Run(Operands<float> data) => SumDeterministic(data.Input, data.Target);

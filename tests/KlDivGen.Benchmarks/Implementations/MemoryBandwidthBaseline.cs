@@ -12,11 +12,14 @@ internal static class MemoryBandwidthBaseline
     internal readonly struct Sum<T> : IKernel<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static double Run(Operands<T> data)
+        public static double Run(Operands<T> data) => Run(data, 0, data.Length);
+
+        /// <summary>Reads a part of the data.</summary>
+        public static double Run(Operands<T> data, int start, int end)
         {
-            ref T x = ref MemoryMarshal.GetArrayDataReference(data.Input);
-            ref T y = ref MemoryMarshal.GetArrayDataReference(data.Target);
-            nuint length = (nuint)data.Length;
+            ref T x = ref data.Input[start];
+            ref T y = ref data.Target[start];
+            nuint length = (nuint)(end - start);
             nuint width = (nuint)Vector<T>.Count;
             (Vector<T> a, Vector<T> b, Vector<T> c, Vector<T> d) = (default, default, default, default);
             nuint i = 0;
@@ -35,6 +38,19 @@ internal static class MemoryBandwidthBaseline
             }
 
             return double.CreateTruncating(Vector.Sum(a + b + (c + d)) + tail);
+        }
+    }
+
+    /// <summary>Reads both arrays on all processors, each a part.</summary>
+    internal readonly struct ParallelSum : IKernel<float>
+    {
+        public static double Run(Operands<float> data)
+        {
+            int processors = Environment.ProcessorCount;
+            double[] sums = new double[processors];
+            Parallel.For(0, processors, i => sums[i] = Sum<float>.Run(
+                data, (int)((long)data.Length * i / processors), (int)((long)data.Length * (i + 1) / processors)));
+            return sums.Sum();
         }
     }
 

@@ -61,9 +61,9 @@ internal sealed record Candidate(string Name, Func<TestData, Implementation> Sta
         };
 
     /// <summary>The memory traffic of a kernel without its arithmetic.</summary>
-    public static Candidate MemoryBandwidth<T, TKernel>()
+    public static Candidate MemoryBandwidth<T, TKernel>(string name = Names.MemoryBandwidth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TKernel : struct, IKernel<T> => Of<T, TKernel>(Names.MemoryBandwidth) with
+        where TKernel : struct, IKernel<T> => Of<T, TKernel>(name) with
         {
             ComputesLoss = false,
             VectorBits = () => Vector<byte>.Count * 8,

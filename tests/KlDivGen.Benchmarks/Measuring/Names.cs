@@ -12,6 +12,8 @@ internal static class Names
     public const string LogTarget = "KlDivGen, log target";
     public const string ShortRows = "KlDivGen, rows of 16";
     public const string PartialLoss = "KlDivGen, PartialLoss";
+    public const string Parallel = "KlDivGen, all cores";
+    public const string ParallelShortRows = "KlDivGen, rows of 16, all cores";
     public const string Sliced = "KlDivGen, sliced tensor";
     public const string Transposed = "KlDivGen, transposed tensor";
     public const string DenseTensor = "KlDivGen, dense tensor";
@@ -25,4 +27,5 @@ internal static class Names
     public const string Sleef3 = "C++ SLEEF 3.5 ULP";
     public const string PyTorch = "PyTorch";
     public const string MemoryBandwidth = "memory bandwidth";
+    public const string ParallelMemoryBandwidth = "memory bandwidth, all cores";
 }

@@ -129,6 +129,7 @@ public sealed class PlanInterpreterTests
         logTarget,
         Dialect.Strict,
         deterministic,
+        Parallel: false,
         Divergence.Forward,
         Beta: 0.5,
         Rows: null,

@@ -4,12 +4,12 @@ using System.ComponentModel;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// The memory that a row of a tensor is copied to where its elements are not contiguous. It comes from the shared pool of arrays, so that
-/// repeated calls allocate nothing. Used by generated code.
+/// Memory from the shared pool of arrays, so that repeated calls allocate nothing: for a row or a block of a tensor whose elements are not
+/// contiguous, or for the results of pieces of the data. Used by generated code.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct RowBuffer<T>
+public ref struct PooledBuffer<T>
     where T : unmanaged
 {
     private T[]? array;
@@ -17,7 +17,7 @@ public ref struct RowBuffer<T>
     /// <summary>Initializes a buffer for one row, or an empty one if all rows are contiguous.</summary>
     /// <param name="classes">The length of a row.</param>
     /// <param name="strides">The strides of the tensor.</param>
-    public RowBuffer(nint classes, ReadOnlySpan<nint> strides)
+    public PooledBuffer(nint classes, ReadOnlySpan<nint> strides)
     {
         bool isContiguous = classes <= 1 || strides[^1] == 1;
         int length = isContiguous ? (int)nint.Min(classes, 1) : checked((int)classes);
@@ -27,14 +27,17 @@ public ref struct RowBuffer<T>
 
     /// <summary>Initializes a buffer.</summary>
     /// <param name="length">The number of elements.</param>
-    public RowBuffer(int length)
+    public PooledBuffer(int length)
     {
         this.array = ArrayPool<T>.Shared.Rent(length);
         this.Span = this.array.AsSpan(0, length);
     }
 
-    /// <summary>Gets the memory: a row, or one element where rows are contiguous.</summary>
+    /// <summary>Gets the memory. For rows: one row, or one element where rows are contiguous.</summary>
     public Span<T> Span { get; private set; }
+
+    /// <summary>Gets the memory as one that may leave the stack.</summary>
+    public readonly Memory<T> Memory => this.array.AsMemory(0, this.Span.Length);
 
     /// <summary>Returns the memory to the pool.</summary>
     public void Dispose()
