@@ -147,7 +147,7 @@ internal sealed class RowOracle
             rowChange += (Math.Abs(changes[i].Hi) + excess) * this.logitError * (Magnitude(a[i]) + Magnitude(b[i])) / temperature;
         }
 
-        double mean = p.MeanMagnitude + q.MeanMagnitude;
+        double mean = MeanMagnitude(p, q);
         for (int i = 0; i < count; i++)
         {
             double change = (Magnitude(a[i]) + Magnitude(b[i]) + mean) * this.logitError / temperature;
@@ -225,7 +225,7 @@ internal sealed class RowOracle
             second += isNear ? q.Value[i] * excessOfQ : (q.Value[i] * logQ[i]) - (beta * difference);
         }
 
-        double rowChange = 0, mean = p.MeanMagnitude + q.MeanMagnitude;
+        double rowChange = 0, mean = MeanMagnitude(p, q);
         for (int i = 0; i < x.Length; i++)
         {
             double effect = (beta.Hi * p.Value[i].Hi * Math.Abs((logP[i] - first).Hi)) + (other.Hi * q.Value[i].Hi * Math.Abs((logQ[i] - second).Hi))
@@ -374,6 +374,21 @@ internal sealed class RowOracle
 
     private static double Magnitude(double logit) => double.IsFinite(logit) ? Math.Abs(logit) : 0;
 
+    /// <summary>
+    /// The mean of the magnitudes of both logits, under both distributions: the ratio of two probabilities is computed from the difference
+    /// of both logits, whichever of them is small.
+    /// </summary>
+    private static double MeanMagnitude(Softmax p, Softmax q)
+    {
+        double mean = 0;
+        for (int i = 0; i < p.Logits.Length; i++)
+        {
+            mean += (p.Value[i].Hi + q.Value[i].Hi) * (Magnitude(p.Logits[i]) + Magnitude(q.Logits[i]));
+        }
+
+        return mean;
+    }
+
     /// <summary>The error of a log-probability from logits of about their size, and of what is computed with it.</summary>
     private double LogError(Softmax softmax, int index) =>
         this.logitError * (2 + (2 * Math.Abs(softmax.LogOf(index).Hi)) + ((Magnitude(softmax.Logits[index]) + Math.Abs(softmax.Maximum)) * 2 / softmax.Temperature));
@@ -414,7 +429,6 @@ internal sealed class RowOracle
             for (int i = 0; i < logits.Length; i++)
             {
                 this.Value[i] /= sum;
-                this.MeanMagnitude += this.Value[i].Hi * Magnitude(logits[i]);
             }
         }
 
@@ -432,9 +446,6 @@ internal sealed class RowOracle
 
         /// <summary>The probabilities.</summary>
         public DoubleDouble[] Value { get; }
-
-        /// <summary>The mean of the magnitudes of the logits.</summary>
-        public double MeanMagnitude { get; }
 
         /// <summary>The logarithm of a probability, of a finite logit.</summary>
         public DoubleDouble LogOf(int index) => (DoubleDouble.Sum(this.Logits[index], -this.Maximum) / this.Temperature) - this.LogSum;
