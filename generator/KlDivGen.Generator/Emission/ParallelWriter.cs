@@ -54,7 +54,9 @@ internal sealed class ParallelWriter
     public void Share(string type, string name) => this.fields.Add((type, name));
 
     /// <summary>Opens the block of the method that computes large data, and returns.</summary>
-    public SourceWriter.Scope Block(string elements) => this.writer.Block($"if ({elements} >= {Loop}.MinElements)");
+    /// <param name="elements">The number of elements.</param>
+    /// <param name="condition">Another condition, with the operator before it.</param>
+    public SourceWriter.Scope Block(string elements, string condition = "") => this.writer.Block($"if ({elements} >= {Loop}.MinElements{condition})");
 
     /// <summary>Declares the memory for the results of the pieces.</summary>
     /// <param name="type">The type of a result.</param>

@@ -61,6 +61,13 @@ internal sealed class RowMethodWriter
             this.WriteParallel();
         }
 
+        if (this.CutsRows)
+        {
+            this.writer.Comment("Long rows are computed one after the other, each in pieces that several threads take.");
+            string degree = this.method.Find(ParameterRole.MaxDegreeOfParallelism)?.Name ?? "-1";
+            this.writer.Line($"int {this.locals["rowThreads"]} = {this.loop.Classes} >= {ParallelWriter.Loop}.MinRowLength ? {degree} : 0;");
+        }
+
         this.loop.WriteBefore(null);
         string sum = this.locals["sum"];
         if (this.ReturnsLoss)
@@ -104,7 +111,8 @@ internal sealed class RowMethodWriter
         string rows = this.locals["rows"];
         string input = this.method.Find(ParameterRole.Input)!.Name;
         string elements = this.method.Kernel.DataKind == DataKind.Span ? $"{input}.Length" : $"{input}.FlattenedLength";
-        using (this.parallel.Block(elements))
+        string condition = this.CutsRows ? $" && {this.loop.Classes} < {ParallelWriter.Loop}.MinRowLength" : string.Empty;
+        using (this.parallel.Block(elements, condition))
         {
             if (this.ReturnsLoss)
             {
@@ -175,6 +183,8 @@ internal sealed class RowMethodWriter
             : this.Result(sum, quotientName);
         this.writer.Line($"return {result};");
     }
+
+    private bool CutsRows => KernelWriter.CutsRows(this.plan, this.method.Kernel.Parallel);
 
     private string SumType => this.ReturnsPartialLoss ? "ExactAccumulator" : "CompensatedSum";
 
@@ -260,6 +270,7 @@ internal sealed class RowMethodWriter
         {
             "gradientScale" => weight is null ? gradientScale : $"{weight} * {gradientScale}",
             "lossScale" => this.TimesFactor(weight ?? "1.0"),
+            RowThreadsWriter.Threads => storesAll ? "0" : this.locals["rowThreads"],
             _ => this.locals[name],
         };
         string call = $"{this.kernelClass}." + this.kernel.Call(this.loop.Reference, Argument, this.loop.Length);

@@ -8,7 +8,8 @@ namespace KlDivGen.Generator.Emission;
 /// Spells the method that computes one row: passes whose results become the arguments of later passes. It returns the row's loss, without
 /// weight and factor.
 /// </summary>
-internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
+internal sealed class RowWriter(
+    SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes, bool usesThreads)
 {
     private const string MethodName = "RunRow";
     private const string Row = "row";
@@ -39,6 +40,11 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
                 arguments.Add(new Argument(GradientScale, ScalarType.Double));
             }
 
+            if (usesThreads)
+            {
+                arguments.Add(new Argument(RowThreadsWriter.Threads, ScalarType.Int32));
+            }
+
             return arguments;
         }
     }
@@ -48,6 +54,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     [
         (MethodName, "computes one row: the passes below, in this order."),
         .. passes.Select(pass => (pass.Pass.Name, Purpose(pass.Pass.Name))),
+        .. usesThreads
+            ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
+            : Array.Empty<(string, string)>(),
         ("...Blocks", $"main loop of a pass, {CSharp.Number(passes[0].Pass.Unroll)} vectors an iteration."),
         ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>."),
         .. plan.Passes.Any(pass => pass.SlowPath is not null)
@@ -96,6 +105,12 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             {
                 this.WriteElements();
             }
+        }
+
+        foreach (PassWriter pass in usesThreads ? passes : [])
+        {
+            writer.Line();
+            new RowThreadsWriter(writer, pass).Write();
         }
     }
 
@@ -274,8 +289,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private string Call(PassWriter pass)
     {
         Dictionary<string, string> values = pass.Pass.Arguments.OfType<RowArgument>().ToDictionary(argument => argument.Name, this.Value);
-        return pass.Methods.Run.CallOn(
+        string call = pass.Methods.Run.CallOn(
             operand => "ref " + operand.Name, name => values.TryGetValue(name, out string value) ? value : name, "length");
+        return usesThreads ? RowThreadsWriter.Call(call) : call;
     }
 
     /// <summary>The expression of an argument, in its type.</summary>

@@ -73,6 +73,10 @@ public struct MaximumAccumulator<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<T> values) => this.lanes = Vector.MaxNative(this.lanes, values);
 
+    /// <summary>Adds the maximum of another accumulator.</summary>
+    /// <param name="other">The other accumulator.</param>
+    public void Add(MaximumAccumulator<T> other) => this.Add(other.lanes);
+
     private static Vector256<T> Halve(Vector512<T> vector) => Vector256.MaxNative(vector.GetLower(), vector.GetUpper());
 
     private static Vector128<T> Halve(Vector256<T> vector) => Vector128.MaxNative(vector.GetLower(), vector.GetUpper());

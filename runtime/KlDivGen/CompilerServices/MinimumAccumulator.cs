@@ -73,6 +73,10 @@ public struct MinimumAccumulator<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<T> values) => this.lanes = Vector.MinNative(this.lanes, values);
 
+    /// <summary>Adds the minimum of another accumulator.</summary>
+    /// <param name="other">The other accumulator.</param>
+    public void Add(MinimumAccumulator<T> other) => this.Add(other.lanes);
+
     private static Vector256<T> Halve(Vector512<T> vector) => Vector256.MinNative(vector.GetLower(), vector.GetUpper());
 
     private static Vector128<T> Halve(Vector256<T> vector) => Vector128.MinNative(vector.GetLower(), vector.GetUpper());

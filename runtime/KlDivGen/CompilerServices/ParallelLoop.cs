@@ -28,6 +28,12 @@ public static class ParallelLoop
     /// <summary>The number of elements whose lanes a deterministic sum records at a time: 128 pieces, which need a few megabytes.</summary>
     public const int WaveLength = 128 * PieceLength;
 
+    /// <summary>
+    /// The length from which a single row is cut into pieces. Shorter rows are each computed by one thread, and a loss needs several passes
+    /// over its row, at whose ends the threads wait for each other.
+    /// </summary>
+    public const int MinRowLength = 1 << 18;
+
     /// <summary>Checks the maximum number of threads.</summary>
     /// <param name="maxDegreeOfParallelism">The number, or −1 for one thread per processor.</param>
     /// <param name="paramName">The name of the parameter.</param>

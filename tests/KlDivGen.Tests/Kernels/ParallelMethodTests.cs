@@ -129,6 +129,47 @@ public sealed partial class ParallelMethodTests
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
+    [Theory]
+    [InlineData(ParallelLoop.MinRowLength - 1)]
+    [InlineData(ParallelLoop.MinRowLength)]
+    [InlineData(ParallelLoop.MinRowLength + 1)]
+    [InlineData(Length / 2)]
+    public void A_long_row_is_cut_into_pieces(int classes)
+    {
+        // The target of the first row is near its input. The second row is not ordinary, and once does not count.
+        int count = 2 * classes;
+        float[] input = [.. Inputs.AsSpan(0, count)], target = [.. Targets.AsSpan(0, count)];
+        for (int i = 0; i < classes; i++)
+        {
+            target[i] = input[i] + (target[i] / 100);
+        }
+
+        target[classes + 5] = float.NegativeInfinity;
+        target[classes + 77] = -500;
+        (float[] rows, float[] ofInput, float[] ofTarget, float[] logits) = (new float[count], new float[count], new float[count], new float[count]);
+        float[] weights = [0.5f, 2];
+        double mixture = Losses.Mixture(input, target, classes, ofInput, ofTarget);
+        double inputLogits = Losses.InputLogits(input, Targets.AsSpan(0, count), classes, logits);
+        foreach (bool[] mask in (bool[][])[[true, false], [true, true]])
+        {
+            double loss = Losses.Rows(input, target, classes, mask, weights, rows);
+            double first = Losses.ParallelRows(input, target, classes, mask, weights, new float[count], 1);
+            Assert.Equal(loss, first, 1e-9 * loss);
+            foreach (int degree in Degrees)
+            {
+                (float[] actual, float[] actualTarget) = (new float[count], new float[count]);
+                AssertSameBits(first, Losses.ParallelRows(input, target, classes, mask, weights, actual, degree));
+                AssertNear(rows, actual);
+                Assert.Equal(mixture, Losses.ParallelMixture(input, target, classes, actual, actualTarget, degree), 1e-9 * mixture);
+                AssertNear(ofInput, actual);
+                AssertNear(ofTarget, actualTarget);
+                double parallelLogits = Losses.ParallelInputLogits(input, Targets.AsSpan(0, count), classes, actual, degree);
+                Assert.Equal(inputLogits, parallelLogits, 1e-9 * Math.Abs(inputLogits));
+                AssertNear(logits, actual);
+            }
+        }
+    }
+
     [Fact]
     public void Tensors_of_every_layout_are_the_same()
     {
@@ -174,6 +215,18 @@ public sealed partial class ParallelMethodTests
 
     private static void AssertSameBits(double expected, double actual) =>
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual));
+
+    /// <summary>The sums of a row that is cut into pieces are rounded elsewhere, in double.</summary>
+    private static void AssertNear(float[] expected, float[] actual)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (Math.Abs(expected[i] - actual[i]) > 1e-6f * Math.Abs(expected[i]) || float.IsNaN(actual[i]))
+            {
+                Assert.Fail($"{i}: {actual[i]:R}, not {expected[i]:R}");
+            }
+        }
+    }
 
     private static void VerifyTensors(in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target)
     {
@@ -243,6 +296,26 @@ public sealed partial class ParallelMethodTests
             ReadOnlySpan<float> weights,
             Span<float> gradInput,
             int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true, Divergence = "jsd")]
+        public static partial double Mixture(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, Span<float> gradTarget);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true, Divergence = "jsd", Parallel = true)]
+        public static partial double ParallelMixture(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            Span<float> gradInput,
+            Span<float> gradTarget,
+            int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "batchmean", InputLogits = true)]
+        public static partial double InputLogits(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
+
+        [KLDivLoss(Reduction = "batchmean", InputLogits = true, Parallel = true)]
+        public static partial double ParallelInputLogits(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, int maxDegreeOfParallelism);
 
         [KLDivLoss(Reduction = "row", InputLogits = true, TargetLogits = true)]
         public static partial void EachRow(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output);
