@@ -9,7 +9,8 @@ namespace KlDivGen.CompilerServices;
 /// </summary>
 /// <remarks>
 /// A job is used again by its thread. It is queued once per helper; where a queued item runs only after its call has returned, it finds no
-/// place in the job, or helps a later call. Where the pool is busy, as in a nested loop, the calling thread does the work alone.
+/// place in the job, or helps a later call, for which it is not queued again. So a thread has only a few items in the queue, however busy the
+/// pool is. Where it is busy, as in a nested loop, the calling thread does the work alone.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The event has no wait handle, and so nothing to dispose of.")]
 internal sealed unsafe class ParallelJob : IThreadPoolWorkItem
@@ -28,8 +29,14 @@ internal sealed unsafe class ParallelJob : IThreadPoolWorkItem
     private long next;
     private ExceptionDispatchInfo? failure;
 
+    // How often the job is in the pool's queue.
+    private int queued;
+
     // How many more helpers may join, and in the lower half how many are at work.
     private int state;
+
+    /// <summary>How often the job that this thread uses again is in the pool's queue.</summary>
+    internal static int QueuedByThisThread => cached?.queued ?? 0;
 
     /// <summary>Runs a loop and returns when all pieces are done. The first exception of a piece is thrown.</summary>
     /// <param name="runPiece">Runs a piece, from its first iteration to the one after its last.</param>
@@ -45,11 +52,14 @@ internal sealed unsafe class ParallelJob : IThreadPoolWorkItem
         job.range = range;
         (job.count, job.pieceLength, job.next) = (count, pieceLength, 0);
         int helpers = int.Min(threads - 1, short.MaxValue);
-        Volatile.Write(ref job.state, helpers * OnePlace);
+
+        // A queued item that leaves the queue from here on finds the places. One that has left it before is not counted.
+        Interlocked.Exchange(ref job.state, helpers * OnePlace);
         try
         {
-            for (int i = 0; i < helpers; i++)
+            for (int missing = helpers - Volatile.Read(ref job.queued); missing > 0; missing--)
             {
+                Interlocked.Increment(ref job.queued);
                 ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
             }
 
@@ -71,6 +81,7 @@ internal sealed unsafe class ParallelJob : IThreadPoolWorkItem
     /// <summary>Helps, if the call has a place for another thread.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Decrement(ref this.queued);
         int places = Volatile.Read(ref this.state);
         while (places >= OnePlace)
         {

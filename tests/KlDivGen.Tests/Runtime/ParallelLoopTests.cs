@@ -110,6 +110,21 @@ public sealed class ParallelLoopTests
     }
 
     [Fact]
+    public void Calls_do_not_pile_up_in_the_queue_of_a_busy_pool()
+    {
+        const int Degree = 5;
+        int[] runs = new int[64];
+        for (int call = 0; call < 10_000; call++)
+        {
+            CountingRange range = new() { Runs = runs };
+            ParallelLoop.Run(ref range, runs.Length, 1, Degree);
+            Assert.InRange(ParallelJob.QueuedByThisThread, 0, Degree - 1);
+        }
+
+        Assert.All(runs, times => Assert.Equal(10_000, times));
+    }
+
+    [Fact]
     public void Nothing_is_allocated_after_the_first_call()
     {
         int[] runs = new int[1_000];
