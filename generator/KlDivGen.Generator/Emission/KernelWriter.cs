@@ -8,26 +8,18 @@ internal sealed class KernelWriter
     private readonly SourceWriter writer;
     private readonly ConstantTable constants;
 
-    /// <summary>Initializes the writer of a kernel.</summary>
-    /// <param name="writer">The writer of the file.</param>
-    /// <param name="plan">The kernel's plan.</param>
-    /// <param name="isParallel">Whether large data is computed on several threads.</param>
-    public KernelWriter(SourceWriter writer, KernelPlan plan, bool isParallel)
+    public KernelWriter(SourceWriter writer, KernelPlan plan)
     {
         this.writer = writer;
         this.constants = new ConstantTable(plan);
         this.Passes = [.. plan.Passes.Select(pass => new PassWriter(writer, plan, pass, VectorApi.Scalable, this.constants))];
-        this.Rows = plan.Rows is { } program ? new RowWriter(writer, plan, program, this.Passes, CutsRows(plan, isParallel)) : null;
+        this.Rows = plan.Rows is { } program ? new RowWriter(writer, plan, program, this.Passes) : null;
     }
 
     public IReadOnlyList<PassWriter> Passes { get; }
 
     /// <summary>How a row is computed, or <see langword="null"/> where one pass takes all elements.</summary>
     public RowWriter? Rows { get; }
-
-    /// <summary>Whether long rows are cut into pieces. The lanes of a reproducible sum must be added in the order of the row.</summary>
-    public static bool CutsRows(KernelPlan plan, bool isParallel) =>
-        isParallel && plan.Rows is not null && plan.Accumulation == Accumulation.Fast;
 
     public void Write(string name, string summary)
     {

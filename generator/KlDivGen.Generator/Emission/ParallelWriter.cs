@@ -41,14 +41,8 @@ internal sealed class ParallelWriter
 
     private string Degree => this.method.Find(ParameterRole.MaxDegreeOfParallelism)?.Name ?? "-1";
 
-    private string TypeName
-    {
-        get
-        {
-            int end = this.method.Name.IndexOf('<');
-            return new LocalNames(this.method)[(end < 0 ? this.method.Name : this.method.Name.Substring(0, end)).TrimStart('@') + "Range"];
-        }
-    }
+    /// <summary>The structure's name, which none of its fields may have.</summary>
+    private string TypeName => this.locals[KernelFile.BareName(this.method) + "Range"];
 
     /// <summary>Adds a variable of the method to what the threads share.</summary>
     public void Share(string type, string name) => this.fields.Add((type, name));

@@ -184,7 +184,7 @@ internal sealed class RowMethodWriter
         this.writer.Line($"return {result};");
     }
 
-    private bool CutsRows => KernelWriter.CutsRows(this.plan, this.method.Kernel.Parallel);
+    private bool CutsRows => this.plan.Rows!.CutsLongRows;
 
     private string SumType => this.ReturnsPartialLoss ? "ExactAccumulator" : "CompensatedSum";
 

@@ -8,8 +8,7 @@ namespace KlDivGen.Generator.Emission;
 /// Spells the method that computes one row: passes whose results become the arguments of later passes. It returns the row's loss, without
 /// weight and factor.
 /// </summary>
-internal sealed class RowWriter(
-    SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes, bool usesThreads)
+internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
 {
     private const string MethodName = "RunRow";
     private const string Row = "row";
@@ -40,7 +39,7 @@ internal sealed class RowWriter(
                 arguments.Add(new Argument(GradientScale, ScalarType.Double));
             }
 
-            if (usesThreads)
+            if (program.CutsLongRows)
             {
                 arguments.Add(new Argument(RowThreadsWriter.Threads, ScalarType.Int32));
             }
@@ -54,7 +53,7 @@ internal sealed class RowWriter(
     [
         (MethodName, "computes one row: the passes below, in this order."),
         .. passes.Select(pass => (pass.Pass.Name, Purpose(pass.Pass.Name))),
-        .. usesThreads
+        .. program.CutsLongRows
             ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
             : Array.Empty<(string, string)>(),
         ("...Blocks", $"main loop of a pass, {CSharp.Number(passes[0].Pass.Unroll)} vectors an iteration."),
@@ -107,7 +106,7 @@ internal sealed class RowWriter(
             }
         }
 
-        foreach (PassWriter pass in usesThreads ? passes : [])
+        foreach (PassWriter pass in program.CutsLongRows ? passes : [])
         {
             writer.Line();
             new RowThreadsWriter(writer, pass).Write();
@@ -291,7 +290,7 @@ internal sealed class RowWriter(
         Dictionary<string, string> values = pass.Pass.Arguments.OfType<RowArgument>().ToDictionary(argument => argument.Name, this.Value);
         string call = pass.Methods.Run.CallOn(
             operand => "ref " + operand.Name, name => values.TryGetValue(name, out string value) ? value : name, "length");
-        return usesThreads ? RowThreadsWriter.Call(call) : call;
+        return program.CutsLongRows ? RowThreadsWriter.Call(call) : call;
     }
 
     /// <summary>The expression of an argument, in its type.</summary>

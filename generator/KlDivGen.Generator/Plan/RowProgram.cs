@@ -20,7 +20,8 @@ internal enum RowNormalizer
 /// <param name="First">The operand with the logits: of two, those of the first argument of the divergence.</param>
 /// <param name="HasTemperature">Whether logits are divided by a temperature.</param>
 /// <param name="Beta">The weight of the first distribution in a mixture.</param>
-internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta);
+/// <param name="CutsLongRows">Whether several threads take pieces of a long row.</param>
+internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta, bool CutsLongRows);
 
 /// <summary>The names of passes, which are those of the methods that run them.</summary>
 internal static class PassNames

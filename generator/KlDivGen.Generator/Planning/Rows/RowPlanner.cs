@@ -10,12 +10,15 @@ internal static class RowPlanner
     public static RowProgram Program(KernelSpec spec)
     {
         RowSpec rows = spec.Rows!;
+
+        // The lanes of a reproducible sum must be added in the order of the row.
+        bool cutsLongRows = spec.Parallel && !spec.Deterministic;
         return (rows.InputLogits, rows.TargetLogits) switch
         {
-            (true, true) => new RowProgram(RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta),
-            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta),
-            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta),
-            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta),
+            (true, true) => new RowProgram(RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, cutsLongRows),
+            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, cutsLongRows),
+            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, cutsLongRows),
+            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, cutsLongRows),
         };
     }
 
