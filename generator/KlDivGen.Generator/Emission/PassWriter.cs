@@ -56,9 +56,13 @@ internal sealed class PassWriter
                 yield return (this.Methods.RunBlocksSlow.Name, "slow path for a block that has special values, such as zeros, subnormals, ∞ or NaN.");
             }
 
-            yield return (
-                isGuarded ? $"{this.Methods.RunBlocks.Name}[Slow]512" : this.Methods.RunBlocks512.Name,
-                "the same over 512-bit vectors, where they are wider than Vector<T>.");
+            if (this.pass.HasWideLoop)
+            {
+                yield return (
+                    isGuarded ? $"{this.Methods.RunBlocks.Name}[Slow]512" : this.Methods.RunBlocks512.Name,
+                    "the same over 512-bit vectors, where they are wider than Vector<T>.");
+            }
+
             yield return (this.Methods.RunTail.Name, overlaps
                 ? "the last elements: vectors that end with the data, with masks for processed elements."
                 : "the elements of a padded stack buffer, with masks for the padding.");
@@ -83,9 +87,13 @@ internal sealed class PassWriter
         this.loops.WriteRunBlocks(this.tail.CallFromBlocks());
         this.loops.WriteRunBlocksSlow();
         this.writer.Line();
-        this.wideLoops.WriteRunBlocks(this.tail.CallFromBlocks(), this.NarrowBlocksAfterWide());
-        this.wideLoops.WriteRunBlocksSlow();
-        this.writer.Line();
+        if (this.pass.HasWideLoop)
+        {
+            this.wideLoops.WriteRunBlocks(this.tail.CallFromBlocks(), this.NarrowBlocksAfterWide());
+            this.wideLoops.WriteRunBlocksSlow();
+            this.writer.Line();
+        }
+
         this.tail.WriteRunTail();
         this.tail.WriteRunTailSlow();
         this.writer.Line();
@@ -104,10 +112,15 @@ internal sealed class PassWriter
         using (this.writer.Block($"public static {this.Methods.Run.Declaration}"))
         {
             this.writer.Line($"nuint width = (nuint){this.api.Count(this.plan.ComputeType)};");
-            this.WriteChoice(
-                $"if ({VectorApi.PrefersWide(this.plan.ComputeType)} && length >= {this.MinWideLength})",
-                this.Methods.RunBlocks512.Call("0", "length"));
-            this.WriteChoice($"else if (length >= {this.Accumulator.UnrolledWidth})", this.Methods.RunBlocks.Call("0", "length"));
+            if (this.pass.HasWideLoop)
+            {
+                this.WriteChoice(
+                    $"if ({VectorApi.PrefersWide(this.plan.ComputeType)} && length >= {this.MinWideLength})",
+                    this.Methods.RunBlocks512.Call("0", "length"));
+            }
+
+            string orElse = this.pass.HasWideLoop ? "else " : string.Empty;
+            this.WriteChoice($"{orElse}if (length >= {this.Accumulator.UnrolledWidth})", this.Methods.RunBlocks.Call("0", "length"));
             int step = this.plan.VectorsPerNarrowVector;
             if (this.Accumulator.AllowsOverlap && step < this.pass.Unroll)
             {

@@ -23,7 +23,9 @@ internal enum Axis
 /// <param name="SlowPath">The body that is right for every element; <see langword="null"/> where the fast path has no guards.</param>
 /// <param name="Accumulation">The order in which the reductions combine elements.</param>
 /// <param name="Unroll">How many vectors of the compute type one iteration of the main loop takes.</param>
-/// <param name="WideUnroll">How many of them the main loop over 512-bit vectors takes, which has 32 registers.</param>
+/// <param name="WideUnroll">
+/// How many of them the main loop over 512-bit vectors takes, which has 32 registers; 0 if there is no such loop.
+/// </param>
 internal sealed record Pass(
     string Name,
     Axis Axis,
@@ -36,6 +38,9 @@ internal sealed record Pass(
     int WideUnroll)
 {
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
+
+    /// <summary>Whether the main loop is there a second time, over 512-bit vectors.</summary>
+    public bool HasWideLoop => this.WideUnroll > 0;
 
     public bool HasReductions => this.FastPath.Reductions.Count > 0;
 

@@ -25,7 +25,9 @@ internal static class PlanPrinter
 
         foreach (Pass pass in plan.Passes)
         {
-            string wide = pass.WideUnroll == pass.Unroll ? string.Empty : $", {pass.WideUnroll} times at 512 bits";
+            string wide = !pass.HasWideLoop ? ", not at 512 bits"
+                : pass.WideUnroll == pass.Unroll ? string.Empty
+                : $", {pass.WideUnroll} times at 512 bits";
             string order = pass.HasReductions ? $", {Lower(pass.Accumulation)} accumulation" : string.Empty;
             Line($"pass over {Lower(pass.Axis)}, unrolled {pass.Unroll} times{wide}{order}");
             Line("  fast path");

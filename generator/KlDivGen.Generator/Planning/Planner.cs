@@ -32,7 +32,7 @@ internal static class Planner
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
-            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = wideUnroll }).ToEquatableArray(),
+            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = pass.HasWideLoop ? wideUnroll : 0 }).ToEquatableArray(),
             spec.Reduction switch
             {
                 Reduction.Mean => Divisor.Count,

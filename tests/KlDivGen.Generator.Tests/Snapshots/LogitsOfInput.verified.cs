@@ -572,12 +572,7 @@ namespace KlDivGen.Generated
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
             nuint width = (nuint)Vector<float>.Count;
-            if (Vector512.IsHardwareAccelerated && Vector<float>.Count < Vector512<float>.Count && length >= 128)
-            {
-                SumsSlowBlocks512(
-                    ref input, ref target, 0, length, inputMaximum, inverseTemperature, ref expSum, ref targetSum);
-            }
-            else if (length >= 2 * width)
+            if (length >= 2 * width)
             {
                 SumsSlowBlocks(
                     ref input, ref target, 0, length, inputMaximum, inverseTemperature, ref expSum, ref targetSum);
@@ -694,125 +689,6 @@ namespace KlDivGen.Generated
             }
 
             if (blocksEnd < length)
-            {
-                SumsSlowTail(
-                    ref input, ref target, blocksEnd, length, inputMaximum, inverseTemperature, ref expSum,
-                    ref targetSum);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void SumsSlowBlocks512(
-            ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
-            ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
-        {
-            nuint width = (nuint)Vector512<float>.Count;
-            Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
-            Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
-            nuint blocksEnd = length - ((length - i) % (2 * width));
-            while (i < blocksEnd)
-            {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
-                {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector512<float> expSum0 = Vector512<float>.Zero, expSum1 = Vector512<float>.Zero;
-                    Vector512<float> targetSum0 = Vector512<float>.Zero, targetSum1 = Vector512<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead512(ref input, i, 2);
-                        Prefetch.Ahead512(ref target, i, 2);
-                        // the logits z
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                        Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
-                        // exp((z − max z) / T)
-                        Vector512<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                        Vector512<float> zDivided0 = zShifted0 * inverseTemperatureVector;
-                        Vector512<float> zDivided1 = zShifted1 * inverseTemperatureVector;
-                        // beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN
-                        Vector512<float> isBelowRange0 = Vector512.LessThan(
-                            zDivided0, Vector512.Create(LowestExponent));
-                        Vector512<float> isBelowRange1 = Vector512.LessThan(
-                            zDivided1, Vector512.Create(LowestExponent));
-                        Vector512<float> clampedBelow0 = Vector512.ConditionalSelect(
-                            isBelowRange0, Vector512.Create(LowestExponent), zDivided0);
-                        Vector512<float> clampedBelow1 = Vector512.ConditionalSelect(
-                            isBelowRange1, Vector512.Create(LowestExponent), zDivided1);
-                        Vector512<float> isAboveRange0 = Vector512.LessThan(
-                            Vector512.Create(HighestExponent), zDivided0);
-                        Vector512<float> isAboveRange1 = Vector512.LessThan(
-                            Vector512.Create(HighestExponent), zDivided1);
-                        Vector512<float> clamped0 = Vector512.ConditionalSelect(
-                            isAboveRange0, Vector512.Create(HighestExponent), clampedBelow0);
-                        Vector512<float> clamped1 = Vector512.ConditionalSelect(
-                            isAboveRange1, Vector512.Create(HighestExponent), clampedBelow1);
-                        // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector512<float> t0 = Vector512.MultiplyAddEstimate(
-                            clamped0, Vector512.Create(Log2E), Vector512.Create(RoundingShift2));
-                        Vector512<float> t1 = Vector512.MultiplyAddEstimate(
-                            clamped1, Vector512.Create(Log2E), Vector512.Create(RoundingShift2));
-                        Vector512<float> n0 = t0 - Vector512.Create(RoundingShift2);
-                        Vector512<float> n1 = t1 - Vector512.Create(RoundingShift2);
-                        Vector512<float> rHi0 = Vector512.MultiplyAddEstimate(
-                            n0, Vector512.Create(MinusLn2Hi), clamped0);
-                        Vector512<float> rHi1 = Vector512.MultiplyAddEstimate(
-                            n1, Vector512.Create(MinusLn2Hi), clamped1);
-                        Vector512<float> r0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Lo), rHi0);
-                        Vector512<float> r1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Lo), rHi1);
-                        Vector512<float> p5_0 = Vector512.MultiplyAddEstimate(
-                            r0, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                        Vector512<float> p5_1 = Vector512.MultiplyAddEstimate(
-                            r1, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                        Vector512<float> p4_0 = Vector512.MultiplyAddEstimate(r0, p5_0, Vector512.Create(ExpC4));
-                        Vector512<float> p4_1 = Vector512.MultiplyAddEstimate(r1, p5_1, Vector512.Create(ExpC4));
-                        Vector512<float> p3_0 = Vector512.MultiplyAddEstimate(r0, p4_0, Vector512.Create(ExpC3));
-                        Vector512<float> p3_1 = Vector512.MultiplyAddEstimate(r1, p4_1, Vector512.Create(ExpC3));
-                        Vector512<float> p2_0 = Vector512.MultiplyAddEstimate(r0, p3_0, Vector512.Create(ExpC2));
-                        Vector512<float> p2_1 = Vector512.MultiplyAddEstimate(r1, p3_1, Vector512.Create(ExpC2));
-                        Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(r0, p2_0, Vector512<float>.One);
-                        Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(r1, p2_1, Vector512<float>.One);
-                        Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(r0, p1_0, Vector512<float>.One);
-                        Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(r1, p1_1, Vector512<float>.One);
-                        // 2ⁿ as the product of two normal powers, whose exponents add up to n
-                        Vector512<int> halvedExponent0 = Vector512.AsInt32(t0) << 22;
-                        Vector512<int> halvedExponent1 = Vector512.AsInt32(t1) << 22;
-                        Vector512<int> firstBits0 = halvedExponent0 & Vector512.Create(ExponentMask);
-                        Vector512<int> firstBits1 = halvedExponent1 & Vector512.Create(ExponentMask);
-                        Vector512<int> bothExponents0 = Vector512.AsInt32(t0) << 23;
-                        Vector512<int> bothExponents1 = Vector512.AsInt32(t1) << 23;
-                        Vector512<int> secondBits0 = bothExponents0 - firstBits0;
-                        Vector512<int> secondBits1 = bothExponents1 - firstBits1;
-                        Vector512<float> eScaled0 = p0_0 * Vector512.AsSingle(secondBits0);
-                        Vector512<float> eScaled1 = p0_1 * Vector512.AsSingle(secondBits1);
-                        Vector512<float> e0 = eScaled0 * Vector512.AsSingle(firstBits0);
-                        Vector512<float> e1 = eScaled1 * Vector512.AsSingle(firstBits1);
-                        expSum0 += e0;
-                        expSum1 += e1;
-                        // the target's probabilities
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
-                        Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
-                        Vector512<float> isNegative0 = Vector512.LessThan(y0, Vector512<float>.Zero);
-                        Vector512<float> isNegative1 = Vector512.LessThan(y1, Vector512<float>.Zero);
-                        Vector512<float> weight0 = Vector512.ConditionalSelect(isNegative0, Vector512<float>.Zero, y0);
-                        Vector512<float> weight1 = Vector512.ConditionalSelect(isNegative1, Vector512<float>.Zero, y1);
-                        targetSum0 += weight0;
-                        targetSum1 += weight1;
-                        i += 2 * width;
-                    }
-                    expSum.Add(expSum0 + expSum1);
-                    targetSum.Add(targetSum0 + targetSum1);
-                }
-            }
-
-            if (length - blocksEnd >= 2 * (nuint)Vector<float>.Count)
-            {
-                SumsSlowBlocks(
-                    ref input, ref target, blocksEnd, length, inputMaximum, inverseTemperature, ref expSum,
-                    ref targetSum);
-            }
-            else if (blocksEnd < length)
             {
                 SumsSlowTail(
                     ref input, ref target, blocksEnd, length, inputMaximum, inverseTemperature, ref expSum,

@@ -27,7 +27,7 @@ internal static class RowPlanner
     {
         yield return pass(Extremes, Axis.Row, LogSoftmax.Extremes(spec));
         yield return pass(Sums, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: false));
-        yield return pass(Sums + Slow, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: true));
+        yield return Seldom(pass(Sums + Slow, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: true)));
     }
 
     /// <summary>
@@ -60,6 +60,9 @@ internal static class RowPlanner
         return [(Elements, loss), (Gradients, target with { Return = ReturnType.Void })];
     }
 
+    /// <summary>A pass over rows that are not ordinary: it has no loop over 512-bit vectors, which would be a third of its text.</summary>
+    private static Pass Seldom(Pass pass) => pass with { WideUnroll = 0 };
+
     private static bool HasResults(KernelSpec spec) =>
         spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;
 
@@ -68,7 +71,7 @@ internal static class RowPlanner
     {
         yield return pass(Extremes, Axis.Row, LogitPairFormulas.Extremes(spec));
         yield return pass(Sums, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: false));
-        yield return pass(Sums + Slow, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: true));
+        yield return Seldom(pass(Sums + Slow, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: true)));
         if (LogitPairFormulas.KeptGradient(spec) is { } gradient)
         {
             yield return pass(Sums + Kept, Axis.Row, LogitPairFormulas.SumsKeepingGradient(spec, gradient));
@@ -78,11 +81,11 @@ internal static class RowPlanner
         if (spec.Divergence == Divergence.JensenShannon)
         {
             yield return pass(Mixture, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: false));
-            yield return pass(Mixture + Slow, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: true));
+            yield return Seldom(pass(Mixture + Slow, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: true)));
             if (HasResults(spec))
             {
                 yield return pass(Results, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: false));
-                yield return pass(Results + Slow, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: true));
+                yield return Seldom(pass(Results + Slow, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: true)));
             }
 
             yield break;
@@ -91,7 +94,7 @@ internal static class RowPlanner
         if (HasResults(spec))
         {
             yield return pass(Results, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: false));
-            yield return pass(Results + Slow, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: true));
+            yield return Seldom(pass(Results + Slow, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: true)));
         }
     }
 }
