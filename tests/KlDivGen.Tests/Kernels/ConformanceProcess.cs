@@ -1,5 +1,3 @@
-using KlDivGen.Conformance.Checks;
-
 namespace KlDivGen.Tests.Kernels;
 
 /// <summary>Runs the conformance program in its own process, under given settings of the runtime.</summary>
@@ -8,7 +6,7 @@ internal static class ConformanceProcess
     /// <param name="settings">Environment variables, as NAME=VALUE, separated by semicolons.</param>
     /// <param name="arguments">The program's arguments.</param>
     public static Task<ProcessResult> RunAsync(string settings, params string[] arguments) => ProcessRunner.RunDotnetAsync(
-        [typeof(CheckSuite).Assembly.Location, .. arguments],
+        [Path.Combine(AppContext.BaseDirectory, "KlDivGen.Conformance.Runner.dll"), .. arguments],
         new() { Environment = settings.Split(';').Select(setting => setting.Split('=')).ToDictionary(pair => pair[0], string? (pair) => pair[1]) },
         TestContext.Current.CancellationToken);
 }
