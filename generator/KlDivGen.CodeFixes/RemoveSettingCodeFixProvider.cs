@@ -17,7 +17,7 @@ public sealed class RemoveSettingCodeFixProvider : CodeFixProvider
         DiagnosticIds.TemperatureTwice,
         DiagnosticIds.BetaWithoutMixture,
         DiagnosticIds.LogTargetOfLogits,
-        DiagnosticIds.DialectOfLogits);
+        DiagnosticIds.UnusedDialect);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -94,7 +94,8 @@ public sealed class KLDivLossAttribute : Attribute
     /// <summary>
     /// Gets or sets which library defines the loss of an element with y ≤ 0, or with y = −∞ for a target of log-probabilities:
     /// <c>"paddle"</c>, <c>"pytorch"</c> or <c>"strict"</c>. <see cref="Dialects"/> names the values. The default is <c>"paddle"</c>. Not
-    /// together with <see cref="TargetLogits"/>: the softmax of logits is never negative.
+    /// together with <see cref="TargetLogits"/>, because the softmax of logits is never negative, or with another <see cref="Divergence"/>
+    /// than the forward one, whose special values no library defines.
     /// </summary>
     public string Dialect { get; set; } = Dialects.Paddle;
 
@@ -154,7 +155,8 @@ public sealed class KLDivLossAttribute : Attribute
     /// <summary>
     /// Gets or sets the divergence of the target p and the input q: <c>"forward"</c> is KL(p‖q), <c>"reverse"</c> is KL(q‖p), and
     /// <c>"jsd"</c> is the generalized Jensen–Shannon divergence with <see cref="Beta"/>. <see cref="Divergences"/> names the values. The
-    /// default is <c>"forward"</c>; the others need logits on both sides.
+    /// default is <c>"forward"</c>; the others need logits on both sides or on neither, and have no <see cref="Dialect"/>: a probability of
+    /// 0 contributes 0, and the reverse divergence is infinite where q is positive and p is 0.
     /// </summary>
     public string Divergence { get; set; } = Divergences.Forward;
 

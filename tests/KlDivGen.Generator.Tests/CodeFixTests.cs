@@ -104,6 +104,10 @@ public sealed class CodeFixTests
             "partial class C { [KLDivLoss(TargetLogits = true)] static partial float Loss(Span<float> x, Span<float> y, int classes); }"
         },
         {
+            "partial class C { [KLDivLoss({|KLDIV034:Dialect = Dialects.Strict|}, Divergence = Divergences.Reverse)] static partial float Loss(Span<float> x, Span<float> y); }",
+            "partial class C { [KLDivLoss(Divergence = Divergences.Reverse)] static partial float Loss(Span<float> x, Span<float> y); }"
+        },
+        {
             $$"""
             partial class C
             {

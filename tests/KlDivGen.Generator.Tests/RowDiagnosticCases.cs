@@ -39,9 +39,9 @@ internal static class RowDiagnosticCases
         InFlat(
             "KLDIV037",
             "InputLogits = true, Divergence = [|\"reverse\"|]",
-            "Divergence \"reverse\" is supported only for logits on both sides; set InputLogits and TargetLogits"),
-        InFlat("KLDIV037", "TargetLogits = true, Divergence = [|KlDivGen.Divergences.JensenShannon|], Beta = 0.1", "Divergence \"jsd\" is"),
-        InFlat("KLDIV037", "LogTarget = true, Divergence = [|\"jsd\"|]", "set InputLogits and TargetLogits", parameters: string.Empty),
+            "Divergence \"reverse\" is supported for logits on both sides or on neither; "
+                + "set TargetLogits, or pass log-probabilities without InputLogits"),
+        InFlat("KLDIV037", "TargetLogits = true, Divergence = [|KlDivGen.Divergences.JensenShannon|], Beta = 0.1", "set InputLogits, or pass"),
         Case(
             "KLDIV038",
             In($"[KLDivLoss(InputLogits = true, Reduction = \"none\")] static partial void Loss("
@@ -89,6 +89,12 @@ internal static class RowDiagnosticCases
             "TargetLogits = true, [|Dialect = \"strict\"|]",
             "'Dialect' is not used: the softmax of a target of logits is never negative, and all dialects agree; remove it"),
         InFlat("KLDIV034", $"[|Dialect = Dialects.Paddle|], {Both}", "all dialects agree"),
+        InFlat("KLDIV034", $"[|Dialect = Dialects.Paddle|], {Both}, Divergence = \"jsd\"", "all dialects agree"),
+        InFlat(
+            "KLDIV034",
+            "Divergence = \"reverse\", [|Dialect = \"pytorch\"|]",
+            "'Dialect' is not used: no library defines the special values of divergence \"reverse\"; remove it",
+            parameters: string.Empty),
     ];
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Classes =>

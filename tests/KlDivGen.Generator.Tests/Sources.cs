@@ -54,6 +54,36 @@ internal static class Sources
                 public static partial Half Mean(ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> gradTarget);
             }
             """,
+        ["ReverseProbability"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", Divergence = "reverse")]
+                public static partial float Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+            }
+            """,
+        ["ReverseLogTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", Divergence = "reverse", LogTarget = true)]
+                public static partial void Each(
+                    ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+            }
+            """,
+        ["JensenShannonProbability"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "mean", Divergence = "jsd")]
+                public static partial float Mean(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+            }
+            """,
+        ["JensenShannonLogTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "row", Divergence = "jsd", Beta = 0.1, LogTarget = true, Deterministic = true)]
+                public static partial void Rows(
+                    ReadOnlyTensorSpan<Half> input, ReadOnlyTensorSpan<Half> target, TensorSpan<Half> output, TensorSpan<Half> gradInput);
+            }
+            """,
         ["BatchMean"] = """
             static partial class Losses
             {

@@ -393,15 +393,15 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv033",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor DialectOfLogits = new(
-        DiagnosticIds.DialectOfLogits,
+    public static readonly DiagnosticDescriptor UnusedDialect = new(
+        DiagnosticIds.UnusedDialect,
         "Dialect is not used",
-        "'Dialect' is not used: the softmax of a target of logits is never negative, and all dialects agree; remove it",
+        "'Dialect' is not used: {0}; remove it",
         Category,
         Error,
         isEnabledByDefault: true,
-        "A dialect defines the loss where a target is 0 or negative, or a log-probability of −∞. For targets of logits, one definition "
-        + "covers all values.",
+        "A dialect defines the forward loss where a target is 0 or negative, or a log-probability of −∞, as a library does. For targets of "
+        + "logits, and for the other divergences, one definition covers all values.",
         HelpLinks + "kldiv034",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -429,14 +429,15 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv036",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor DivergenceWithoutLogits = new(
+    public static readonly DiagnosticDescriptor DivergenceOfOneSide = new(
         "KLDIV037",
-        "Divergence needs logits",
-        "Divergence \"{0}\" is supported only for logits on both sides; set InputLogits and TargetLogits",
+        "Divergence of logits and probabilities",
+        "Divergence \"{0}\" is supported for logits on both sides or on neither; {1}",
         Category,
         Error,
         isEnabledByDefault: true,
-        "The reverse and the Jensen-Shannon divergence are computed from two rows of logits.",
+        "The reverse and the Jensen-Shannon divergence are computed from two rows of logits, or from log-probabilities and a target of "
+        + "probabilities or log-probabilities, but not from logits of one side alone.",
         HelpLinks + "kldiv037",
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -496,10 +497,10 @@ internal static class DiagnosticDescriptors
         InvalidBeta,
         BetaWithoutMixture,
         LogTargetOfLogits,
-        DialectOfLogits,
+        UnusedDialect,
         MissingClasses,
         ForbiddenClasses,
-        DivergenceWithoutLogits,
+        DivergenceOfOneSide,
         GradOutputOfLogits,
         DegreeWithoutParallel);
 }

@@ -14,7 +14,7 @@ internal static class DiagnosticIds
     public const string TemperatureTwice = "KLDIV030";
     public const string BetaWithoutMixture = "KLDIV032";
     public const string LogTargetOfLogits = "KLDIV033";
-    public const string DialectOfLogits = "KLDIV034";
+    public const string UnusedDialect = "KLDIV034";
     public const string MissingClasses = "KLDIV035";
     public const string MeanReduction = "KLDIV100";
     public const string ParameterOrder = "KLDIV101";

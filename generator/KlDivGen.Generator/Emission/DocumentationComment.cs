@@ -58,8 +58,19 @@ internal static class DocumentationComment
         }
     }
 
-    private static string ElementLoss(KernelSpec spec) => $"Loss of an element: {(spec.LogTarget ? "exp(y) · (y − x)" : "y · (log y − x)")}, with input x (log-probability)"
-        + $" and target y ({(spec.LogTarget ? "log-probability" : "probability")}).";
+    private static string ElementLoss(KernelSpec spec)
+    {
+        string formula = (spec.Divergence, spec.LogTarget) switch
+        {
+            (Divergence.Reverse, true) => "exp(x) · (x − y)",
+            (Divergence.Reverse, false) => "exp(x) · (x − log y)",
+            (Divergence.JensenShannon, _) => $"β · p · log(p/m) + (1 − β) · q · log(q/m), m = β · p + (1 − β) · q, β = {Beta(spec)}"
+                + $" with p = {(spec.LogTarget ? "exp(y)" : "y")} and q = exp(x)",
+            (_, true) => "exp(y) · (y − x)",
+            _ => "y · (log y − x)",
+        };
+        return $"Loss of an element: {formula}, with input x (log-probability) and target y ({(spec.LogTarget ? "log-probability" : "probability")}).";
+    }
 
     private static string Reduced(Reduction reduction) => reduction switch
     {
@@ -86,9 +97,11 @@ internal static class DocumentationComment
     {
         Divergence.Reverse => "KL(q‖p)",
         Divergence.JensenShannon => "β · KL(p‖m) + (1 − β) · KL(q‖m), m = β · p + (1 − β) · q,"
-            + $" β = {spec.Beta.ToString("R", CultureInfo.InvariantCulture)},",
+            + $" β = {Beta(spec)},",
         _ => "KL(p‖q)",
     };
+
+    private static string Beta(KernelSpec spec) => spec.Beta.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Summation(KernelPlan plan)
     {
@@ -102,10 +115,14 @@ internal static class DocumentationComment
 
     private static string SpecialValues(KernelSpec spec) => (spec.LogTarget, spec.Dialect) switch
     {
+        _ when spec.Divergence == Divergence.Reverse => "q = 0 contributes 0 for every target; p = 0 gives ∞ elsewhere" + NegativeTarget(spec),
+        _ when spec.Divergence == Divergence.JensenShannon => "A probability of 0 contributes 0; +∞ gives NaN" + NegativeTarget(spec),
         (true, Dialect.Strict) => "Dialect \"strict\": y = −∞ contributes 0.",
         (true, _) => $"Dialect \"{spec.Dialect.ToString().ToLowerInvariant()}\": y = −∞ gives NaN.",
         (false, Dialect.Paddle) => "Dialect \"paddle\": y ≤ 0 contributes 0 for every x.",
         (false, Dialect.PyTorch) => "Dialect \"pytorch\": y = 0 contributes −y · x; y < 0 gives NaN.",
         _ => "Dialect \"strict\": y = 0 contributes 0 for every x; y < 0 gives NaN.",
     };
+
+    private static string NegativeTarget(KernelSpec spec) => spec.LogTarget ? "." : "; y < 0 gives NaN.";
 }

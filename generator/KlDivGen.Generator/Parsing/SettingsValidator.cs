@@ -14,6 +14,7 @@ internal static class SettingsValidator
     public static void Validate(ParsedSettings settings, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
         ValidateTargetLogits(settings, diagnostics);
+        ValidateDialect(settings, diagnostics);
         ValidateTemperature(settings, parameters.Find(ParameterRole.Temperature), diagnostics);
         ValidateBeta(settings, diagnostics);
         ValidateDivergence(settings, diagnostics);
@@ -34,19 +35,28 @@ internal static class SettingsValidator
 
     private static void ValidateTargetLogits(ParsedSettings settings, DiagnosticBag diagnostics)
     {
-        if (!settings.TargetLogits)
+        if (settings.TargetLogits && settings.LogTarget && settings.FindArgument(SettingsParser.LogTargetProperty) is AttributeArgumentSyntax logTarget)
+        {
+            diagnostics.Report(DiagnosticDescriptors.LogTargetOfLogits, logTarget);
+        }
+    }
+
+    private static void ValidateDialect(ParsedSettings settings, DiagnosticBag diagnostics)
+    {
+        if (settings.Dialect is null || settings.FindArgument(SettingsParser.DialectProperty) is not AttributeArgumentSyntax dialect)
         {
             return;
         }
 
-        if (settings.LogTarget && settings.FindArgument(SettingsParser.LogTargetProperty) is AttributeArgumentSyntax logTarget)
+        if (settings.TargetLogits)
         {
-            diagnostics.Report(DiagnosticDescriptors.LogTargetOfLogits, logTarget);
+            const string Reason = "the softmax of a target of logits is never negative, and all dialects agree";
+            diagnostics.Report(DiagnosticDescriptors.UnusedDialect, dialect, Reason);
         }
-
-        if (settings.Dialect is not null && settings.FindArgument(SettingsParser.DialectProperty) is AttributeArgumentSyntax dialect)
+        else if (settings.Divergence is Divergence divergence and not Divergence.Forward)
         {
-            diagnostics.Report(DiagnosticDescriptors.DialectOfLogits, dialect);
+            string reason = $"no library defines the special values of divergence \"{SettingsParser.ToSettingValue(divergence)}\"";
+            diagnostics.Report(DiagnosticDescriptors.UnusedDialect, dialect, reason);
         }
     }
 
@@ -108,11 +118,16 @@ internal static class SettingsValidator
     private static void ValidateDivergence(ParsedSettings settings, DiagnosticBag diagnostics)
     {
         if (settings.Divergence is Divergence divergence and not Divergence.Forward
-            && !(settings.InputLogits && settings.TargetLogits)
+            && settings.InputLogits != settings.TargetLogits
             && settings.FindArgument(SettingsParser.DivergenceProperty) is AttributeArgumentSyntax argument)
         {
+            string other = settings.InputLogits ? SettingsParser.TargetLogitsProperty : SettingsParser.InputLogitsProperty;
+            string set = settings.InputLogits ? SettingsParser.InputLogitsProperty : SettingsParser.TargetLogitsProperty;
             diagnostics.Report(
-                DiagnosticDescriptors.DivergenceWithoutLogits, argument.Expression, SettingsParser.ToSettingValue(divergence));
+                DiagnosticDescriptors.DivergenceOfOneSide,
+                argument.Expression,
+                SettingsParser.ToSettingValue(divergence),
+                $"set {other}, or pass log-probabilities without {set}");
         }
     }
 }

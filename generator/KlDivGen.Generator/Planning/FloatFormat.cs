@@ -114,6 +114,9 @@ internal sealed record FloatFormat
     /// <summary>An argument up to which exp(y) and exp(−y) are normal numbers.</summary>
     public double MaxNormalExpArgument { get; private init; }
 
+    /// <summary>A power of two below <see cref="MaxNormalExpArgument"/>, from which a guard can tell larger arguments.</summary>
+    public double MaxMixtureDistance => Math.Pow(2, Math.Floor(Math.Log(this.MaxNormalExpArgument, 2)));
+
     /// <summary>The largest difference of logits whose rounding errors are below 2⁻⁴.</summary>
     public double MaxExactDistance => Math.Pow(2, this.MantissaBits - 3);
 

@@ -31,11 +31,13 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
 
     protected bool NeedsLoss => this.AddsLoss || this.StoresLoss;
 
-    /// <summary>Whether the input holds logits, of which the formulas take the log-softmax.</summary>
-    protected bool HasInputLogits => this.Spec.Rows is { InputLogits: true };
+    /// <summary>The gradients that are stored, in the order of the parameters.</summary>
+    protected IEnumerable<ParameterRole> Gradients => new[] { ParameterRole.GradInput, ParameterRole.GradTarget }
+        .Where(gradient => gradient.Info().Element(this.Spec) is not null);
 
-    /// <summary>Whether the target holds logits, of which the formulas take the log-softmax.</summary>
-    protected bool HasTargetLogits => this.Spec.Rows is { TargetLogits: true };
+    /// <summary>Whether an operand holds logits, of which the formulas take the log-softmax.</summary>
+    protected bool HasLogits(ParameterRole role) =>
+        role == ParameterRole.Input ? this.Spec.Rows is { InputLogits: true } : this.Spec.Rows is { TargetLogits: true };
 
     /// <summary>Adds the statements and sinks of everything that the method asks for.</summary>
     public abstract void Lower();
@@ -44,12 +46,14 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     public static BodyBuilder Build(KernelSpec spec, bool isSlowPath)
     {
         BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
-        LossFormulas formulas = (spec.LogTarget, isSlowPath) switch
+        LossFormulas formulas = (spec.Divergence, spec.LogTarget, isSlowPath) switch
         {
-            (false, false) => new ProbabilityFastPath(spec, b),
-            (false, true) => new ProbabilitySlowPath(spec, b),
-            (true, false) => new LogTargetFastPath(spec, b),
-            (true, true) => new LogTargetSlowPath(spec, b),
+            (Divergence.JensenShannon, _, false) => new MixtureFastPath(spec, b),
+            (Divergence.JensenShannon, _, true) => new MixtureSlowPath(spec, b),
+            (Divergence.Forward, false, false) => new ProbabilityFastPath(spec, b),
+            (Divergence.Forward, false, true) => new ProbabilitySlowPath(spec, b),
+            (_, _, false) => new LogWeightFastPath(spec, b),
+            (_, _, true) => new LogWeightSlowPath(spec, b),
         };
         formulas.Lower();
         return b;
@@ -70,18 +74,19 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         this.Store(ParameterRole.Output, this.Spec.Output, loss);
     }
 
-    /// <summary>x, a log-probability.</summary>
-    protected Value Input(bool isFinite, string? comment = null)
+    /// <summary>An operand's log-probability.</summary>
+    protected Value LogProbability(ParameterRole role, bool isFinite, string? comment = null)
     {
-        if (this.HasInputLogits)
+        if (this.HasLogits(role))
         {
-            comment = "the input's logits";
+            comment = $"the {role.Info().Name}'s logits";
         }
 
-        Value x = isFinite
-            ? OperandAccess.DecodeFinite(this.B, ParameterRole.Input, this.Spec.Input, comment)
-            : OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input, comment: comment);
-        return this.HasInputLogits ? LogSoftmax.Lower(this.B, this.Spec, x) : x;
+        ElementType element = role.Info().Element(this.Spec)!.Value;
+        Value value = isFinite
+            ? OperandAccess.DecodeFinite(this.B, role, element, comment)
+            : OperandAccess.Decode(this.B, role, element, comment: comment);
+        return this.HasLogits(role) ? LogSoftmax.Lower(this.B, this.Spec, value) : value;
     }
 
     /// <summary>The negative of ∂L/∂input of an input of logits: p − q · Σ p, where p is the target's probability.</summary>
@@ -89,29 +94,53 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     {
         Value sum = this.B.Argument(new RowArgument("targetSum", this.B.ComputeType, RowStatistic.TargetSum));
         Value mass = this.B.Multiply("qTimesSum", q.TimesPower(this.B, "q", q.Limited(this.B)), sum, "∂/∂z = q · Σ p − p");
-        return this.ScaleGradInput(this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
+        return this.ScaleNegative(ParameterRole.GradInput, this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
     }
 
-    /// <summary>∂L/∂input from its negative.</summary>
-    protected Value ScaleGradInput(Value negative, string name, Value? power, string comment)
+    /// <summary>A gradient from its negative.</summary>
+    protected Value ScaleNegative(ParameterRole gradient, Value negative, string name, Value? power, string comment)
     {
         comment += this.Upstream.CommentSuffix;
-        ElementType destination = this.Spec.GradInput!.Value;
-        if (this.Upstream.IsScalar)
-        {
-            return this.Upstream.Multiply(this.B, negative, "dx", this.Upstream.InputScale, power, destination, comment);
-        }
-
-        Value gradient = this.B.Subtract(name, this.B.Zero, negative, comment);
-        return this.Upstream.Multiply(this.B, gradient, "dx", this.Upstream.InputScale, power, destination, comment: null);
+        Value derivative = this.Upstream.IsScalar ? negative : this.B.Subtract(name, this.B.Zero, negative, comment);
+        return this.Scale(gradient, derivative, negated: this.Upstream.IsScalar, power, this.Upstream.IsScalar ? comment : null);
     }
 
-    protected Value ScaleGradTarget(Value derivative, Value? power, string comment) => this.Upstream.Multiply(
+    /// <summary>A gradient from the derivative of the loss.</summary>
+    protected Value Scale(ParameterRole gradient, Value derivative, Value? power, string comment) =>
+        this.Scale(gradient, derivative, negated: false, power, comment + this.Upstream.CommentSuffix);
+
+    /// <summary>
+    /// A gradient that has an exponential as a factor. Where that is no normal number, its power comes after the upstream gradient, so that
+    /// only the product is rounded.
+    /// </summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="e">The exponential without its power, within its limits.</param>
+    /// <param name="exp">The exponential.</param>
+    /// <param name="factor">The other factor.</param>
+    /// <param name="comment">The comment on the product.</param>
+    protected Value TimesExponential(ParameterRole gradient, Value e, ExponentialValue exp, Value factor, string comment)
+    {
+        if (!this.Upstream.Exists && exp.Power is null)
+        {
+            return this.B.MultiplyAdd("derivative", e, factor, this.B.Zero);
+        }
+
+        (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
+        e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
+        Value derivative = this.B.Multiply("derivative", e, factor);
+        return this.WithoutMinusZero(exp, this.Scale(gradient, derivative, after, comment));
+    }
+
+    /// <summary>A product that a power or a narrower type made too small is 0 rather than −0, on both paths.</summary>
+    protected Value WithoutMinusZero(ExponentialValue exp, Value product) =>
+        exp.Power is null && !this.Upstream.IsWide ? product : this.B.Add("gradient", product, this.B.Zero);
+
+    private Value Scale(ParameterRole gradient, Value derivative, bool negated, Value? power, string? comment) => this.Upstream.Multiply(
         this.B,
         derivative,
-        "dy",
-        this.Upstream.TargetScale,
+        gradient.Info().Symbol,
+        this.Upstream.Scale(gradient, negated),
         power,
-        this.Spec.GradTarget!.Value,
-        comment + this.Upstream.CommentSuffix);
+        gradient.Info().Element(this.Spec)!.Value,
+        comment);
 }

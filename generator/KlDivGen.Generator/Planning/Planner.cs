@@ -78,12 +78,19 @@ internal static class Planner
 
     /// <summary>
     /// How many 512-bit vectors an iteration takes. The lanes of a reproducible sum are two vectors. Decoding a Half and its logarithm spill
-    /// with more than two. Gradients must not matter: the loss has the same bits with and without them.
+    /// with more than two, and a body with an exponential beside a logarithm is longer still. Gradients must not matter: the loss has the same
+    /// bits with and without them.
     /// </summary>
     private static int WideUnroll(KernelSpec spec, int unroll)
     {
         bool decodesHalf = spec.Input.Format() == ElementFormat.Half || spec.Target.Format() == ElementFormat.Half;
-        return spec.Deterministic || (decodesHalf && !spec.LogTarget) ? unroll : Math.Max(MaxWideUnroll, unroll);
+        bool isLong = spec.Divergence switch
+        {
+            Divergence.Forward => decodesHalf && !spec.LogTarget,
+            Divergence.Reverse => !spec.LogTarget,
+            _ => true,
+        };
+        return spec.Deterministic || isLong ? unroll : Math.Max(MaxWideUnroll, unroll);
     }
 
     /// <summary>The data that the body touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>

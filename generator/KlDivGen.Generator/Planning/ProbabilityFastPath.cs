@@ -32,7 +32,7 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
         LogDifference difference = new Logarithm().MinusInput(
             this.B,
             y,
-            () => this.Input(isFinite: true, "the input x, a log-probability"),
+            () => this.LogProbability(ParameterRole.Input, isFinite: true, "the input x, a log-probability"),
             plusOne: this.Spec.GradTarget is not null);
         this.GuardTarget(y);
         return difference;
@@ -47,9 +47,9 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
 
     protected override Value GradInput(Value y)
     {
-        if (this.HasInputLogits)
+        if (this.HasLogits(ParameterRole.Input))
         {
-            return this.GradInputOfLogits(y, Exponential.Fast(this.B, this.Input(isFinite: true)));
+            return this.GradInputOfLogits(y, Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true)));
         }
 
         Value gradInput = base.GradInput(y);

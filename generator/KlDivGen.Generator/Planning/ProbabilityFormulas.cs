@@ -49,12 +49,12 @@ internal abstract class ProbabilityFormulas(KernelSpec spec, BodyBuilder b) : Lo
     }
 
     /// <summary>∂L/∂input.</summary>
-    protected virtual Value GradInput(Value y) => this.ScaleGradInput(y, "minusY", power: null, "∂/∂x = −y");
+    protected virtual Value GradInput(Value y) => this.ScaleNegative(ParameterRole.GradInput, y, "minusY", power: null, "∂/∂x = −y");
 
     /// <summary>∂L/∂target from log y − x + 1, with the dialect's values.</summary>
     protected abstract Value GradTarget(Value y, Value derivative);
 
-    protected Value ScaleGradTarget(Value derivative) => this.ScaleGradTarget(derivative, power: null, "∂/∂y = log y + 1 − x");
+    protected Value ScaleGradTarget(Value derivative) => this.Scale(ParameterRole.GradTarget, derivative, power: null, "∂/∂y = log y + 1 − x");
 
     private void LowerLoss(Value y, LogDifference difference)
     {

@@ -12,7 +12,7 @@ internal sealed class ProbabilitySlowPath(KernelSpec spec, BodyBuilder b) : Prob
     protected override LogDifference LogMinusInput(Value y) => new SlowLogarithm().MinusInput(
         this.B,
         y,
-        () => this.Input(isFinite: false, "the input x, a log-probability"),
+        () => this.LogProbability(ParameterRole.Input, isFinite: false, "the input x, a log-probability"),
         plusOne: this.Spec.GradTarget is not null);
 
     /// <summary>Both factors are masked, since 0 · ∞ is NaN.</summary>
@@ -40,12 +40,12 @@ internal sealed class ProbabilitySlowPath(KernelSpec spec, BodyBuilder b) : Prob
 
     protected override Value GradInput(Value y)
     {
-        if (this.HasInputLogits)
+        if (this.HasLogits(ParameterRole.Input))
         {
             Value p = this.Spec.Dialect == Dialect.Paddle
                 ? this.B.AndNot("p", y, this.B.LessThanOrEqual("isNonPositive", y, this.B.Zero))
                 : y;
-            return this.GradInputOfLogits(p, Exponential.Slow(this.B, this.Input(isFinite: false)));
+            return this.GradInputOfLogits(p, Exponential.Slow(this.B, this.LogProbability(ParameterRole.Input, isFinite: false)));
         }
 
         Value gradInput = base.GradInput(y);

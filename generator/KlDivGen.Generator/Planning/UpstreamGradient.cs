@@ -24,11 +24,14 @@ internal sealed class UpstreamGradient(KernelSpec spec)
     /// <summary>The end of a comment on a gradient.</summary>
     public string CommentSuffix => this.Exists ? ", times the upstream gradient" : string.Empty;
 
-    /// <summary>The scale of ∂L/∂input, which has the sign of −1.</summary>
-    public Scale InputScale => new("gradInputScale", this.ScaleType, Negated: true, spec.Rows is { InputLogits: true });
-
-    /// <summary>The scale of ∂L/∂target.</summary>
-    public Scale TargetScale => new("gradTargetScale", this.ScaleType, Negated: false, spec.Rows is { TargetLogits: true });
+    /// <summary>The scale of a gradient.</summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="negated">Whether it multiplies the negative of the gradient.</param>
+    public Scale Scale(ParameterRole gradient, bool negated) => new(
+        gradient.Info().Name + "Scale",
+        this.ScaleType,
+        negated,
+        gradient == ParameterRole.GradInput ? spec.Rows is { InputLogits: true } : spec.Rows is { TargetLogits: true });
 
     /// <summary>A double <c>gradOutput</c> is multiplied in double, so that only the product is rounded to float.</summary>
     private ScalarType ScaleType => spec.GradOutput == ElementType.Double ? ScalarType.Double : StorageFormat.StoredType(spec.ComputeType);

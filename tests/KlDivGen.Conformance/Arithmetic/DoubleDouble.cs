@@ -6,7 +6,7 @@ namespace KlDivGen.Conformance.Arithmetic;
 /// </summary>
 internal readonly record struct DoubleDouble(double Hi, double Lo)
 {
-    public static readonly DoubleDouble Zero;
+    public static DoubleDouble Zero => default;
 
     public static implicit operator DoubleDouble(double value) => new(value, 0);
 

@@ -21,6 +21,12 @@ internal readonly record struct ScaledValue(DoubleDouble Significand, int Expone
         return new(x.Significand * y.Significand, x.Exponent + y.Exponent);
     }
 
+    public static ScaledValue operator /(ScaledValue a, ScaledValue b)
+    {
+        (ScaledValue x, ScaledValue y) = (a.Normalize(), b.Normalize());
+        return new(x.Significand / y.Significand, x.Exponent - y.Exponent);
+    }
+
     private ScaledValue Normalize()
     {
         if (this.Significand.Hi == 0 || !this.IsFinite)

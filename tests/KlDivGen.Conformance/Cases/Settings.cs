@@ -22,6 +22,19 @@ internal enum Dialect
     Strict,
 }
 
+/// <summary>Which divergence of target and input is computed.</summary>
+internal enum Divergence
+{
+    /// <summary>KL(p‖q), p the target and q the input.</summary>
+    Forward,
+
+    /// <summary>KL(q‖p).</summary>
+    Reverse,
+
+    /// <summary>β · KL(p‖m) + (1 − β) · KL(q‖m) with m = β · p + (1 − β) · q.</summary>
+    JensenShannon,
+}
+
 /// <summary>The results that a method computes.</summary>
 [Flags]
 internal enum Outputs
@@ -42,6 +55,7 @@ internal enum Outputs
 /// <param name="Return">The type returned, or <see langword="null"/> for <see langword="void"/>.</param>
 /// <param name="Outputs">The computed results.</param>
 /// <param name="GradOutput">The type of <c>gradOutput</c>, or <see langword="null"/> if there is none.</param>
+/// <param name="Divergence">Which divergence is computed. Only the forward one has dialects.</param>
 internal sealed record Settings(
     Reduction Reduction,
     bool LogTarget,
@@ -52,8 +66,12 @@ internal sealed record Settings(
     ElementType Target,
     ElementType? Return,
     Outputs Outputs,
-    ElementType? GradOutput)
+    ElementType? GradOutput,
+    Divergence Divergence = Divergence.Forward)
 {
+    /// <summary>β of every method that computes the Jensen-Shannon divergence.</summary>
+    public const double Beta = 0.3;
+
     /// <summary>The contract's T, the type of all other data.</summary>
     public ElementType PromotedType => ElementTypes.Promote(this.Input, this.Target);
 
@@ -92,7 +110,7 @@ internal sealed record Settings(
         + (this.Outputs == Outputs.Loss ? "" : "Gradients");
 
     /// <summary>The name of the method, unique in its group.</summary>
-    public string Name => $"{this.Reduction}{(this.LogTarget ? "Log" : "")}{this.Dialect}{(this.Deterministic ? "Deterministic" : "")}"
+    public string Name => $"{this.Reduction}{(this.LogTarget ? "Log" : "")}{(this.Divergence == Divergence.Forward ? $"{this.Dialect}" : $"{this.Divergence}")}{(this.Deterministic ? "Deterministic" : "")}"
         + (this.Outputs == Outputs.Loss ? "" : $"{(this.HasLoss ? "Loss" : "")}{(this.HasGradInput ? "X" : "")}{(this.HasGradTarget ? "Y" : "")}")
         + (this.GradOutput is null ? "" : this.GradOutput == this.PromotedType ? "Up" : $"Up{this.GradOutput}")
         + (this.Return is null || this.Return == this.PromotedType ? "" : $"To{this.Return}");

@@ -60,6 +60,11 @@ internal static class ResultVerifier
             yield return $"n = {count}, batchSize = {call.BatchSize}, {call.Placement}: returned {sumError}";
         }
 
+        if (settings.Divergence == Divergence.JensenShannon && (result.Returned < 0 || result.Output.Take(count).Any(loss => loss < 0)))
+        {
+            yield return $"n = {count}, {call.Placement}: a negative Jensen-Shannon divergence";
+        }
+
         FloatFormat storage = settings.StorageFormat;
         for (int i = 0; i < count; i++)
         {

@@ -68,7 +68,7 @@ internal static class Specials
                 CallResult result = kernel.Run(memory, call);
                 (x[position], y[position]) = (ordinary.X[position], ordinary.Y[position]);
                 double divisor = ResultVerifier.Divisor(settings, length, 1);
-                Expected expected = Sum(settings, loss, specials.Probability(i), others[k], divisor);
+                Expected expected = Sum(settings, loss, specials.Probability(settings, i), others[k], divisor);
                 string? error = result.UnexpectedWrite ?? result.Error?.Message
                     ?? expected.FindError(result.Returned, settings.ComputeFormat, FloatFormat.Of(settings.Return!.Value));
                 if (error is not null)
@@ -88,7 +88,7 @@ internal static class Specials
             if (i != position)
             {
                 DoubleDouble loss = ordinary.Loss(settings, i).Value;
-                total = (total.Sum + loss, total.Losses + Math.Abs(loss.Hi), total.Probabilities + ordinary.Probability(i));
+                total = (total.Sum + loss, total.Losses + Math.Abs(loss.Hi), total.Probabilities + ordinary.Probability(settings, i));
             }
         }
 
@@ -105,7 +105,7 @@ internal static class Specials
         }
 
         double losses = others.Losses + Math.Abs(loss.Value.Hi);
-        double bound = Dataset.ReductionError(format, losses, others.Probabilities + probability)
+        double bound = DivergenceOracle.For(settings).ReductionError(losses, others.Probabilities + probability)
             + Dataset.ElementError(format, loss, probability)
             + Dataset.RoundingError(format, loss);
         return new((others.Sum + loss.Value) / divisor, 0, (bound / divisor) + format.Epsilon, Dataset.AllowOverflow(format, losses));

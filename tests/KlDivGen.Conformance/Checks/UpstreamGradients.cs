@@ -24,7 +24,7 @@ internal static class UpstreamGradients
 
     /// <summary>A loss scale that is a power of two has an exact product, which is rounded once, to nearest even.</summary>
     public static Check LossScale { get; } = new(
-        "loss-scale", s => s.HasScalarGradOutput && s.HasGradInput && !s.LogTarget && s.StorageFormat.HasSixteenBits, VerifyLossScale);
+        "loss-scale", s => s is { HasScalarGradOutput: true, HasGradInput: true, LogTarget: false, Divergence: Divergence.Forward } && s.StorageFormat.HasSixteenBits, VerifyLossScale);
 
     private static IEnumerable<string> VerifyScalar(KernelCase kernel, OperandMemory memory)
     {

@@ -71,11 +71,14 @@ internal static class Datasets
                 return new(settings.LogTarget, x, y, settings.StorageFormat);
             })).Value;
 
-    private static Dataset Create(string name, Settings settings, int count, ulong seed) => Get(name, settings, (x, y) =>
+    /// <summary>A target of 0 makes a reverse loss infinite, and with it the sum.</summary>
+    private static Dataset Create(string name, Settings settings, int count, ulong seed) => Get(name + (HasZeros(settings) ? "" : " without zeros"), settings, (x, y) =>
     {
         RandomSource random = new(seed);
         return (
             random.Fill(count, x, r => r.Uniform(-12, 0)),
-            random.Fill(count, y, r => settings.LogTarget ? r.Uniform(-12, 0) : r.Below(20) == 0 ? 0 : r.Uniform(0, 1)));
+            random.Fill(count, y, r => settings.LogTarget ? r.Uniform(-12, 0) : HasZeros(settings) && r.Below(20) == 0 ? 0 : r.Uniform(0, 1)));
     });
+
+    private static bool HasZeros(Settings settings) => settings.Divergence != Divergence.Reverse;
 }

@@ -10,10 +10,12 @@ internal static class SpecialValues
     private const double Infinity = double.PositiveInfinity;
 
     /// <summary>Every pair of a special x and a special y, shuffled so that different ones are neighbours.</summary>
-    public static Dataset Pairs(Settings settings) => Datasets.Get($"specials of {settings.ComputeFormat.ElementType}", settings, (x, y) =>
+    public static Dataset Pairs(Settings settings) => Datasets.Get($"specials of {settings.ComputeFormat.ElementType}{settings.Divergence}", settings, (x, y) =>
     {
         double[] targets = settings.LogTarget ? LogTargets(settings.ComputeFormat, y) : Probabilities(y);
-        double[] inputs = Inputs(x);
+
+        // The forward loss takes the exponential of log-targets alone, the others that of every input.
+        double[] inputs = settings.Divergence == Divergence.Forward ? Inputs(x) : LogTargets(settings.ComputeFormat, x);
         RandomSource random = new(21);
         (double X, double Y)[] pairs = [.. from a in inputs from b in targets orderby random.Next() select (a, b)];
         return (Array.ConvertAll(pairs, p => p.X), Array.ConvertAll(pairs, p => p.Y));

@@ -26,13 +26,19 @@ internal sealed class ElementBatch<T>(int count)
     /// <summary>Finds a method that computes a result element by element.</summary>
     public static KernelCase<T, T, T> Find(bool gradients, bool logTarget, Outputs output, bool deterministic) =>
         KernelGroups.Get($"Flat{typeof(T).Name}{(gradients ? "Gradients" : "")}").OfType<KernelCase<T, T, T>>().First(c =>
-            c.Settings.Reduction == Reduction.None && c.Settings.LogTarget == logTarget && c.Settings.Outputs.HasFlag(output)
+            c.Settings is { Reduction: Reduction.None, Divergence: Divergence.Forward } && c.Settings.LogTarget == logTarget && c.Settings.Outputs.HasFlag(output)
             && c.Settings.Deterministic == deterministic);
+
+    /// <summary>Finds a method that computes all results of another divergence than the forward one element by element.</summary>
+    public static KernelCase<T, T, T> Find(Divergence divergence, bool logTarget, bool deterministic) =>
+        KernelGroups.Get($"Flat{typeof(T).Name}Gradients").OfType<KernelCase<T, T, T>>().First(c =>
+            c.Settings is { Reduction: Reduction.None, HasLoss: true, HasGradInput: true, HasGradTarget: true }
+            && c.Settings.Divergence == divergence && c.Settings.LogTarget == logTarget && c.Settings.Deterministic == deterministic);
 
     /// <summary>Finds a method that returns the sum of the losses as double.</summary>
     public static KernelCase<T, T, T> FindSum(bool logTarget, bool deterministic) =>
         KernelGroups.Get($"Flat{typeof(T).Name}").OfType<KernelCase<T, T, T>>().First(c =>
-            c.Settings is { Reduction: Reduction.Sum, Dialect: Dialect.Paddle, Return: ElementType.Double }
+            c.Settings is { Reduction: Reduction.Sum, Dialect: Dialect.Paddle, Divergence: Divergence.Forward, Return: ElementType.Double }
             && c.Settings.LogTarget == logTarget && c.Settings.Deterministic == deterministic);
 
     /// <summary>Calls a method that sums losses once for each element. <see cref="Result"/> receives the sums of one loss each.</summary>

@@ -16,6 +16,8 @@ internal static class ExhaustiveTests
         ["log-double"] = (DoubleTests.Log, 1_000_000_000),
         ["exp-double"] = (DoubleTests.Exp, 1_000_000_000),
         ["difference-double"] = (DoubleTests.Difference, 1_000_000_000),
+        ["divergences"] = (DivergenceTests.Single, 16_000_000),
+        ["divergences-double"] = (DivergenceTests.Double, 16_000_000),
         ["half"] = (_ => HalfTests.Products(), 0),
         ["sums"] = (_ => SumTests.Run(), 0),
     };

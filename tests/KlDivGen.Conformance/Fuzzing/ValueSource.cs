@@ -47,7 +47,10 @@ internal sealed class ValueSource(Settings settings, RandomSource random)
     /// <summary>A magnitude over the whole range of a type, subnormal numbers included.</summary>
     private double AnyMagnitude(FloatFormat format) => random.Binade(Math.ILogB(format.Epsilon), Math.ILogB(format.Max));
 
-    private Func<int, double> Inputs(double[] y)
+    private Func<int, double> Inputs(double[] y) =>
+        settings.Divergence != Divergence.Forward && random.Below(3) == 0 ? this.LogProbabilities(this.input) : this.InputsOf(y);
+
+    private Func<int, double> InputsOf(double[] y)
     {
         double distance = Math.ScaleB(1, -random.Below(this.input.Precision + 4));
         double constant = random.Uniform(-20, 1);
@@ -66,7 +69,7 @@ internal sealed class ValueSource(Settings settings, RandomSource random)
         };
     }
 
-    private Func<int, double> Targets() => settings.LogTarget ? this.LogTargets() : this.Probabilities();
+    private Func<int, double> Targets() => settings.LogTarget ? this.LogProbabilities(this.target) : this.Probabilities();
 
     private Func<int, double> Probabilities()
     {
@@ -86,17 +89,17 @@ internal sealed class ValueSource(Settings settings, RandomSource random)
         };
     }
 
-    private Func<int, double> LogTargets()
+    private Func<int, double> LogProbabilities(FloatFormat format)
     {
         FloatFormat compute = settings.ComputeFormat;
         double constant = random.Uniform(-12, 0);
         double smallest = Log(compute.Epsilon), largest = Log(compute.Max);
-        double[] specials = SpecialValues.LogTargets(compute, this.target);
+        double[] specials = SpecialValues.LogTargets(compute, format);
         return random.Below(11) switch
         {
             0 => _ => specials[random.Below(specials.Length)],
-            1 => _ => this.AnyBits(this.target),
-            2 => _ => this.Sign() * this.AnyMagnitude(this.target),
+            1 => _ => this.AnyBits(format),
+            2 => _ => this.Sign() * this.AnyMagnitude(format),
             3 => _ => random.Uniform(smallest - 3, Log(compute.MinNormal) + 3),
             4 => _ => random.Uniform(largest - 3, largest + 3),
             5 => _ => random.Uniform(smallest * 1.2, largest * 1.2),

@@ -50,6 +50,11 @@ internal static class MatrixRows
         .. SomeGradients(false, ElementType.OnnxFloat16, ElementType.OnnxFloat16),
         .. SomeGradients(false, ElementType.TorchSharpBFloat16, ElementType.Single),
         .. WideGradOutputs(false, ElementType.BFloat16, ElementType.Double),
+        .. Divergences(false, ElementType.Single, ElementType.Single, Enumerable.Range(0, 6)),
+        .. Divergences(false, ElementType.Double, ElementType.Double, [0, 2, 3, 4]),
+        .. Divergences(false, ElementType.Half, ElementType.Half, [4]),
+        .. Divergences(false, ElementType.TorchSharpBFloat16, ElementType.Single, [5]),
+        .. Divergences(true, ElementType.Single, ElementType.Single, [3]),
     ];
 
     /// <summary>Every combination of reduction, target form, dialect, order of summation and return type.</summary>
@@ -86,6 +91,28 @@ internal static class MatrixRows
         from log in Either
         select Graded(Reductions[(step + (log ? 2 : 0)) % 4], log, Dialects[step % 3], (step + (log ? 1 : 0)) % 2 == 0, tensor, input, target,
             Gradients[step], step % 4 < 2);
+
+    /// <summary>
+    /// Methods of every divergence but the forward one, and both target forms: losses, written and added, and with gradients. They have no
+    /// dialect.
+    /// </summary>
+    private static IEnumerable<Settings> Divergences(bool tensor, ElementType input, ElementType target, IEnumerable<int> methods) =>
+        from divergence in (Divergence[])[Divergence.Reverse, Divergence.JensenShannon]
+        from log in Either
+        from method in methods
+        let promoted = ElementTypes.Promote(input, target)
+        select (method switch
+        {
+            0 => new Settings(Reduction.Sum, log, default, false, tensor, input, target, ElementType.Double, Outputs.Loss, null),
+            1 => new(Reduction.None, log, default, true, tensor, input, target, null, Outputs.Loss, null),
+            2 => new(Reduction.None, log, default, false, tensor, input, target, null, Gradients[5], null),
+            3 => new(Reduction.Sum, log, default, false, tensor, input, target, ElementType.Double, Gradients[5], null),
+            4 => new(Reduction.None, log, default, true, tensor, input, target, null, Gradients[5], promoted),
+            _ => new(Reduction.BatchMean, log, default, true, tensor, input, target, promoted, Gradients[5], ElementType.Double),
+        }) with
+        {
+            Divergence = divergence,
+        };
 
     /// <summary>Gradients of every reduction with an upstream gradient wider than the data. The other settings rotate.</summary>
     private static IEnumerable<Settings> WideGradOutputs(bool tensor, ElementType type, ElementType gradOutput) =>

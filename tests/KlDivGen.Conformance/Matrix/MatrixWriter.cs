@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Cases;
@@ -72,6 +73,8 @@ internal static class MatrixWriter
         [
             $"Reduction = Reductions.{row.Reduction}",
             row.LogTarget ? "LogTarget = true" : null,
+            row.Divergence == Divergence.Forward ? null : $"Divergence = Divergences.{row.Divergence}",
+            row.Divergence == Divergence.JensenShannon ? $"Beta = {Settings.Beta.ToString(CultureInfo.InvariantCulture)}" : null,
             row.Dialect == Dialect.Paddle ? null : $"Dialect = Dialects.{row.Dialect}",
             row.Deterministic ? "Deterministic = true" : null,
         ]).OfType<string>());
@@ -122,7 +125,8 @@ internal static class MatrixWriter
         static string Type(ElementType? type) => type is { } element ? $"ElementType.{element}" : "null";
         string outputs = string.Join(" | ", $"{row.Outputs}".Split(", ").Select(output => $"Outputs.{output}"));
         return $"Reduction.{row.Reduction}, {Bool(row.LogTarget)}, Dialect.{row.Dialect}, {Bool(row.Deterministic)}, {Bool(row.IsTensor)}, "
-            + $"{Type(row.Input)}, {Type(row.Target)}, {Type(row.Return)},\n                {outputs}, {Type(row.GradOutput)}";
+            + $"{Type(row.Input)}, {Type(row.Target)}, {Type(row.Return)},\n                {outputs}, {Type(row.GradOutput)}"
+            + (row.Divergence == Divergence.Forward ? "" : $", Divergence.{row.Divergence}");
     }
 
     private static string Index(string[] groups) =>

@@ -8,7 +8,7 @@ namespace KlDivGen.Conformance.Oracle;
 internal sealed class Dataset
 {
     private readonly ScaledValue[] transcendentals;
-    private readonly Dictionary<(Dialect Dialect, FloatFormat Format), RunningTotals> totals = [];
+    private readonly Dictionary<(Divergence Divergence, Dialect Dialect, FloatFormat Format), RunningTotals> totals = [];
     private readonly Lock gate = new();
 
     /// <summary>Creates a dataset from values that the types of the operands represent exactly.</summary>
@@ -63,10 +63,6 @@ internal sealed class Dataset
     /// <summary>The relative part of the error bound of a loss. A sum that is dominated by one loss is only as exact as that loss.</summary>
     public static double RoundingError(FloatFormat format, Expected loss) => loss.Ulps * format.Ulp(loss.Value.Hi);
 
-    /// <summary>The probability of an element that a reduction's error bound counts; 0 where the loss does not depend on it.</summary>
-    public static double Probability(bool logTarget, double y, ScaledValue t) =>
-        logTarget ? double.IsFinite(t.Value.Hi) ? t.Value.Hi : 0 : y > 0 && double.IsFinite(y) ? y : 0;
-
     /// <summary>Creates a call with some of the elements.</summary>
     /// <param name="start">The first element.</param>
     /// <param name="length">The number of elements.</param>
@@ -79,16 +75,17 @@ internal sealed class Dataset
     };
 
     public Expected Loss(Settings settings, int index) =>
-        new ElementOracle(settings.Dialect, settings.ComputeFormat).Loss(this.LogTarget, this.X[index], this.Y[index], this.transcendentals[index]);
+        DivergenceOracle.For(settings).Loss(this.X[index], this.Y[index], this.transcendentals[index]);
 
     public Expected GradInput(Settings settings, int index) =>
-        new ElementOracle(settings.Dialect, settings.ComputeFormat).GradInput(this.LogTarget, this.Y[index], this.transcendentals[index]);
+        DivergenceOracle.For(settings).GradInput(this.X[index], this.Y[index], this.transcendentals[index]);
 
     public Expected GradTarget(Settings settings, int index) =>
-        new ElementOracle(settings.Dialect, settings.ComputeFormat).GradTarget(this.LogTarget, this.X[index], this.Y[index], this.transcendentals[index]);
+        DivergenceOracle.For(settings).GradTarget(this.X[index], this.Y[index], this.transcendentals[index]);
 
-    /// <summary>The probability of an element, as <see cref="Probability(bool, double, ScaledValue)"/> defines it.</summary>
-    public double Probability(int index) => Probability(this.LogTarget, this.Y[index], this.transcendentals[index]);
+    /// <summary>The probability of an element that a reduction's error bound counts.</summary>
+    public double Probability(Settings settings, int index) =>
+        DivergenceOracle.For(settings).Probability(this.X[index], this.Y[index], this.transcendentals[index]);
 
     /// <summary>
     /// The reduced loss of the first elements, or <see langword="null"/> if the contract does not decide the loss of one of them.
@@ -124,7 +121,7 @@ internal sealed class Dataset
 
         // A subnormal result of the division is rounded by more than the bound allows.
         double drift = this.AllowsDrift && this.CountRepetitions(count) > count / 2 ? 1.5 : 1;
-        double bound = ReductionError(format, total.Losses, total.Probabilities) + total.ElementErrors + total.LargestRounding;
+        double bound = DivergenceOracle.For(settings).ReductionError(total.Losses, total.Probabilities) + total.ElementErrors + total.LargestRounding;
         return new(total.Sum / divisor, 0, (drift * bound / divisor) + format.Epsilon, AllowOverflow(format, total.Losses));
     }
 
@@ -152,7 +149,7 @@ internal sealed class Dataset
     {
         lock (this.gate)
         {
-            (Dialect, FloatFormat) key = (settings.Dialect, settings.ComputeFormat);
+            (Divergence, Dialect, FloatFormat) key = (settings.Divergence, settings.Dialect, settings.ComputeFormat);
             if (!this.totals.TryGetValue(key, out RunningTotals? result))
             {
                 this.totals[key] = result = new(this, settings);
@@ -194,14 +191,15 @@ internal sealed class Dataset
                 }
 
                 FloatFormat format = settings.ComputeFormat;
+                double probability = dataset.Probability(settings, i);
                 total = double.IsFinite(loss.Value.Hi)
                     ? total with
                     {
                         Sum = total.Sum + loss.Value,
                         Positive = total.Positive + Math.Max(loss.Value.Hi, 0),
                         Negative = total.Negative - Math.Min(loss.Value.Hi, 0),
-                        Probabilities = total.Probabilities + dataset.Probability(i),
-                        ElementErrors = total.ElementErrors + ElementError(format, loss, dataset.Probability(i)),
+                        Probabilities = total.Probabilities + probability,
+                        ElementErrors = total.ElementErrors + ElementError(format, loss, probability),
                         LargestRounding = Math.Max(total.LargestRounding, RoundingError(format, loss)),
                     }
                     : total with { Special = total.Special + loss.Value.Hi };

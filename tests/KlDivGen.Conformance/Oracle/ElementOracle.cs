@@ -167,25 +167,25 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
             : new(Math.ScaleB(y, -scale) - (DoubleDouble)Math.ScaleB(x, -scale) + Math.ScaleB(offset, -scale), scale);
     }
 
-    private bool IsClamped(ScaledValue t) => t.Exponent < 4 + (2 * Math.ILogB(format.MinNormal));
+    public bool IsClamped(ScaledValue t) => t.Exponent < 4 + (2 * Math.ILogB(format.MinNormal));
 
     /// <summary>
     /// Exponentials near the square of the smallest normal number and below may count as that square. The difference is visible only where
     /// it is multiplied by an x near the end of the range.
     /// </summary>
-    private double ClampingError(ScaledValue t, double distance) =>
+    public double ClampingError(ScaledValue t, double distance) =>
         this.IsClamped(t) ? 8 * format.MinNormal * (format.MinNormal * distance) : 0;
 
     /// <summary>
     /// The alternatives to a derivative with a subnormal exponential: 0 where the exponential is clamped to 0, and infinity where the other
     /// factors are so large that their product overflows before the exponential makes it small.
     /// </summary>
-    private AllowedAlternatives AllowUnderflow(ScaledValue t, double distance) =>
+    public AllowedAlternatives AllowUnderflow(ScaledValue t, double distance) =>
         (this.IsClamped(t) ? AllowedAlternatives.Zero : AllowedAlternatives.None)
         | (t.Value.Hi < 4 * format.MinNormal && distance * distance > format.Max ? AllowedAlternatives.Infinity : AllowedAlternatives.None);
 
     /// <summary>A derivative may overflow before it is multiplied by a small upstream gradient.</summary>
-    private AllowedAlternatives AllowOverflow(ScaledValue value) =>
+    public AllowedAlternatives AllowOverflow(ScaledValue value) =>
         Math.Abs(value.Value.Hi) >= format.Max * (1 - Math.ScaleB(1, 2 - format.Precision))
             ? AllowedAlternatives.Infinity
             : AllowedAlternatives.None;

@@ -25,7 +25,7 @@ internal sealed record RowVariant(double Noise, double Offset, double Spread, do
 /// <summary>The arguments of a call on rows, dense and in order, and what is expected of it.</summary>
 internal sealed class RowData
 {
-    private readonly Dictionary<(RowForm Form, RowDivergence Divergence, Dialect Dialect, double Temperature), RowOracle[]> oracles = [];
+    private readonly Dictionary<(RowForm Form, Divergence Divergence, Dialect Dialect, double Temperature), RowOracle[]> oracles = [];
 
     /// <summary>Creates rows from values that the types of the operands represent exactly.</summary>
     public RowData(int classes, double[] x, double[] y, bool[] mask, double[] weights, double[] gradOutputs)
@@ -111,7 +111,7 @@ internal sealed class RowData
     public RowOracle?[] Expect(RowSettings settings)
     {
         double temperature = settings.TemperatureOf(this.Temperature);
-        (RowForm, RowDivergence, Dialect, double) key = (settings.Form, settings.Divergence, settings.Dialect, temperature);
+        (RowForm, Divergence, Dialect, double) key = (settings.Form, settings.Divergence, settings.Dialect, temperature);
         if (!this.oracles.TryGetValue(key, out RowOracle[]? result))
         {
             result = new RowOracle[this.Rows];

@@ -12,7 +12,7 @@ internal static class RowMatrix
 {
     private static readonly Reduction[] Reductions = Enum.GetValues<Reduction>();
     private static readonly RowForm[] Forms = Enum.GetValues<RowForm>();
-    private static readonly RowDivergence[] Divergences = Enum.GetValues<RowDivergence>();
+    private static readonly Divergence[] Divergences = Enum.GetValues<Divergence>();
 
     private static readonly Outputs[] AllOutputs =
     [
@@ -28,6 +28,8 @@ internal static class RowMatrix
         .. Draw(103, ElementType.Half, ElementType.Half, isTensor: false, pairs: 1, others: 0),
         .. Draw(104, ElementType.BFloat16, ElementType.Single, isTensor: false, pairs: 1, others: 0),
         .. Draw(105, ElementType.Single, ElementType.Single, isTensor: true, pairs: 1, others: 1),
+        .. DrawDivergences(106, ElementType.Single, ElementType.Single, isTensor: false),
+        .. DrawDivergences(107, ElementType.Half, ElementType.Half, isTensor: false),
     ];
 
     /// <summary>Draws methods of some types.</summary>
@@ -51,13 +53,25 @@ internal static class RowMatrix
                where form != RowForm.Pair
                from reduction in Reductions
                where others > 0 || ((int)reduction + (int)form) % 3 == 0
-               select Draw(random, form, RowDivergence.Forward, reduction, input, target, isTensor),
+               select Draw(random, form, Divergence.Forward, reduction, input, target, isTensor),
         ];
         return drawn.DistinctBy(settings => settings.Name);
     }
 
+    /// <summary>Draws a method of every divergence but the forward one for rows without logits.</summary>
+    private static IEnumerable<RowSettings> DrawDivergences(ulong seed, ElementType input, ElementType target, bool isTensor)
+    {
+        RandomSource random = new(seed);
+        return
+            from divergence in Divergences
+            where divergence != Divergence.Forward
+            from form in (RowForm[])[RowForm.Probability, RowForm.LogTarget]
+            let reduction = Reductions[random.Below(Reductions.Length)]
+            select Draw(random, form, divergence, reduction, input, target, isTensor);
+    }
+
     private static RowSettings Draw(
-        RandomSource random, RowForm form, RowDivergence divergence, Reduction reduction, ElementType input, ElementType target, bool isTensor)
+        RandomSource random, RowForm form, Divergence divergence, Reduction reduction, ElementType input, ElementType target, bool isTensor)
     {
         bool hasLogits = form is not (RowForm.Probability or RowForm.LogTarget);
         bool isDeterministic = random.Below(3) == 0;
@@ -65,7 +79,7 @@ internal static class RowMatrix
         TemperatureSource temperature = hasLogits ? (TemperatureSource)random.Below(5) : TemperatureSource.None;
         bool isSquared = random.Below(3) == 0 && temperature != TemperatureSource.None;
         (bool hasMask, bool hasWeights) = (random.Below(2) == 0, random.Below(3) == 0);
-        Dialect dialect = form is RowForm.Pair or RowForm.TargetLogits ? Dialect.Paddle : (Dialect)random.Below(3);
+        Dialect dialect = form is RowForm.Pair or RowForm.TargetLogits || divergence != Divergence.Forward ? Dialect.Paddle : (Dialect)random.Below(3);
         ElementType promoted = ElementTypes.Promote(input, target);
         bool hasGradOutput = random.Below(2) == 0 && outputs != Outputs.Loss && !(hasLogits && reduction == Reduction.None);
         bool isWide = random.Below(3) == 0 && reduction is not (Reduction.None or Reduction.Row);

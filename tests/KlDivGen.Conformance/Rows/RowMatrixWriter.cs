@@ -67,8 +67,8 @@ internal static class RowMatrixWriter
             row.InputLogits ? "InputLogits = true" : null,
             row.TargetLogits ? "TargetLogits = true" : null,
             row.LogTarget ? "LogTarget = true" : null,
-            row.Divergence == RowDivergence.Forward ? null : $"Divergence = Divergences.{row.Divergence}",
-            row.Divergence == RowDivergence.JensenShannon ? $"Beta = {RowSettings.Beta.ToString(CultureInfo.InvariantCulture)}" : null,
+            row.Divergence == Divergence.Forward ? null : $"Divergence = Divergences.{row.Divergence}",
+            row.Divergence == Divergence.JensenShannon ? $"Beta = {Settings.Beta.ToString(CultureInfo.InvariantCulture)}" : null,
             row.Temperature == TemperatureSource.Two ? "Temperature = 2" : row.Temperature == TemperatureSource.Fraction ? "Temperature = 0.7" : null,
             row.IsSquared ? "TemperatureSquared = true" : null,
             row.Dialect == Dialect.Paddle ? null : $"Dialect = Dialects.{row.Dialect}",
@@ -125,7 +125,7 @@ internal static class RowMatrixWriter
         static string Bool(bool value) => value ? "true" : "false";
         static string Type(ElementType? type) => type is { } element ? $"ElementType.{element}" : "null";
         string outputs = string.Join(" | ", $"{row.Outputs}".Split(", ").Select(output => $"Outputs.{output}"));
-        return $"RowForm.{row.Form}, RowDivergence.{row.Divergence}, Reduction.{row.Reduction}, Dialect.{row.Dialect}, {Bool(row.Deterministic)}, "
+        return $"RowForm.{row.Form}, Divergence.{row.Divergence}, Reduction.{row.Reduction}, Dialect.{row.Dialect}, {Bool(row.Deterministic)}, "
             + $"{Bool(row.IsTensor)}, {Type(row.Input)}, {Type(row.Target)},\n                {Bool(row.ReturnsDouble)}, {outputs}, "
             + $"{Type(row.GradOutput)}, TemperatureSource.{row.Temperature}, {Bool(row.IsSquared)}, {Bool(row.HasMask)}, {Bool(row.HasWeights)}";
     }

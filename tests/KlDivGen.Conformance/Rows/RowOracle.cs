@@ -46,11 +46,11 @@ internal sealed class RowOracle
         RowOracle row = new(settings.ComputeFormat, x.Length);
         switch (settings.Form)
         {
-            case RowForm.Pair when settings.Divergence == RowDivergence.Reverse:
+            case RowForm.Pair when settings.Divergence == Divergence.Reverse:
                 row.ComputePair(temperature, x, y);
                 (row.GradInput, row.GradTarget) = (row.GradTarget, row.GradInput);
                 break;
-            case RowForm.Pair when settings.Divergence == RowDivergence.JensenShannon:
+            case RowForm.Pair when settings.Divergence == Divergence.JensenShannon:
                 row.ComputeMixture(temperature, x, y);
                 break;
             case RowForm.Pair:
@@ -68,37 +68,6 @@ internal sealed class RowOracle
         }
 
         return row;
-    }
-
-    /// <summary>The exponential of a pair of doubles up to 0.</summary>
-    private static DoubleDouble Exp(DoubleDouble y)
-    {
-        if (y.Hi < -1e5)
-        {
-            return 0;
-        }
-
-        DoubleDouble correction = 1 + ((DoubleDouble)y.Lo + (y.Lo * y.Lo / 2));
-        return Elementary.Exp(y.Hi) * correction;
-    }
-
-    private static DoubleDouble Log(DoubleDouble y)
-    {
-        double ratio = y.Lo / y.Hi;
-        return Elementary.Log(y.Hi) + ((DoubleDouble)ratio - (ratio * ratio / 2));
-    }
-
-    /// <summary>exp(−d) − 1, and d + exp(−d) − 1, without cancellation for small d.</summary>
-    private static (DoubleDouble Ratio, DoubleDouble Loss) Expand(DoubleDouble d)
-    {
-        DoubleDouble power = -d, loss = 0;
-        for (int i = 2; i < 24; i++)
-        {
-            power = power * -d / i;
-            loss += power;
-        }
-
-        return (loss - d, loss);
     }
 
     /// <summary>KL(p‖q) of the logits a of p and b of q. The gradient by b is that of the input, as in the forward divergence.</summary>
@@ -129,7 +98,7 @@ internal sealed class RowOracle
             differences[i] = double.IsNegativeInfinity(b[i]) ? Infinity : (DoubleDouble.Sum(a[i], -b[i]) / temperature) - offset;
             if (Math.Abs(differences[i].Hi) < 0.25)
             {
-                (DoubleDouble ratio, DoubleDouble term) = Expand(differences[i]);
+                (DoubleDouble ratio, DoubleDouble term) = Expansion.Expand(differences[i]);
                 changes[i] = p.Value[i] * ratio;
                 loss += p.Value[i] * term;
             }
@@ -171,30 +140,6 @@ internal sealed class RowOracle
         this.Loss = isInfinite ? new(Infinity) : this.Scaled(loss, rowChange);
     }
 
-    /// <summary>log(1 + w), and w − log(1 + w), without cancellation for small w.</summary>
-    private static (DoubleDouble Log, DoubleDouble Excess) LogOnePlus(DoubleDouble w)
-    {
-        if (!double.IsFinite(w.Hi))
-        {
-            return (w, w);
-        }
-
-        if (Math.Abs(w.Hi) >= 0.05)
-        {
-            DoubleDouble log = Log(1 + w);
-            return (log, w - log);
-        }
-
-        DoubleDouble power = w, excess = 0;
-        for (int i = 2; i < 28; i++)
-        {
-            power *= -w;
-            excess -= power / i;
-        }
-
-        return (w - excess, excess);
-    }
-
     /// <summary>β · KL(p‖m) + (1 − β) · KL(q‖m) of the logits y of p and x of q, with m = β · p + (1 − β) · q.</summary>
     private void ComputeMixture(double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -205,7 +150,7 @@ internal sealed class RowOracle
             return;
         }
 
-        DoubleDouble beta = RowSettings.Beta, other = 1 - beta, first = 0, second = 0;
+        DoubleDouble beta = Settings.Beta, other = 1 - beta, first = 0, second = 0;
         DoubleDouble offset = ((DoubleDouble.Sum(p.Maximum, -q.Maximum) / temperature) + p.LogSum) - q.LogSum;
         (DoubleDouble[] logP, DoubleDouble[] logQ) = (new DoubleDouble[x.Length], new DoubleDouble[x.Length]);
         for (int i = 0; i < x.Length; i++)
@@ -213,10 +158,10 @@ internal sealed class RowOracle
             (bool hasP, bool hasQ) = (p.Value[i].Hi > 0, q.Value[i].Hi > 0);
             DoubleDouble d = hasP && hasQ ? (DoubleDouble.Sum(y[i], -x[i]) / temperature) - offset : 0;
             bool isNear = hasP && hasQ && Math.Abs(d.Hi) < 0.05;
-            DoubleDouble ratioOfQ = isNear ? Expand(d).Ratio : hasP && hasQ ? (q.Value[i] / p.Value[i]) - 1 : -1;
-            DoubleDouble ratioOfP = isNear ? Expand(-d).Ratio : hasP && hasQ ? (p.Value[i] / q.Value[i]) - 1 : -1;
-            (DoubleDouble logOfP, DoubleDouble excessOfP) = LogOnePlus(other * ratioOfQ);
-            (DoubleDouble logOfQ, DoubleDouble excessOfQ) = LogOnePlus(beta * ratioOfP);
+            DoubleDouble ratioOfQ = isNear ? Expansion.Expand(d).Ratio : hasP && hasQ ? (q.Value[i] / p.Value[i]) - 1 : -1;
+            DoubleDouble ratioOfP = isNear ? Expansion.Expand(-d).Ratio : hasP && hasQ ? (p.Value[i] / q.Value[i]) - 1 : -1;
+            (DoubleDouble logOfP, DoubleDouble excessOfP) = Expansion.LogOnePlus(other * ratioOfQ);
+            (DoubleDouble logOfQ, DoubleDouble excessOfQ) = Expansion.LogOnePlus(beta * ratioOfP);
             (logP[i], logQ[i]) = (hasP && double.IsFinite(logOfP.Hi) ? -logOfP : 0, hasQ && double.IsFinite(logOfQ.Hi) ? -logOfQ : 0);
 
             // The sums of p, of q and of m are equal: what is added for near elements comes to 0 in the whole row.
@@ -351,22 +296,26 @@ internal sealed class RowOracle
     /// <summary>Probabilities or log-probabilities on both sides: the oracle of the elements.</summary>
     private void ComputeElements(RowSettings settings, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        ElementOracle oracle = new(settings.Dialect, settings.ComputeFormat);
+        FloatFormat format = settings.ComputeFormat;
+        DivergenceOracle oracle = new(settings.Divergence, settings.LogTarget, settings.Dialect, format);
         DoubleDouble loss = 0;
-        double bound = 0;
+        double bound = 0, magnitude = 0;
         for (int i = 0; i < x.Length; i++)
         {
             ScaledValue t = ElementOracle.Transcendental(settings.LogTarget, y[i]);
-            this.Losses[i] = oracle.Loss(settings.LogTarget, x[i], y[i], t);
-            this.GradInput[i] = oracle.GradInput(settings.LogTarget, y[i], t);
-            this.GradTarget[i] = oracle.GradTarget(settings.LogTarget, x[i], y[i], t);
-            loss += this.Losses[i].Value;
-            bound += Dataset.ReductionError(settings.ComputeFormat, Math.Abs(this.Losses[i].Value.Hi), Dataset.Probability(settings.LogTarget, y[i], t))
-                + Dataset.ElementError(settings.ComputeFormat, this.Losses[i], Dataset.Probability(settings.LogTarget, y[i], t))
-                + Dataset.RoundingError(settings.ComputeFormat, this.Losses[i]);
+            this.Losses[i] = oracle.Loss(x[i], y[i], t);
+            this.GradInput[i] = oracle.GradInput(x[i], y[i], t);
+            this.GradTarget[i] = oracle.GradTarget(x[i], y[i], t);
+            double value = this.Losses[i].Value.Hi, probability = oracle.Probability(x[i], y[i], t);
+            loss = double.IsFinite(value) && double.IsFinite(loss.Hi) ? loss + this.Losses[i].Value : loss.Hi + value;
+            magnitude += Math.Abs(value);
+            bound += double.IsFinite(value)
+                ? oracle.ReductionError(Math.Abs(value), probability) + Dataset.ElementError(format, this.Losses[i], probability)
+                    + Dataset.RoundingError(format, this.Losses[i])
+                : 0;
         }
 
-        this.Loss = new(loss, 1, bound);
+        this.Loss = new(loss, 1, bound, settings.Divergence == Divergence.Forward ? AllowedAlternatives.None : Dataset.AllowOverflow(format, magnitude));
     }
 
     private static Expected Unknown =>
@@ -421,11 +370,11 @@ internal sealed class RowOracle
             DoubleDouble sum = 0;
             for (int i = 0; i < logits.Length; i++)
             {
-                this.Value[i] = double.IsNegativeInfinity(logits[i]) ? 0 : Exp(DoubleDouble.Sum(logits[i], -this.Maximum) / temperature);
+                this.Value[i] = double.IsNegativeInfinity(logits[i]) ? 0 : Expansion.Exp(DoubleDouble.Sum(logits[i], -this.Maximum) / temperature);
                 sum += this.Value[i];
             }
 
-            this.LogSum = Log(sum);
+            this.LogSum = Expansion.Log(sum);
             for (int i = 0; i < logits.Length; i++)
             {
                 this.Value[i] /= sum;

@@ -22,7 +22,7 @@ internal static class RowReferences
         (double[] x, double[] y) = Draw(row);
         ElementType type = (ElementType)(int)row[0];
         RowSettings settings = new(
-            RowForm.Pair, (RowDivergence)(int)row[1], Reduction.Sum, Dialect.Paddle, false, false, type, type, false, Outputs.Loss, null,
+            RowForm.Pair, (Divergence)(int)row[1], Reduction.Sum, Dialect.Paddle, false, false, type, type, false, Outputs.Loss, null,
             TemperatureSource.Double, false, false, false);
         return (RowOracle.Create(settings, row[6], x, y), x, y);
     }
@@ -93,7 +93,7 @@ internal static class RowReferences
         {
             Form: RowForm.Pair, HasMask: false, HasWeights: false, HasGradOutputs: false, Temperature: TemperatureSource.Double or TemperatureSource.None,
         }
-        && settings.Input == settings.Target && settings.Divergence != RowDivergence.JensenShannon;
+        && settings.Input == settings.Target && settings.Divergence != Divergence.JensenShannon;
 
     /// <summary>The error of the oracle must be small in comparison with the bound that it gives.</summary>
     private static bool IsNear(Expected expected, DoubleDouble exact) =>

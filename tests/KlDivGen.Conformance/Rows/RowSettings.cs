@@ -25,14 +25,6 @@ internal enum RowForm
     LogTarget,
 }
 
-/// <summary>Which divergence of target and input is computed.</summary>
-internal enum RowDivergence
-{
-    Forward,
-    Reverse,
-    JensenShannon,
-}
-
 /// <summary>Where the temperature comes from.</summary>
 internal enum TemperatureSource
 {
@@ -70,7 +62,7 @@ internal enum TemperatureSource
 /// <param name="HasWeights">Whether rows have weights.</param>
 internal sealed record RowSettings(
     RowForm Form,
-    RowDivergence Divergence,
+    Divergence Divergence,
     Reduction Reduction,
     Dialect Dialect,
     bool Deterministic,
@@ -85,9 +77,6 @@ internal sealed record RowSettings(
     bool HasMask,
     bool HasWeights)
 {
-    /// <summary>β of every method that computes the Jensen-Shannon divergence.</summary>
-    public const double Beta = 0.3;
-
     private const double ConstantFraction = 0.7;
 
     /// <summary>The contract's T, the type of all other data.</summary>
@@ -129,7 +118,7 @@ internal sealed record RowSettings(
     public string Group => "Rows" + (this.IsTensor ? "Tensor" : "") + (this.Input == this.Target ? $"{this.Input}" : $"{this.Input}{this.Target}");
 
     /// <summary>The name of the method, unique in its group.</summary>
-    public string Name => $"{this.Form}{(this.Divergence == RowDivergence.Forward ? "" : $"{this.Divergence}")}{this.Reduction}{(this.Dialect == Dialect.Paddle ? "" : $"{this.Dialect}")}"
+    public string Name => $"{this.Form}{(this.Divergence == Divergence.Forward ? "" : $"{this.Divergence}")}{this.Reduction}{(this.Dialect == Dialect.Paddle ? "" : $"{this.Dialect}")}"
         + (this.Deterministic ? "Deterministic" : "")
         + $"{(this.HasLoss ? "Loss" : "")}{(this.HasGradInput ? "X" : "")}{(this.HasGradTarget ? "Y" : "")}"
         + (this.GradOutput is null ? "" : $"Up{this.GradOutput}")

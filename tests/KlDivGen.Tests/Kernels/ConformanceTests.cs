@@ -80,7 +80,7 @@ public sealed class ConformanceTests
         Settings settings = KernelGroups.Get(group).Select(c => c.Settings).First(s => s is { Reduction: Reduction.Sum, LogTarget: false });
         Dataset dataset = Datasets.Cancelling(settings);
         double losses = Enumerable.Range(0, dataset.Length).Sum(i => Math.Abs(dataset.Loss(settings, i).Value.Hi));
-        double probabilities = Enumerable.Range(0, dataset.Length).Sum(dataset.Probability);
+        double probabilities = Enumerable.Range(0, dataset.Length).Sum(i => dataset.Probability(settings, i));
         FloatFormat format = settings.ComputeFormat;
         Assert.True(Dataset.ReductionError(format, losses, 0) * 1000 < Dataset.ReductionError(format, 0, probabilities));
     }

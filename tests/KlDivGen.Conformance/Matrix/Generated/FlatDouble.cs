@@ -202,6 +202,22 @@ internal static partial class FlatDouble
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrictDeterministic(o.Input, o.Target, o.BatchSize)),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => SumReverse(o.Input, o.Target)),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => SumLogReverse(o.Input, o.Target)),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => SumJensenShannon(o.Input, o.Target)),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => SumLogJensenShannon(o.Input, o.Target)),
     ];
 
     [KLDivLoss(Reduction = Reductions.None)]
@@ -395,4 +411,20 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double SumReverse(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial double SumLogReverse(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumJensenShannon(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumLogJensenShannon(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target);
 }

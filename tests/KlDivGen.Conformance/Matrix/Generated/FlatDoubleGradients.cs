@@ -202,6 +202,54 @@ internal static partial class FlatDoubleGradients
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanLogStrictDeterministicYUp(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => { NoneReverseLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumReverseLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => { NoneReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => { NoneLogReverseLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumLogReverseLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => { NoneLogReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumJensenShannonLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<double, double, double>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumLogJensenShannonLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<double, double, double>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -395,4 +443,52 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize, double gradOutput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse)]
+    public static partial void NoneReverseLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double SumReverseLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneReverseDeterministicLossXYUp(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial void NoneLogReverseLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial double SumLogReverseLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneLogReverseDeterministicLossXYUp(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void NoneJensenShannonLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumJensenShannonLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void NoneLogJensenShannonLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumLogJensenShannonLossXY(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneLogJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
 }

@@ -106,6 +106,22 @@ internal static partial class FlatHalfGradients
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.Reverse),
+            static (in o) => { NoneReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.Reverse),
+            static (in o) => { NoneLogReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<Half, Half, Half>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -203,4 +219,20 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize, double gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneReverseDeterministicLossXYUp(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneLogReverseDeterministicLossXYUp(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneLogJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
 }

@@ -346,6 +346,38 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrictDeterministicToDouble(o.Input, o.Target, o.BatchSize)),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => SumReverseToDouble(o.Input, o.Target)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => { NoneReverseDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => SumLogReverseToDouble(o.Input, o.Target)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss, null, Divergence.Reverse),
+            static (in o) => { NoneLogReverseDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => SumJensenShannonToDouble(o.Input, o.Target)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => SumLogJensenShannonToDouble(o.Input, o.Target)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss, null, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None)]
@@ -683,4 +715,36 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double SumReverseToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneReverseDeterministic(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial double SumLogReverseToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneLogReverseDeterministic(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumJensenShannonToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneJensenShannonDeterministic(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumLogJensenShannonToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneLogJensenShannonDeterministic(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
 }

@@ -226,6 +226,70 @@ internal static partial class FlatSingleGradients
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => { NoneReverseLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumReverseLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.Reverse),
+            static (in o) => { NoneReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => BatchMeanReverseDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => { NoneLogReverseLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumLogReverseLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.Reverse),
+            static (in o) => { NoneLogReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => BatchMeanLogReverseDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumJensenShannonLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.JensenShannon),
+            static (in o) => { NoneJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => BatchMeanJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumLogJensenShannonLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+        new KernelCase<float, float, float>(
+            new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.JensenShannon),
+            static (in o) => { NoneLogJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => BatchMeanLogJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -442,5 +506,69 @@ internal static partial class FlatSingleGradients
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse)]
+    public static partial void NoneReverseLossXY(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double SumReverseLossXYToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneReverseDeterministicLossXYUp(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial float BatchMeanReverseDeterministicLossXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial void NoneLogReverseLossXY(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial double SumLogReverseLossXYToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial void NoneLogReverseDeterministicLossXYUp(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial float BatchMeanLogReverseDeterministicLossXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void NoneJensenShannonLossXY(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumJensenShannonLossXYToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial float BatchMeanJensenShannonDeterministicLossXYUpDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void NoneLogJensenShannonLossXY(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumLogJensenShannonLossXYToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void NoneLogJensenShannonDeterministicLossXYUp(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial float BatchMeanLogJensenShannonDeterministicLossXYUpDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
 }

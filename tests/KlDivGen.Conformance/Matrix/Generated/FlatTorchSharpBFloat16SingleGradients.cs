@@ -58,6 +58,22 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => BatchMeanLogStrictDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
+        new KernelCase<TorchSharp.BFloat16, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => BatchMeanReverseDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<TorchSharp.BFloat16, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
+            static (in o) => BatchMeanLogReverseDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<TorchSharp.BFloat16, float, float>(
+            new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => BatchMeanJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+        new KernelCase<TorchSharp.BFloat16, float, float>(
+            new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
+            static (in o) => BatchMeanLogJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -107,4 +123,20 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial float BatchMeanReverseDeterministicLossXYUpDouble(
+        ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial float BatchMeanLogReverseDeterministicLossXYUpDouble(
+        ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial float BatchMeanJensenShannonDeterministicLossXYUpDouble(
+        ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial float BatchMeanLogJensenShannonDeterministicLossXYUpDouble(
+        ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
 }

@@ -12,117 +12,117 @@ internal static partial class RowsBFloat16Single
     public static RowCase[] Cases =>
     [
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, true),
             static (in o) => { PairNoneLossMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Single, false, false, true),
             static (in o) => PairMeanDeterministicLossXUpDoubleTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradOutput, o.GradInput)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, true, false, true),
             static (in o) => PairSumLossXYUpSingleTTwoSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, false, true),
             static (in o) => { PairBatchMeanXTTwoSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.Double, false, true, false),
             static (in o) => { PairRowXUpSingleTDoubleMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Single, true, false, false),
             static (in o) => { PairReverseNoneLossTSingleSquared(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Output); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, true, false),
             static (in o) => PairReverseMeanLossTFractionMask(
                 o.Input, o.Target, o.Classes, o.Mask)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
             static (in o) => PairReverseSumLossYWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradTarget)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, true),
             static (in o) => PairReverseBatchMeanLossXYTSingleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.GradInput, o.GradTarget)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Two, false, false, false),
             static (in o) => { PairReverseRowLossXUpSingleTTwo(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { PairJensenShannonNoneXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Single, false, true, true),
             static (in o) => PairJensenShannonMeanLossXUpSingleTSingleMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, (float)o.GradOutput, o.GradInput)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, false),
             static (in o) => { PairJensenShannonSumXYUpDoubleMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => { PairJensenShannonBatchMeanYUpDouble(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradTarget); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, true, false, false),
             static (in o) => { PairJensenShannonRowXTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => { InputLogitsSumYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, false, false, false),
             static (in o) => InputLogitsLogTargetMeanLossXUpDoubleTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutput, o.GradInput)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, true),
             static (in o) => { InputLogitsLogTargetRowPyTorchLossXUpSingleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, false),
             static (in o) => { TargetLogitsNoneDeterministicLossXYTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => TargetLogitsBatchMeanLossXYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilitySumLossXUpDoubleMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradInput)),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, true, true),
             static (in o) => { LogTargetMeanStrictDeterministicXUpSingleMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, (float)o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<System.Numerics.BFloat16, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, true),
             static (in o) => { LogTargetRowPyTorchXUpSingleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradInput); return double.NaN; }),

@@ -12,202 +12,202 @@ internal static partial class RowsDouble
     public static RowCase[] Cases =>
     [
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Two, true, false, false),
             static (in o) => { PairNoneDeterministicLossXTTwoSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, true, false),
             static (in o) => { PairMeanDeterministicXTTwoSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { PairSumXY(
                 o.Input, o.Target, o.Classes, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
             static (in o) => PairBatchMeanLossXYUpDoubleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => { PairRowDeterministicYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, false),
             static (in o) => { PairReverseNoneLossX(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, false, false, true),
             static (in o) => PairReverseMeanLossXYUpDoubleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, true, true, false),
             static (in o) => PairReverseSumLossXUpDoubleTDoubleSquaredMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutput, o.GradInput)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => { PairReverseBatchMeanXUpDouble(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Single, false, false, false),
             static (in o) => { PairReverseRowLossXUpDoubleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Two, false, false, false),
             static (in o) => { PairJensenShannonNoneXTTwo(
                 o.Input, o.Target, o.Classes, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, true, false),
             static (in o) => PairJensenShannonMeanLossYUpDoubleTFractionMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => PairJensenShannonSumLossXYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, true, false, false),
             static (in o) => PairJensenShannonBatchMeanDeterministicLossXUpDoubleTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutput, o.GradInput)),
         new RowCase<double, double, double>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, false, true, false),
             static (in o) => { PairJensenShannonRowDeterministicLossXTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { InputLogitsNoneStrictLossTFraction(
                 o.Input, o.Target, o.Classes, o.Output); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Fraction, true, false, true),
             static (in o) => { InputLogitsMeanXTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, false),
             static (in o) => InputLogitsSumStrictDeterministicLossX(
                 o.Input, o.Target, o.Classes, o.GradInput)),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { InputLogitsBatchMeanStrictYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Single, true, true, true),
             static (in o) => { InputLogitsRowDeterministicLossTSingleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => { InputLogitsLogTargetNoneStrictYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, true, false),
             static (in o) => InputLogitsLogTargetMeanDeterministicLossTDoubleMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask)),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.Fraction, false, true, true),
             static (in o) => { InputLogitsLogTargetSumStrictXUpDoubleTFractionMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => InputLogitsLogTargetBatchMeanPyTorchLossXYUpDoubleTFraction(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, false),
             static (in o) => { InputLogitsLogTargetRowPyTorchXYTSingleSquaredMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Double, true, false, true),
             static (in o) => { TargetLogitsNoneDeterministicLossTDoubleSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Weights, o.Output); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
             static (in o) => TargetLogitsMeanDeterministicLossYUpDoubleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradOutput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => TargetLogitsSumLossTFraction(
                 o.Input, o.Target, o.Classes)),
         new RowCase<double, double, double>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => TargetLogitsBatchMeanLossY(
                 o.Input, o.Target, o.Classes, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Fraction, false, false, true),
             static (in o) => { TargetLogitsRowXTFractionWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Probability, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityNoneYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityMeanXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => ProbabilitySumStrictLossYUpDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilityBatchMeanStrictLossYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityRowLossXUpDoubleMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.None, Dialect.Strict, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetNoneStrictDeterministicXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, false),
             static (in o) => LogTargetMeanStrictLossYUpDoubleMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradTarget)),
         new RowCase<double, double, double>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => { LogTargetSumXUpDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetBatchMeanDeterministicXYUpDouble(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<double, double, double>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetRowPyTorchY(
                 o.Input, o.Target, o.Classes, o.GradTarget); return double.NaN; }),

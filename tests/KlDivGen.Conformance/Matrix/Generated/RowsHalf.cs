@@ -12,120 +12,140 @@ internal static partial class RowsHalf
     public static RowCase[] Cases =>
     [
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput, null, TemperatureSource.None, false, true, true),
             static (in o) => { PairNoneDeterministicXMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => { PairMeanXYUpDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => Element.ToDouble(PairSumLossXTFractionSquared(
                 o.Input, o.Target, o.Classes, o.GradInput))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Two, true, false, false),
             static (in o) => Element.ToDouble(PairBatchMeanLossTTwoSquared(
                 o.Input, o.Target, o.Classes))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, true),
             static (in o) => { PairRowDeterministicLossTFractionWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.Output); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, false, false, false),
             static (in o) => { PairReverseNoneLossXYTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput, ElementType.Half, TemperatureSource.Fraction, false, true, false),
             static (in o) => { PairReverseMeanDeterministicXUpHalfTFractionMask(
                 o.Input, o.Target, o.Classes, o.Mask, Element.FromDouble<Half>(o.GradOutput), o.GradInput); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Single, true, false, false),
             static (in o) => Element.ToDouble(PairReverseSumDeterministicLossTSingleSquared(
                 o.Input, o.Target, o.Classes, (float)o.Temperature))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Two, false, true, false),
             static (in o) => Element.ToDouble(PairReverseBatchMeanLossTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradTarget, ElementType.Half, TemperatureSource.Two, false, true, true),
             static (in o) => { PairReverseRowDeterministicYUpHalfTTwoMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutputs, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, true),
             static (in o) => { PairJensenShannonNoneLossYTFractionWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.Output, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => Element.ToDouble(PairJensenShannonMeanLossY(
                 o.Input, o.Target, o.Classes, o.GradTarget))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, true, false),
             static (in o) => { PairJensenShannonSumXYUpDoubleTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Single, false, true, false),
             static (in o) => Element.ToDouble(PairJensenShannonBatchMeanLossTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.Single, true, false, false),
             static (in o) => { PairJensenShannonRowDeterministicLossXUpHalfTSingleSquared(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Sum, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => Element.ToDouble(InputLogitsSumPyTorchLossXYUpDoubleTFraction(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput, o.GradTarget))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => Element.ToDouble(InputLogitsLogTargetMeanDeterministicLossYUpDoubleMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradTarget))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Double, true, true, false),
             static (in o) => { InputLogitsLogTargetRowPyTorchLossTDoubleSquaredMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Output); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, false),
             static (in o) => { TargetLogitsNoneXYTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.Double, false, false, false),
             static (in o) => Element.ToDouble(TargetLogitsBatchMeanLossXYUpHalfTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.None, false, false, true),
             static (in o) => Element.ToDouble(ProbabilitySumLossXYUpHalfWeights(
                 o.Input, o.Target, o.Classes, o.Weights, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
         new RowCase<Half, Half, Half>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetMeanYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget); return double.NaN; }),
         new RowCase<Half, Half, Half>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetRowLossXYUpHalf(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.Probability, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.None, false, true, true),
+            static (in o) => { ProbabilityReverseNoneLossXUpHalfMaskWeights(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.LogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
+            static (in o) => { LogTargetReverseMeanXYWeights(
+                o.Input, o.Target, o.Classes, o.Weights, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.Probability, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss, null, TemperatureSource.None, false, true, false),
+            static (in o) => { ProbabilityJensenShannonNoneLossMask(
+                o.Input, o.Target, o.Classes, o.Mask, o.Output); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.LogTarget, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
+            static (in o) => { LogTargetJensenShannonRowLossXYMask(
+                o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Deterministic = true)]
@@ -219,4 +239,20 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true)]
     public static partial void LogTargetRowLossXYUpHalf(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse)]
+    public static partial void ProbabilityReverseNoneLossXUpHalfMaskWeights(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial void LogTargetReverseMeanXYWeights(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<Half> weights, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void ProbabilityJensenShannonNoneLossMask(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, Span<Half> output);
+
+    [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void LogTargetJensenShannonRowLossXYMask(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
 }

@@ -12,280 +12,300 @@ internal static partial class RowsSingle
     public static RowCase[] Cases =>
     [
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => { PairNoneDeterministicXYTFractionSquared(
                 o.Input, o.Target, o.Classes, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { PairNoneDeterministicLossYTFraction(
                 o.Input, o.Target, o.Classes, o.Output, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Two, false, false, true),
             static (in o) => PairMeanLossXUpDoubleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, true),
             static (in o) => { PairMeanXYUpSingleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Double, false, false, false),
             static (in o) => PairSumLossYTDoubleToDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, false, true, true),
             static (in o) => { PairSumXTTwoMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => { PairBatchMeanDeterministicXUpDouble(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.Two, false, false, false),
             static (in o) => { PairBatchMeanDeterministicYTTwo(
                 o.Input, o.Target, o.Classes, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, false, false, true),
             static (in o) => { PairRowXTDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, true),
             static (in o) => { PairRowXYUpSingleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, true, false),
             static (in o) => { PairReverseNoneLossYTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, true, false, false),
             static (in o) => { PairReverseNoneXTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, false),
             static (in o) => PairReverseMeanLossMask(
                 o.Input, o.Target, o.Classes, o.Mask)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, true, false, true),
             static (in o) => PairReverseMeanLossYUpSingleTSingleSquaredWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, (float)o.GradOutput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, true),
             static (in o) => { PairReverseSumDeterministicXYUpSingleTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, false, false, false),
             static (in o) => { PairReverseSumYUpSingleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, (float)o.GradOutput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, true, false),
             static (in o) => PairReverseBatchMeanLossXYUpDoubleTFractionSquaredMaskToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => PairReverseBatchMeanLossYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.Double, true, true, false),
             static (in o) => { PairReverseRowYTDoubleSquaredMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, false),
             static (in o) => { PairReverseRowDeterministicYUpSingleTTwo(
                 o.Input, o.Target, o.Classes, o.GradOutputs, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, false, true, false),
             static (in o) => { PairJensenShannonNoneLossXTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, false),
             static (in o) => { PairJensenShannonNoneLossXYTSingleSquaredMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Two, false, true, true),
             static (in o) => PairJensenShannonMeanDeterministicLossXTTwoMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => PairJensenShannonMeanDeterministicLossYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => PairJensenShannonSumLossTFractionSquaredToDouble(
                 o.Input, o.Target, o.Classes)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, true, false),
             static (in o) => { PairJensenShannonSumYUpDoubleTFractionMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, false, true, true),
             static (in o) => { PairJensenShannonBatchMeanYUpDoubleTTwoMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => PairJensenShannonBatchMeanLossXYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => { PairJensenShannonRowDeterministicLossTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, false),
             static (in o) => { PairJensenShannonRowLossXYUpSingleTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, true, false),
             static (in o) => { InputLogitsNoneStrictLossYTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Mean, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, true, true, true),
             static (in o) => { InputLogitsMeanPyTorchXTDoubleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Weights, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.Fraction, true, false, true),
             static (in o) => { InputLogitsSumStrictDeterministicXUpSingleTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, true),
             static (in o) => InputLogitsBatchMeanStrictLossXWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Row, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Row, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, true, false, true),
             static (in o) => { InputLogitsRowStrictDeterministicYUpSingleTTwoSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.None, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Double, true, false, false),
             static (in o) => { InputLogitsLogTargetNoneStrictDeterministicLossYTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Output, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, false),
             static (in o) => InputLogitsLogTargetMeanPyTorchDeterministicLossXYTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Sum, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, false),
             static (in o) => InputLogitsLogTargetSumPyTorchLossXYUpSingleTTwoMaskToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, (float)o.GradOutput, o.GradInput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => InputLogitsLogTargetBatchMeanStrictLossXYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput, o.GradTarget)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Row, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Double, false, false, false),
             static (in o) => { InputLogitsLogTargetRowStrictXYUpSingleTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Two, false, true, false),
             static (in o) => { TargetLogitsNoneLossTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Two, false, false, true),
             static (in o) => TargetLogitsMeanLossXUpDoubleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Double, false, false, false),
             static (in o) => TargetLogitsSumDeterministicLossXTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, false, false, false),
             static (in o) => TargetLogitsBatchMeanLossXTSingleToDouble(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, true),
             static (in o) => { TargetLogitsRowDeterministicYUpSingleTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, true, true),
             static (in o) => { ProbabilityNoneLossXMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss, null, TemperatureSource.None, false, true, false),
             static (in o) => ProbabilityMeanLossMaskToDouble(
                 o.Input, o.Target, o.Classes, o.Mask)),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilitySumXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilityBatchMeanDeterministicLossXUpSingleMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, (float)o.GradOutput, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Row, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Row, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, false),
             static (in o) => { ProbabilityRowStrictLossXUpSingle(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, true),
             static (in o) => { LogTargetNoneLossYUpSingleMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradTarget); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss, null, TemperatureSource.None, false, false, true),
             static (in o) => LogTargetMeanPyTorchLossWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Weights)),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetSumStrictXMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, false),
             static (in o) => LogTargetBatchMeanStrictLossXUpSingle(
                 o.Input, o.Target, o.Classes, (float)o.GradOutput, o.GradInput)),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetRowDeterministicLossXY(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.Probability, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                true, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, true, true),
+            static (in o) => ProbabilityReverseSumLossXUpDoubleMaskWeightsToDouble(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradInput)),
+        new RowCase<float, float, float>(
+            new(RowForm.LogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                false, Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
+            static (in o) => { LogTargetReverseMeanYMaskWeights(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradTarget); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.Probability, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss, null, TemperatureSource.None, false, false, true),
+            static (in o) => ProbabilityJensenShannonSumLossWeights(
+                o.Input, o.Target, o.Classes, o.Weights)),
+        new RowCase<float, float, float>(
+            new(RowForm.LogTarget, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                true, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
+            static (in o) => LogTargetJensenShannonSumLossYMaskToDouble(
+                o.Input, o.Target, o.Classes, o.Mask, o.GradTarget)),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
@@ -507,4 +527,20 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Deterministic = true)]
     public static partial void LogTargetRowDeterministicLossXY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double ProbabilityReverseSumLossXUpDoubleMaskWeightsToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, double gradOutput, Span<float> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial void LogTargetReverseMeanYMaskWeights(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial float ProbabilityJensenShannonSumLossWeights(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double LogTargetJensenShannonSumLossYMaskToDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradTarget);
 }

@@ -13,202 +13,202 @@ internal static partial class RowsTensorSingle
     public static RowCase[] Cases =>
     [
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
             static (in o) => { PairNoneXYWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, false),
             static (in o) => { PairMeanYUpSingleTFractionSquared(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.GradOutput, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Two, false, true, false),
             static (in o) => PairSumLossXUpDoubleTTwoMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.GradOutput, o.DestinationLayout.Over(o.GradInput))),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => PairBatchMeanLossXYUpDouble(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
             static (in o) => { PairRowXYUpSingle(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.RowLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { PairReverseNoneDeterministicXYTFraction(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { PairReverseMeanY(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, false),
             static (in o) => { PairReverseSumXYUpSingleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, true),
             static (in o) => PairReverseBatchMeanLossMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights)),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.Reverse, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Two, true, false, false),
             static (in o) => { PairReverseRowLossXUpSingleTTwoSquared(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.RowLayout.Over(o.Output), o.RowLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, false, true),
             static (in o) => { PairJensenShannonNoneDeterministicLossXYTTwoWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Mean, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, false, true, false),
             static (in o) => { PairJensenShannonMeanDeterministicXTTwoMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => { PairJensenShannonSumDeterministicYUpDoubleTFraction(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.GradOutput, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, false, false),
             static (in o) => { PairJensenShannonBatchMeanXTTwoSquared(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Pair, RowDivergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.Single, true, false, true),
             static (in o) => { PairJensenShannonRowDeterministicYTSingleSquaredWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Weights, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.None, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.None, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { InputLogitsNonePyTorchDeterministicLossXYTFraction(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { InputLogitsMeanY(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Sum, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, true, true),
             static (in o) => InputLogitsSumPyTorchLossTDoubleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Temperature, o.Mask, o.Weights)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, false, true, false),
             static (in o) => { InputLogitsBatchMeanXYUpSingleTFractionMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogits, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.Row, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => { InputLogitsRowPyTorchDeterministicXYMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.None, Dialect.Strict, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, true, true),
             static (in o) => { InputLogitsLogTargetNoneStrictDeterministicLossYTSingleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, false, false, true),
             static (in o) => InputLogitsLogTargetMeanDeterministicLossXYTDoubleWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Temperature, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Two, true, false, false),
             static (in o) => InputLogitsLogTargetSumLossXUpSingleTTwoSquared(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput))),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, true, false),
             static (in o) => InputLogitsLogTargetBatchMeanPyTorchLossTFractionMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask)),
         new RowCase<float, float, float>(
-            new(RowForm.InputLogitsLogTarget, RowDivergence.Forward, Reduction.Row, Dialect.Strict, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.Strict, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, false, false),
             static (in o) => { InputLogitsLogTargetRowStrictLossTDouble(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Temperature, o.RowLayout.Over(o.Output)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, true, true, false),
             static (in o) => { TargetLogitsNoneXYTTwoSquaredMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, true, true),
             static (in o) => TargetLogitsMeanLossXUpSingleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput))),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Two, false, false, true),
             static (in o) => TargetLogitsSumDeterministicLossXTTwoWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.DestinationLayout.Over(o.GradInput))),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Single, false, true, true),
             static (in o) => { TargetLogitsBatchMeanXTSingleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.TargetLogits, RowDivergence.Forward, Reduction.Row, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, false, true, false),
             static (in o) => { TargetLogitsRowDeterministicXTDoubleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Temperature, o.Mask, o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityNoneXYUpSingleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Mean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => ProbabilityMeanPyTorchLossYUpDoubleWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.GradOutput, o.DestinationLayout.Over(o.GradTarget))),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilitySumXYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityBatchMeanYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.Probability, RowDivergence.Forward, Reduction.Row, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.Probability, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { ProbabilityRowPyTorchXY(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.None, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.None, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetNonePyTorchDeterministicXYUpSingleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Mean, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, true, false),
             static (in o) => LogTargetMeanPyTorchDeterministicLossXMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput))),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetSumDeterministicYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => LogTargetBatchMeanPyTorchLossXYMaskWeightsToDouble(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
         new RowCase<float, float, float>(
-            new(RowForm.LogTarget, RowDivergence.Forward, Reduction.Row, Dialect.Strict, true, true, ElementType.Single, ElementType.Single,
+            new(RowForm.LogTarget, Divergence.Forward, Reduction.Row, Dialect.Strict, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetRowStrictDeterministicLossXYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.RowLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),

@@ -158,6 +158,38 @@ internal static partial class TensorSingleGradients
                 o.GradOutput,
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumReverseLossXYToDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
+            static (in o) => SumLogReverseLossXYToDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, false, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumJensenShannonLossXYToDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+        new KernelCase<float, float, float>(
+            new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
+            static (in o) => SumLogJensenShannonLossXYToDouble(
+                Tensors.Read(o.Input, o.InputShape, o.InputStrides),
+                Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
+                Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
+                Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
@@ -231,4 +263,20 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
+    public static partial double SumReverseLossXYToDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
+    public static partial double SumLogReverseLossXYToDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumJensenShannonLossXYToDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double SumLogJensenShannonLossXYToDouble(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
 }
