@@ -28,12 +28,16 @@ internal sealed record KernelMethod(
             IEnumerable<string> parameters = this.Pass.Operands
                 .Select(operand => $"ref {CSharp.Keyword(operand.Stored)} {operand.Name}")
                 .Concat(this.Positions.Select(position => "nuint " + position))
-                .Concat(this.Pass.Arguments.Select(argument => $"{CSharp.Keyword(argument.Type)} {argument.Name}"))
+                .Concat(this.Pass.Arguments.Select(argument => $"{ArgumentType(this.Pass, argument)} {argument.Name}"))
                 .Concat(this.TakesForceSlowPath ? ["bool forceSlowPath"] : [])
                 .Concat(this.Sums.Select(sum => $"ref {sum.Type} {sum.Name}"));
             return $"{this.Returns} {this.Name}({string.Join(", ", parameters)})";
         }
     }
+
+    /// <summary>The type of the parameter of an argument: a vector where its lanes may differ.</summary>
+    public static string ArgumentType(Pass pass, Argument argument) =>
+        pass.ArgumentsVary ? VectorApi.Scalable.Type(argument.Type) : CSharp.Keyword(argument.Type);
 
     /// <summary>A call from another method of the kernel, which has the same operands.</summary>
     public string Call(params string[] positions) => this.CallOn(operand => "ref " + operand.Name, name => name, positions);

@@ -91,7 +91,7 @@ internal sealed class LoopWriter(
         writer.Line($"nuint width = (nuint){api.Count(plan.ComputeType)};");
         foreach (Argument argument in pass.Arguments)
         {
-            string vector = api.Broadcast(argument.Type, argument.Name);
+            string vector = pass.ArgumentsVary ? api.Repeat(argument.Name) : api.Broadcast(argument.Type, argument.Name);
             writer.Line($"{api.Type(argument.Type)} {BodyWriter.ArgumentVector(argument.Name)} = {vector};");
         }
     }

@@ -170,6 +170,15 @@ internal sealed class RowMethodWriter
     private void WriteLoop(string start, string end, Func<string, string, string> add, bool storesAll)
     {
         string row = this.locals["row"];
+        if (this.kernel.Lanes is { } lanes)
+        {
+            string group = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
+            string count = start == "0" ? end : $"{end} - {start}";
+            string length = $"{group}.GetBufferLength({count}, {this.loop.Classes}, {CSharp.Number(lanes.OperandCount)})";
+            this.writer.Comment("Short rows are computed side by side, one in each lane of the vectors.");
+            this.writer.Line($"{group} {this.locals["lanes"]} = new(stackalloc float[{length}], stackalloc double[2 * {group}.Count], {end});");
+        }
+
         using (this.writer.Block($"for ({this.loop.CountType} {row} = {start}; {row} < {end}; {row}++)"))
         {
             this.WriteRow(row, loss => add(row, loss), storesAll);
@@ -260,15 +269,9 @@ internal sealed class RowMethodWriter
             this.writer.Line($"double {weight} = {ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{this.loop.Index(row)}]")};");
         }
 
-        string gradientScale = this.locals["gradientScale"];
-        if (this.HasGradients && this.method.Find(ParameterRole.GradOutput) is { } gradOutput && this.method.Kernel.Reduction == Reduction.Row)
-        {
-            gradientScale = $"{gradientScale} * {ScalarConversion.ToDouble(gradOutput.Element!.Value, this.loop.RowValue(gradOutput, row))}";
-        }
-
         string Argument(string name) => name switch
         {
-            "gradientScale" => weight is null ? gradientScale : $"{weight} * {gradientScale}",
+            "gradientScale" => this.GradientScale(row, weight),
             "lossScale" => this.TimesFactor(weight ?? "1.0"),
             RowThreadsWriter.Threads => storesAll ? "0" : this.locals["rowThreads"],
             _ => this.locals[name],
@@ -276,7 +279,27 @@ internal sealed class RowMethodWriter
         string call = $"{this.kernelClass}." + this.kernel.Call(this.loop.Reference, Argument, this.loop.Length);
         bool needsLoss = this.ReturnsLoss || this.StoresRowLoss;
         string loss = this.locals["loss"];
-        this.writer.Line(needsLoss ? $"double {loss} = {call};" : call + ";");
+        if (this.kernel.Lanes is { } lanes)
+        {
+            this.WriteGroup(lanes, row);
+            string group = this.locals["lanes"];
+            if (needsLoss)
+            {
+                this.writer.Line($"double {loss} = {group}.Contains({row}) ? {group}.GetLoss({row}) : {call};");
+            }
+            else
+            {
+                using (this.writer.Block($"if (!{group}.Contains({row}))"))
+                {
+                    this.writer.Line(call + ";");
+                }
+            }
+        }
+        else
+        {
+            this.writer.Line(needsLoss ? $"double {loss} = {call};" : call + ";");
+        }
+
         string weighted = weight is null ? loss : $"{weight} * {loss}";
         if (this.ReturnsLoss)
         {
@@ -290,6 +313,46 @@ internal sealed class RowMethodWriter
         }
 
         this.loop.WriteRowEnd();
+    }
+
+    /// <summary>Writes how a group of rows is computed side by side, at its first row.</summary>
+    private void WriteGroup(RowLanesWriter lanes, string row)
+    {
+        string group = this.locals["lanes"];
+        using (this.writer.Block($"if ({group}.Begins({row}{(this.Mask is { } mask ? $", {mask}" : string.Empty)}))"))
+        {
+            if (this.HasGradients)
+            {
+                string lane = this.locals["lane"];
+                using (this.writer.Block($"for (int {lane} = 0; {lane} < {CSharp.Runtime}.{RowLanesWriter.GroupType}.Count; {lane}++)"))
+                {
+                    string laneRow = $"{row} + {lane}";
+                    string? weight = this.method.Find(ParameterRole.Weights) is { } weights
+                        ? ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{laneRow}]")
+                        : null;
+                    this.writer.Line($"{group}.GradientScales[{lane}] = {this.GradientScale(laneRow, weight)};");
+                }
+
+                this.writer.Line();
+            }
+
+            string call = lanes.Call(this.loop.Reference, this.loop.Length, this.locals["inverseTemperature"], group);
+            this.writer.Line($"{group}.IsValid = {this.kernelClass}.{call};");
+        }
+
+        this.writer.Line();
+    }
+
+    /// <summary>The factor of a row's gradients.</summary>
+    private string GradientScale(string row, string? weight)
+    {
+        string scale = this.locals["gradientScale"];
+        if (this.method.Find(ParameterRole.GradOutput) is { } gradOutput && this.method.Kernel.Reduction == Reduction.Row)
+        {
+            scale = $"{scale} * {ScalarConversion.ToDouble(gradOutput.Element!.Value, this.loop.RowValue(gradOutput, row))}";
+        }
+
+        return weight is null ? scale : $"{weight} * {scale}";
     }
 
     /// <summary>A product with the factor of the loss, if it has one.</summary>

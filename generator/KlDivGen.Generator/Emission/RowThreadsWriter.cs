@@ -29,7 +29,7 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
     /// <summary>The values that every piece needs, besides the operands.</summary>
     private IEnumerable<(string Type, string Name)> Values =>
     [
-        .. this.run.Pass.Arguments.Select(argument => (CSharp.Keyword(argument.Type), argument.Name)),
+        .. this.run.Pass.Arguments.Select(argument => (KernelMethod.ArgumentType(this.run.Pass, argument), argument.Name)),
         .. this.run.TakesForceSlowPath ? [("bool", "forceSlowPath")] : Array.Empty<(string, string)>(),
     ];
 

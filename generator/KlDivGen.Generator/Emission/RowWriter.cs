@@ -18,6 +18,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     private readonly bool isSingle = plan.ComputeType == ScalarType.Single;
 
+    /// <summary>How short rows are computed side by side, or <see langword="null"/> where each row is computed alone.</summary>
+    public RowLanesWriter? Lanes { get; } = program.UsesLanes ? new RowLanesWriter(writer, plan, program, passes) : null;
+
     /// <summary>The numbers that the method is given, besides the operands and the length.</summary>
     public IReadOnlyList<Argument> Arguments
     {
@@ -52,6 +55,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     public IEnumerable<(string Name, string Text)> Map =>
     [
         (MethodName, "computes one row: the passes below, in this order."),
+        .. program.UsesLanes
+            ? [(RowLanesWriter.MethodName, "the same for short rows, as many as a vector has lanes: each row has a lane.")]
+            : Array.Empty<(string, string)>(),
         .. passes.Select(pass => (pass.Pass.Name, Purpose(pass.Pass.Name))),
         .. program.CutsLongRows
             ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
@@ -104,6 +110,12 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             {
                 this.WriteElements();
             }
+        }
+
+        if (this.Lanes is { } lanes)
+        {
+            writer.Line();
+            lanes.Write();
         }
 
         foreach (PassWriter pass in program.CutsLongRows ? passes : [])
@@ -287,7 +299,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     private string Call(PassWriter pass)
     {
-        Dictionary<string, string> values = pass.Pass.Arguments.OfType<RowArgument>().ToDictionary(argument => argument.Name, this.Value);
+        Dictionary<string, string> values = pass.Pass.Arguments.OfType<RowArgument>().ToDictionary(
+            argument => argument.Name,
+            argument => pass.Pass.ArgumentsVary ? VectorApi.Scalable.Broadcast(argument.Type, this.Value(argument)) : this.Value(argument));
         string call = pass.Methods.Run.CallOn(
             operand => "ref " + operand.Name, name => values.TryGetValue(name, out string value) ? value : name, "length");
         return program.CutsLongRows ? RowThreadsWriter.Call(call) : call;

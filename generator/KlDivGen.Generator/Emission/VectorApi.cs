@@ -35,6 +35,9 @@ internal sealed record VectorApi(string Class, string Suffix)
         : type == ScalarType.Int16 ? $"{this.Class}.Create((short){scalar})"
         : $"{this.Class}.Create({scalar})";
 
+    /// <summary>A <c>Vector&lt;T&gt;</c> with a number for each lane, repeated where this width is larger.</summary>
+    public string Repeat(string vector) => this.IsScalable ? vector : $"LaneVector.Repeat({vector})";
+
     public string Load(string reference, string position) => $"{this.Class}.LoadUnsafe(ref {reference}, {position})";
 
     public static string Store(string vector, string reference, string position) => $"{vector}.StoreUnsafe(ref {reference}, {position})";

@@ -26,6 +26,7 @@ internal enum Axis
 /// <param name="WideUnroll">
 /// How many of them the main loop over 512-bit vectors takes, which has 32 registers; 0 if there is no such loop.
 /// </param>
+/// <param name="ArgumentsVary">Whether an argument may be another number in each lane of a vector.</param>
 internal sealed record Pass(
     string Name,
     Axis Axis,
@@ -35,7 +36,8 @@ internal sealed record Pass(
     KernelBody? SlowPath,
     Accumulation Accumulation,
     int Unroll,
-    int WideUnroll)
+    int WideUnroll,
+    bool ArgumentsVary = false)
 {
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
 

@@ -23,6 +23,11 @@ internal static class PlanPrinter
             Line($"given {scale.Name} of {Lower(scale.Type)}{(scale.Negated ? ", negated" : string.Empty)}");
         }
 
+        if (plan.Rows is { UsesLanes: true })
+        {
+            Line("short rows side by side, one in each lane");
+        }
+
         foreach (Pass pass in plan.Passes)
         {
             string wide = !pass.HasWideLoop ? ", not at 512 bits"

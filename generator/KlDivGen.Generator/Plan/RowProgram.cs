@@ -21,7 +21,9 @@ internal enum RowNormalizer
 /// <param name="HasTemperature">Whether logits are divided by a temperature.</param>
 /// <param name="Beta">The weight of the first distribution in a mixture.</param>
 /// <param name="CutsLongRows">Whether several threads take pieces of a long row.</param>
-internal sealed record RowProgram(RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta, bool CutsLongRows);
+/// <param name="UsesLanes">Whether short rows are computed side by side, one in each lane, by the same passes.</param>
+internal sealed record RowProgram(
+    RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta, bool CutsLongRows, bool UsesLanes = false);
 
 /// <summary>The names of passes, which are those of the methods that run them.</summary>
 internal static class PassNames

@@ -32,7 +32,12 @@ internal static class Planner
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
-            passes.Select(pass => pass with { Unroll = unroll, WideUnroll = pass.HasWideLoop ? wideUnroll : 0 }).ToEquatableArray(),
+            passes.Select(pass => pass with
+            {
+                Unroll = unroll,
+                WideUnroll = pass.HasWideLoop ? wideUnroll : 0,
+                ArgumentsVary = rows is { UsesLanes: true },
+            }).ToEquatableArray(),
             spec.Reduction switch
             {
                 Reduction.Mean => Divisor.Count,

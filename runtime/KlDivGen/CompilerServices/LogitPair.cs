@@ -23,13 +23,13 @@ namespace KlDivGen.CompilerServices;
 public struct LogitPair
 {
     /// <summary>The largest difference of logits that is exact enough in a kernel that computes in float.</summary>
-    private const double MaxExactSingleDistance = 1 << 20;
+    internal const double MaxExactSingleDistance = 1 << 20;
 
     /// <summary>The largest difference of logits that is exact enough in a kernel that computes in double.</summary>
     private const double MaxExactDoubleDistance = 1L << 49;
 
     /// <summary>How much larger than the divergence the subtracted term may be: 3 bits are lost then.</summary>
-    private const double MaxCancellation = 8;
+    internal const double MaxCancellation = 8;
 
     /// <summary>The largest distance of the logits of one side, divided by T, in an ordinary row of a kernel that computes in float.</summary>
     private const double MaxSingleRange = 80;
@@ -38,7 +38,7 @@ public struct LogitPair
     private const double MaxDoubleRange = 650;
 
     /// <summary>How much smaller than S the sum S + R may be: 2 bits are lost then.</summary>
-    private const double MinRemainder = 0.25;
+    internal const double MinRemainder = 0.25;
 
     private readonly double range;
     private readonly double distance;

@@ -39,6 +39,9 @@ public struct MaximumAccumulator<T>
         }
     }
 
+    /// <summary>Gets the maximum of each lane.</summary>
+    internal readonly Vector<T> Lanes => this.lanes;
+
     /// <summary>Gets the maximum of vectors wider than 512 bits.</summary>
     private readonly T OfLanes
     {

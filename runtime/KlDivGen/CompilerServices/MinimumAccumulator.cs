@@ -39,6 +39,9 @@ public struct MinimumAccumulator<T>
         }
     }
 
+    /// <summary>Gets the minimum of each lane.</summary>
+    internal readonly Vector<T> Lanes => this.lanes;
+
     /// <summary>Gets the minimum of vectors wider than 512 bits.</summary>
     private readonly T OfLanes
     {

@@ -18,6 +18,12 @@ public struct SingleAccumulator
     /// <summary>Gets the total of all lanes.</summary>
     public readonly double Total => Vector.Sum(this.lower + this.upper);
 
+    /// <summary>Gets the totals of the lower half of the lanes.</summary>
+    internal readonly Vector<double> Lower => this.lower;
+
+    /// <summary>Gets the totals of the upper half of the lanes.</summary>
+    internal readonly Vector<double> Upper => this.upper;
+
     /// <summary>Rounds the total of each lane to <see cref="float"/>.</summary>
     /// <returns>The totals, lane by lane.</returns>
     public readonly Vector<float> ToVector() => Vector.Narrow(this.lower, this.upper);

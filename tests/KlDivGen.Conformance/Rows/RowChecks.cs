@@ -24,6 +24,7 @@ internal static class RowChecks
     [
         new("row-references", RowReferences.Applies, RowReferences.Run),
         new("row-values", _ => true, VerifyValues),
+        new("row-groups", s => s is { Form: RowForm.Pair, IsTensor: false, Input: ElementType.Single, Target: ElementType.Single }, VerifyGroups),
         new("row-large", _ => true, VerifyLarge),
         new("row-equal", s => s.Form == RowForm.Pair, VerifyEqual),
         new("row-specials", s => s.InputLogits || s.TargetLogits, RowSpecials.Run),
@@ -68,6 +69,27 @@ internal static class RowChecks
         }
     }
 
+    /// <summary>So many short rows that they are computed side by side, with some left over.</summary>
+    private static IEnumerable<string> VerifyGroups(RowCase kernel, OperandMemory memory)
+    {
+        RandomSource random = new(76);
+        foreach (RowVariant variant in RowVariant.All)
+        {
+            foreach (int length in (int[])[1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 23, 33, 64, 100, 127, 128, 129])
+            {
+                RowData data = RowData.Draw(kernel.Settings, random, variant, RowData.GroupRows, length);
+                RowCall call = data.CreateCall(kernel.Settings) with
+                {
+                    Placement = new((Edge)random.Below(2), random.Below(9), random.Below(9), random.Below(9)),
+                };
+                foreach (string error in RowVerifier.FindErrors(kernel, memory, data, call))
+                {
+                    yield return $"{variant}: {error}";
+                }
+            }
+        }
+    }
+
     /// <summary>Rows of several blocks.</summary>
     private static IEnumerable<string> VerifyLarge(RowCase kernel, OperandMemory memory)
     {
@@ -95,7 +117,8 @@ internal static class RowChecks
         {
             foreach (int length in (int[])[1, 2, 7, 8, 33, 100, 257, 3001])
             {
-                RowData data = RowData.Draw(kernel.Settings, random, new(0, 0, spread, temperature), 2, length);
+                int rows = length < 10 ? RowData.GroupRows : 2;
+                RowData data = RowData.Draw(kernel.Settings, random, new(0, 0, spread, temperature), rows, length);
                 CallResult result = kernel.Run(memory, data.CreateCall(kernel.Settings) with { GradOutput = 3 });
                 bool isZero = result.Written.SelectMany(values => values).All(value => value == 0)
                     && (kernel.Settings.Return is null || result.Returned == 0);

@@ -25,6 +25,9 @@ internal sealed record RowVariant(double Noise, double Offset, double Spread, do
 /// <summary>The arguments of a call on rows, dense and in order, and what is expected of it.</summary>
 internal sealed class RowData
 {
+    /// <summary>So many rows that a group of short rows fills the widest vectors, and some are left over.</summary>
+    public const int GroupRows = 21;
+
     private readonly Dictionary<(RowForm Form, Divergence Divergence, Dialect Dialect, double Temperature), RowOracle[]> oracles = [];
 
     /// <summary>Creates rows from values that the types of the operands represent exactly.</summary>

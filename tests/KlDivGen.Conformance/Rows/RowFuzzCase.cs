@@ -38,7 +38,7 @@ internal sealed class RowFuzzCase
     private IEnumerable<string> RunDense(OperandMemory memory, RowVariant variant)
     {
         int classes = 1 + this.random.Below(this.Choose(4, 20, 100, 700, 5000));
-        RowData data = RowData.Draw(this.Kernel.Settings, this.random, variant, 1 + this.random.Below(classes < 100 ? 8 : 2), classes);
+        RowData data = RowData.Draw(this.Kernel.Settings, this.random, variant, 1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : 2)), classes);
         (MemorySource Output, MemorySource GradInput, MemorySource GradTarget)[] inPlace = [.. RowInPlace.CombinationsFor(this.Kernel)];
         (MemorySource Output, MemorySource GradInput, MemorySource GradTarget) sources = inPlace[this.random.Below(inPlace.Length)];
         RowCall call = data.CreateCall(this.Kernel.Settings) with

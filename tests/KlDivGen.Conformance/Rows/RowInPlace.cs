@@ -48,7 +48,7 @@ internal static class RowInPlace
             {
                 foreach (int length in Lengths)
                 {
-                    RowData data = RowData.Draw(kernel.Settings, random, variant, 1 + random.Below(3), length);
+                    RowData data = RowData.Draw(kernel.Settings, random, variant, length < 10 ? RowData.GroupRows : 1 + random.Below(3), length);
                     RowCall call = data.CreateCall(kernel.Settings) with
                     {
                         Output = new(output),

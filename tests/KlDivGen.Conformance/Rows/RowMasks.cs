@@ -8,7 +8,8 @@ internal static class RowMasks
 {
     private const int Rows = 4;
 
-    public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory) => NoRow(kernel, memory).Concat(UnmappedRows(kernel, memory));
+    public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory) =>
+        NoRow(kernel, memory).Concat(SomeRows(kernel, memory)).Concat(UnmappedRows(kernel, memory));
 
     /// <summary>Where no row counts, every result is 0.</summary>
     private static IEnumerable<string> NoRow(RowCase kernel, OperandMemory memory)
@@ -21,6 +22,24 @@ internal static class RowMasks
             foreach (string error in RowVerifier.FindErrors(kernel, memory, data))
             {
                 yield return $"no row counts: {error}";
+            }
+        }
+    }
+
+    /// <summary>Rows that count, some of them side by side, and masked rows between and after them.</summary>
+    private static IEnumerable<string> SomeRows(RowCase kernel, OperandMemory memory)
+    {
+        RandomSource random = new(83);
+        foreach (int classes in (int[])[1, 7, 40])
+        {
+            foreach (int masked in (int[])[0, 3, 16, 20, RowData.GroupRows])
+            {
+                RowData drawn = RowData.Draw(kernel.Settings with { HasMask = false }, random, RowVariant.All[0], RowData.GroupRows, classes);
+                RowData data = WithMask(drawn, [.. Enumerable.Range(0, RowData.GroupRows).Select(row => row != masked)]);
+                foreach (string error in RowVerifier.FindErrors(kernel, memory, data))
+                {
+                    yield return $"row {masked} does not count: {error}";
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ using KlDivGen.Conformance.Memory;
 
 namespace KlDivGen.Conformance.Rows;
 
-/// <summary>The contract's special values of logits, in the middle one of three rows: the others keep their values.</summary>
+/// <summary>The contract's special values of logits, in the second row: the others keep their values.</summary>
 internal static class RowSpecials
 {
     private const double Infinity = double.PositiveInfinity;
@@ -13,11 +13,13 @@ internal static class RowSpecials
     public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory)
     {
         RandomSource random = new(91);
-        foreach (int classes in (int[])[1, 2, 3, 8, 17, 40, 131, 700])
+        (int, int)[] shapes =
+            [(1, 3), (2, 3), (3, 3), (8, 3), (17, 3), (40, 3), (131, 3), (700, 3), (2, RowData.GroupRows), (9, RowData.GroupRows)];
+        foreach ((int classes, int rows) in shapes)
         {
             foreach ((string name, Action<double[], double[], RandomSource> place) in Cases(kernel.Settings, classes))
             {
-                RowData data = RowData.Draw(kernel.Settings, random, new(1, 0, 6, 1.5), 3, classes);
+                RowData data = RowData.Draw(kernel.Settings, random, new(1, 0, 6, 1.5), rows, classes);
                 double[] x = data.X[classes..(2 * classes)], y = data.Y[classes..(2 * classes)];
                 if (kernel.Settings.HasMask && !data.Mask[1])
                 {

@@ -15,7 +15,8 @@ internal static class RowPlanner
         bool cutsLongRows = spec.Parallel && !spec.Deterministic;
         return (rows.InputLogits, rows.TargetLogits) switch
         {
-            (true, true) => new RowProgram(RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, cutsLongRows),
+            (true, true) => new RowProgram(
+                RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, cutsLongRows, UsesLanes(spec)),
             (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, cutsLongRows),
             (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, cutsLongRows),
             _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, cutsLongRows),
@@ -62,6 +63,24 @@ internal static class RowPlanner
 
     /// <summary>A pass over rows that are not ordinary: it has no loop over 512-bit vectors, which would be a third of its text.</summary>
     private static Pass Seldom(Pass pass) => pass with { WideUnroll = 0 };
+
+    /// <summary>
+    /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method and the
+    /// exact sums of pieces compute each row alone; the runtime transposes rows of float, and knows no mixture.
+    /// </summary>
+    private static bool UsesLanes(KernelSpec spec) => spec is
+        {
+            DataKind: DataKind.Span,
+            Deterministic: false,
+            Divergence: not Divergence.JensenShannon,
+            Reduction: not Reduction.None,
+            Return.IsPartialLoss: false,
+            Input: ElementType.Single,
+            Target: ElementType.Single,
+            GradInput: null or ElementType.Single,
+            GradTarget: null or ElementType.Single,
+            GradOutput: not ElementType.Double,
+        };
 
     private static bool HasResults(KernelSpec spec) =>
         spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;

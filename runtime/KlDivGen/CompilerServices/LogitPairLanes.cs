@@ -1,0 +1,169 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KlDivGen.CompilerServices;
+
+/// <summary>
+/// What a kernel knows of rows of two logits that it computes side by side: the numbers of <see cref="LogitPair"/>, one row in each lane.
+/// Used by generated code.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct LogitPairLanes
+{
+    /// <summary>Above it, rounding a corrected offset leaves more than the series of <see cref="HalfOfRows.Ratio"/> is exact for.</summary>
+    private const double MaxCorrection = 1e-4;
+
+    private readonly Vector<float> range;
+    private HalfOfRows lower;
+    private HalfOfRows upper;
+    private bool isRefined;
+
+    /// <summary>Initializes the rows from the extremes of their logits.</summary>
+    /// <param name="inverseTemperature">1/T.</param>
+    /// <param name="maximum">The maxima of a.</param>
+    /// <param name="minimum">The minima of a.</param>
+    /// <param name="otherMaximum">The maxima of b.</param>
+    /// <param name="otherMinimum">The minima of b.</param>
+    /// <param name="total">Any sums of all a and b, which are not finite where one of them is not.</param>
+    public LogitPairLanes(
+        float inverseTemperature,
+        in MaximumAccumulator<float> maximum,
+        in MinimumAccumulator<float> minimum,
+        in MaximumAccumulator<float> otherMaximum,
+        in MinimumAccumulator<float> otherMinimum,
+        in SingleAccumulator total)
+    {
+        this.Maximum = maximum.Lanes;
+        Vector<float> otherRange = otherMaximum.Lanes - otherMinimum.Lanes;
+        this.range = Vector.Max(maximum.Lanes - minimum.Lanes, otherRange) * inverseTemperature;
+
+        // Rounded like a kernel rounds (a − b) / T, so that a class that is the maximum of both rows has no difference at all.
+        this.Offset = (maximum.Lanes - otherMaximum.Lanes) * inverseTemperature;
+        this.AreOrdinary = Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue))
+            && Vector.LessThanAll(this.range, new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
+            && Vector.LessThanAll(Vector.Abs(this.Offset), new Vector<float>((float)LogitPair.MaxExactSingleDistance));
+    }
+
+    /// <summary>
+    /// Gets whether all rows are ordinary: finite, and no exponential leaves the normal numbers. If not, the rows must be computed one after
+    /// the other.
+    /// </summary>
+    public bool AreOrdinary { get; private set; }
+
+    /// <summary>Gets max a.</summary>
+    public readonly Vector<float> Maximum { get; }
+
+    /// <summary>Gets the offset of D.</summary>
+    public Vector<float> Offset { get; private set; }
+
+    /// <summary>Gets R/S with the best offset.</summary>
+    public readonly Vector<float> Ratio => Vector.Narrow(this.lower.Ratio, this.upper.Ratio);
+
+    /// <summary>Gets R/S with the offset of the sums.</summary>
+    public readonly Vector<float> SumsRatio => Vector.Narrow(this.lower.SumsRatio, this.upper.SumsRatio);
+
+    /// <summary>Gets what D is larger by than log p − log q − KL(p‖q).</summary>
+    public readonly Vector<float> LossCorrection =>
+        Vector.Narrow(this.lower.Correction + this.lower.Loss, this.upper.Correction + this.upper.Loss);
+
+    /// <summary>Takes the sums of the rows.</summary>
+    /// <param name="sum">S.</param>
+    /// <param name="ratioSum">R.</param>
+    /// <param name="divergenceSum">F.</param>
+    /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
+    public bool Update(in SingleAccumulator sum, in SingleAccumulator ratioSum, in SingleAccumulator divergenceSum)
+    {
+        bool isExact = this.lower.Update(sum.Lower, ratioSum.Lower, divergenceSum.Lower);
+        isExact &= this.upper.Update(sum.Upper, ratioSum.Upper, divergenceSum.Upper);
+        Vector<float> correction = Vector.Narrow(this.lower.Correction, this.upper.Correction);
+        Vector<float> offset = Vector.Narrow(
+            Vector.WidenLower(this.Offset) + this.lower.Correction, Vector.WidenUpper(this.Offset) + this.upper.Correction);
+        this.lower.Correction -= Vector.WidenLower(offset) - Vector.WidenLower(this.Offset);
+        this.upper.Correction -= Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset);
+        this.Offset = offset;
+        this.AreOrdinary &= Vector.LessThanAll(
+                this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
+            && this.lower.IsOrdinary
+            && this.upper.IsOrdinary;
+        bool isComplete = isExact || this.isRefined || !this.AreOrdinary;
+        this.isRefined = true;
+        return !isComplete;
+    }
+
+    /// <summary>Stores the divergences KL(p‖q), which are not negative.</summary>
+    /// <param name="losses">Receives one for each row.</param>
+    public readonly void StoreLosses(Span<double> losses)
+    {
+        this.lower.Loss.CopyTo(losses);
+        this.upper.Loss.CopyTo(losses[Vector<double>.Count..]);
+    }
+
+    /// <summary>Gets the factors of the gradients by a.</summary>
+    /// <param name="scales">The factors of the gradients of the rows.</param>
+    /// <param name="inverseTemperature">1/T.</param>
+    /// <returns>The factors, divided by S and T.</returns>
+    public readonly Vector<float> GetGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) =>
+        Scale(scales, inverseTemperature, this.lower.Sum, this.upper.Sum);
+
+    /// <summary>Gets the factors of the gradients by b.</summary>
+    /// <param name="scales">The factors of the gradients of the rows.</param>
+    /// <param name="inverseTemperature">1/T.</param>
+    /// <returns>The factors, divided by Σ exp(−D) · e with the best offset, and T.</returns>
+    public readonly Vector<float> GetOtherGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) => Scale(
+        scales,
+        inverseTemperature,
+        this.lower.Sum + (this.lower.Sum * this.lower.Ratio),
+        this.upper.Sum + (this.upper.Sum * this.upper.Ratio));
+
+    /// <summary>Gets the factors of the gradients by b, with the offset of the sums.</summary>
+    /// <param name="scales">The factors of the gradients of the rows.</param>
+    /// <param name="inverseTemperature">1/T.</param>
+    /// <returns>The factors, divided by S + R and T.</returns>
+    public readonly Vector<float> GetSumsGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) => Scale(
+        scales,
+        inverseTemperature,
+        this.lower.Sum + (this.lower.Sum * this.lower.SumsRatio),
+        this.upper.Sum + (this.upper.Sum * this.upper.SumsRatio));
+
+    private static Vector<float> Scale(
+        ReadOnlySpan<double> scales, float inverseTemperature, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
+        new Vector<double>(scales) * inverseTemperature / lowerDivisor,
+        new Vector<double>(scales[Vector<double>.Count..]) * inverseTemperature / upperDivisor);
+
+    /// <summary>The numbers of half of the rows, in <see cref="double"/>.</summary>
+    private struct HalfOfRows
+    {
+        public Vector<double> Sum;
+        public Vector<double> SumsRatio;
+        public Vector<double> Loss;
+        public Vector<double> Correction;
+
+        /// <summary>Gets R/S with the best offset: exp(−c) − 1 by its series, where c is the rest of the correction.</summary>
+        public readonly Vector<double> Ratio
+        {
+            get
+            {
+                Vector<double> x = -this.Correction;
+                return x * (Vector<double>.One + (x * 0.5 * (Vector<double>.One + (x * (1.0 / 3)))));
+            }
+        }
+
+        /// <summary>Gets whether the rows can be computed side by side with the corrected offsets.</summary>
+        public readonly bool IsOrdinary => Vector.GreaterThanAll(this.SumsRatio, -Vector<double>.One)
+            && Vector.LessThanOrEqualAll(Vector.Abs(this.Correction), new Vector<double>(MaxCorrection));
+
+        /// <summary>Takes the sums, and returns whether the offsets were good enough.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Update(Vector<double> sum, Vector<double> ratioSum, Vector<double> divergenceSum)
+        {
+            this.Sum = sum;
+            this.SumsRatio = ratioSum / sum;
+            (Vector<double> logarithm, Vector<double> subtracted) = ScalarLogarithm.OnePlus(this.SumsRatio);
+            this.Loss = Vector.Max((divergenceSum / sum) - subtracted, Vector<double>.Zero);
+            this.Correction = -logarithm;
+            return Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
+                && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
+        }
+    }
+}

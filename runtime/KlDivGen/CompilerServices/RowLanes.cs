@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KlDivGen.CompilerServices;
+
+/// <summary>
+/// Rows that are computed side by side: a group has as many rows as a vector has lanes, and a kernel's passes run over the transposed group,
+/// in which each row has a lane. Used by generated code.
+/// </summary>
+/// <remarks>
+/// Short rows gain because a row's few numbers, such as its maximum and the logarithms of its sums, are computed for all rows of a group at
+/// once, and because there is no end of a row to be masked. The caller computes the rows left over, and the rows of a group that is not
+/// <see cref="IsValid"/>, one after the other.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct RowLanes
+{
+    /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
+    private const int MaxClasses = 200;
+
+    /// <summary>Wider vectors would need more of the stack than a method should take.</summary>
+    private const int MaxCount = 16;
+
+    /// <summary>What keeps the operands of a group apart, so that they do not lie at equal distances from the ends of pages.</summary>
+    private const int Padding = 32;
+
+    private readonly Span<float> buffer;
+    private readonly Span<double> numbers;
+    private readonly int lastStart;
+    private int end;
+
+    /// <summary>Initializes the groups of a loop over rows.</summary>
+    /// <param name="buffer">Memory of <see cref="GetBufferLength"/> elements.</param>
+    /// <param name="numbers">Memory for two numbers in each lane.</param>
+    /// <param name="rows">The row after the last one.</param>
+    public RowLanes(Span<float> buffer, Span<double> numbers, int rows)
+    {
+        this.buffer = buffer;
+        this.numbers = numbers;
+        this.lastStart = buffer.IsEmpty ? -1 : rows - Count;
+    }
+
+    /// <summary>Gets the number of rows of a group.</summary>
+    public static int Count => Vector<float>.Count;
+
+    /// <summary>Gets or sets whether all rows of the group have been computed.</summary>
+    public bool IsValid { get; set; }
+
+    /// <summary>Gets the factors of the gradients, one for each row of the group.</summary>
+    public readonly Span<double> GradientScales => this.numbers[..Count];
+
+    /// <summary>Gets the losses of the group.</summary>
+    public readonly Span<double> Losses => this.numbers[Count..];
+
+    /// <summary>Gets the length of the buffer for groups of rows; 0 if rows are not computed side by side.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="classes">The length of a row.</param>
+    /// <param name="operands">The number of operands.</param>
+    /// <returns>The length, in elements.</returns>
+    public static int GetBufferLength(int rows, int classes, int operands) =>
+        rows >= Count && Count <= MaxCount && classes <= MaxClasses ? operands * ((classes * Count) + Padding) : 0;
+
+    /// <summary>Begins a group at a row, unless the row is part of one or too few rows follow it.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Whether the group must be computed now.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Begins(int row)
+    {
+        if (row < this.end || row > this.lastStart)
+        {
+            return false;
+        }
+
+        this.end = row + Count;
+        return true;
+    }
+
+    /// <summary>Begins a group at a row, unless the row is part of one, too few rows follow it, or one of them does not count.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="mask">Whether each row counts.</param>
+    /// <returns>Whether the group must be computed now.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Begins(int row, ReadOnlySpan<bool> mask) =>
+        row >= this.end && row <= this.lastStart && !mask.Slice(row, Count).Contains(false) && this.Begins(row);
+
+    /// <summary>Whether a row has been computed as part of the group.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Whether it has.</returns>
+    public readonly bool Contains(int row) => row < this.end && this.IsValid;
+
+    /// <summary>Gets the loss of a row of the group.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The loss.</returns>
+    public readonly double GetLoss(int row) => this.Losses[Count - (this.end - row)];
+
+    /// <summary>Gets the memory of an operand of the group.</summary>
+    /// <param name="operand">The number of the operand.</param>
+    /// <param name="length">The length of a row.</param>
+    /// <returns>The first element.</returns>
+    public readonly ref float GetOperand(int operand, nuint length) =>
+        ref this.buffer[operand * (((int)length * Count) + Padding)];
+
+    /// <summary>Transposes the rows of an operand into its memory.</summary>
+    /// <param name="operand">The number of the operand.</param>
+    /// <param name="first">The first element of the first row.</param>
+    /// <param name="length">The length of a row.</param>
+    /// <returns>The first element in which the group has it.</returns>
+    public readonly ref float Load(int operand, ref float first, nuint length)
+    {
+        ref float lanes = ref this.GetOperand(operand, length);
+        RowTranspose.ToLanes(ref first, length, ref lanes);
+        return ref lanes;
+    }
+
+    /// <summary>Transposes an operand of the group back into its rows.</summary>
+    /// <param name="lanes">The operand's memory in the group.</param>
+    /// <param name="first">The first element of the first row.</param>
+    /// <param name="length">The length of a row.</param>
+    public static void Store(ref float lanes, ref float first, nuint length) => RowTranspose.FromLanes(ref lanes, ref first, length);
+}

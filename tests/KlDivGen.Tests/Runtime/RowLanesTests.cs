@@ -1,0 +1,184 @@
+using System.Numerics;
+using KlDivGen.CompilerServices;
+
+namespace KlDivGen.Tests.Runtime;
+
+/// <summary>Rows side by side: every lane has the numbers that its row has alone.</summary>
+public sealed class RowLanesTests
+{
+    private const float Untouched = -1;
+
+    private static int Lanes => Vector<float>.Count;
+
+    [Fact]
+    public void Rows_of_every_length_are_transposed_and_back()
+    {
+        for (int length = 1; length <= 40; length++)
+        {
+            int count = Lanes * length;
+            float[] rows = [.. Enumerable.Range(0, count).Select(i => (float)i), Untouched];
+            float[] lanes = new float[count + 1];
+            lanes[^1] = Untouched;
+            RowTranspose.ToLanes(ref rows[0], (nuint)length, ref lanes[0]);
+            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i, lanes[(i % length * Lanes) + (i / length)]));
+            Assert.Equal(Untouched, lanes[^1]);
+
+            float[] back = new float[count + 1];
+            back[^1] = Untouched;
+            RowTranspose.FromLanes(ref lanes[0], ref back[0], (nuint)length);
+            Assert.Equal(rows, back);
+        }
+    }
+
+    [Fact]
+    public void Groups_are_whole_and_exclude_masked_rows()
+    {
+        int rows = (3 * Lanes) + 1;
+        bool[] mask = [.. Enumerable.Repeat(true, rows)];
+        mask[1] = false;
+        RowLanes lanes = new(new float[1], new double[2 * Lanes], rows);
+        List<int> all = [], counting = [];
+        for (int row = 0; row < rows; row++)
+        {
+            if (lanes.Begins(row))
+            {
+                all.Add(row);
+            }
+        }
+
+        lanes = new(new float[1], new double[2 * Lanes], rows);
+        for (int row = 0; row < rows; row++)
+        {
+            if (lanes.Begins(row, mask))
+            {
+                counting.Add(row);
+                lanes.IsValid = true;
+                Assert.True(lanes.Contains(row + Lanes - 1));
+                Assert.False(lanes.Contains(row + Lanes));
+            }
+        }
+
+        Assert.Equal([0, Lanes, 2 * Lanes], all);
+        Assert.Equal([2, 2 + Lanes], counting);
+        Assert.Equal(0, RowLanes.GetBufferLength(Lanes - 1, 10, 2));
+        Assert.Equal(0, RowLanes.GetBufferLength(Lanes, 5000, 2));
+    }
+
+    [Fact]
+    public void Logarithms_of_lanes_are_those_of_one_number()
+    {
+        Random random = new(1);
+        double[] rho = new double[Vector<double>.Count];
+        for (int round = 0; round < 20_000; round++)
+        {
+            for (int lane = 0; lane < rho.Length; lane++)
+            {
+                rho[lane] = Math.Exp((random.NextDouble() * 60) - 40) * (random.Next(2) == 0 ? 1 : -1);
+                rho[lane] = rho[lane] <= -1 ? -random.NextDouble() : rho[lane];
+            }
+
+            (Vector<double> logarithm, Vector<double> excess) = ScalarLogarithm.OnePlus(new Vector<double>(rho));
+            for (int lane = 0; lane < rho.Length; lane++)
+            {
+                AssertNear(ScalarLogarithm.LogOnePlus(rho[lane]), logarithm[lane], 1e-15);
+                AssertNear(ScalarLogarithm.MinusLogOnePlus(rho[lane]), excess[lane], 2e-14);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1f)]
+    [InlineData(30, 0.5f)]
+    public void Numbers_of_lanes_are_those_of_a_row_alone(double distance, float inverseTemperature)
+    {
+        Random random = new(2);
+        for (int round = 0; round < 2000; round++)
+        {
+            float[][] values = [.. Enumerable.Range(0, 8).Select(_ => new float[Lanes])];
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                float maximum = (float)(random.NextDouble() * distance), other = (float)(random.NextDouble() * distance);
+                float sum = (float)(1 + random.NextDouble());
+                float ratioSum = (float)((random.NextDouble() * 3) - 0.9) * sum;
+                float lossSum = (float)(sum * (ScalarLogarithm.MinusLogOnePlus(ratioSum / sum) + (random.NextDouble() * 0.5)));
+                (values[0][lane], values[1][lane], values[2][lane], values[3][lane]) = (maximum, maximum - 5, other, other - 4);
+                (values[4][lane], values[5][lane], values[6][lane], values[7][lane]) = (1, sum, ratioSum, lossSum);
+            }
+
+            LogitPairLanes lanes = new(
+                inverseTemperature, Maximum(values[0]), Minimum(values[1]), Maximum(values[2]), Minimum(values[3]), Sum(values[4]));
+            LogitPair[] alone = [.. Enumerable.Range(0, Lanes).Select(lane => new LogitPair(
+                inverseTemperature, values[0][lane], values[1][lane], values[2][lane], values[3][lane], 1, roundsToSingle: true))];
+            Assert.True(lanes.AreOrdinary);
+            Assert.All(alone, (row, lane) => Assert.Equal((float)row.Offset, lanes.Offset[lane]));
+
+            bool isComplete = !lanes.Update(Sum(values[5]), Sum(values[6]), Sum(values[7]));
+            bool areComplete = true;
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                areComplete &= !alone[lane].Update(values[5][lane], values[6][lane], values[7][lane]);
+            }
+
+            double[] losses = new double[Lanes];
+            double[] scales = [.. Enumerable.Repeat(2.5, Lanes)];
+            lanes.StoreLosses(losses);
+            Assert.True(lanes.AreOrdinary);
+            Assert.True(areComplete || !isComplete);
+            Assert.All(alone, (row, lane) =>
+            {
+                AssertNear(row.Loss, losses[lane], 1e-12);
+                AssertNear(row.Offset, lanes.Offset[lane], 2e-7);
+                AssertNear(row.SumsRatio, lanes.SumsRatio[lane], 2e-7);
+                AssertNear(2.5 * inverseTemperature * row.InverseSum, lanes.GetGradientScale(scales, inverseTemperature)[lane], 2e-7);
+                AssertNear(2.5 * inverseTemperature * row.InverseOtherSum, lanes.GetOtherGradientScale(scales, inverseTemperature)[lane], 2e-7);
+                AssertNear(2.5 * inverseTemperature * row.InverseSumsTotal, lanes.GetSumsGradientScale(scales, inverseTemperature)[lane], 2e-7);
+            });
+        }
+    }
+
+    [Fact]
+    public void Rows_that_are_not_ordinary_are_left_to_be_computed_alone()
+    {
+        float[] zeros = new float[Lanes];
+        const float Infinity = float.PositiveInfinity;
+        (float, float, float)[] extremes = [(0, -Infinity, -Infinity), (Infinity, 0, Infinity), (0, 0, float.NaN), (90, 0, 90)];
+        foreach ((float maximum, float minimum, float total) in extremes)
+        {
+            float[] maxima = new float[Lanes], minima = new float[Lanes], totals = new float[Lanes];
+            (maxima[^1], minima[^1], totals[^1]) = (maximum, minimum, total);
+            Assert.False(new LogitPairLanes(1, Maximum(maxima), Minimum(minima), Maximum(zeros), Minimum(zeros), Sum(totals)).AreOrdinary);
+            Assert.False(new LogitPairLanes(1, Maximum(zeros), Minimum(zeros), Maximum(maxima), Minimum(minima), Sum(totals)).AreOrdinary);
+        }
+
+        LogitPairLanes lanes = new(1, Maximum(zeros), Minimum(zeros), Maximum(zeros), Minimum(zeros), Sum(zeros));
+        Assert.True(lanes.AreOrdinary);
+        float[] sums = [.. Enumerable.Repeat(1f, Lanes)], ratioSums = new float[Lanes];
+        ratioSums[0] = -1;
+        Assert.False(lanes.Update(Sum(sums), Sum(ratioSums), Sum(sums)));
+        Assert.False(lanes.AreOrdinary);
+    }
+
+    private static void AssertNear(double expected, double actual, double tolerance) =>
+        Assert.True(Math.Abs(actual - expected) <= Math.Max(Math.Abs(expected) * tolerance, 1e-14), $"{actual} instead of {expected}");
+
+    private static MaximumAccumulator<float> Maximum(float[] values)
+    {
+        MaximumAccumulator<float> maximum = new();
+        maximum.Add(new Vector<float>(values));
+        return maximum;
+    }
+
+    private static MinimumAccumulator<float> Minimum(float[] values)
+    {
+        MinimumAccumulator<float> minimum = new();
+        minimum.Add(new Vector<float>(values));
+        return minimum;
+    }
+
+    private static SingleAccumulator Sum(float[] values)
+    {
+        SingleAccumulator sum = new();
+        sum.Add(new Vector<float>(values));
+        return sum;
+    }
+}
