@@ -56,7 +56,13 @@ public static class ParallelLoop
     /// <summary>Computes the number of rows of a piece: at least one, and together at most <see cref="PieceLength"/> elements.</summary>
     /// <param name="classes">The length of a row.</param>
     /// <returns>The number of rows.</returns>
-    public static nint CountRows(nint classes) => nint.Max(PieceLength / nint.Max(classes, 1), 1);
+    public static nint CountRows(nint classes)
+    {
+        nint rows = nint.Max(PieceLength / nint.Max(classes, 1), 1);
+
+        // Whole groups of rows that are computed side by side, the same ones as in a loop on one thread.
+        return rows < RowLanes.MaxCount ? rows : rows - (rows % RowLanes.MaxCount);
+    }
 
     /// <summary>Runs a loop, piece by piece. Returns when all pieces are done.</summary>
     /// <typeparam name="TRange">The type of the loop.</typeparam>

@@ -11,7 +11,8 @@ namespace KlDivGen.CompilerServices;
 /// </summary>
 /// <remarks>
 /// Short rows gain because a row's few numbers, such as its maximum and the logarithms of its sums, are computed for all rows of a group at
-/// once, and because there is no end of a row to be masked. The caller computes the rows left over, and the rows of a group that is not
+/// once, and because there is no end of a row to be masked. Where a group begins depends on the row's number alone, so that a loop that several
+/// threads share has the same groups. The caller computes the rows left over, and the rows of a group that is not
 /// <see cref="IsValid"/>, one after the other.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -21,7 +22,7 @@ public ref struct RowLanes
     private const int MaxClasses = 200;
 
     /// <summary>Wider vectors would need more of the stack than a method should take.</summary>
-    private const int MaxCount = 16;
+    internal const int MaxCount = 16;
 
     /// <summary>What keeps the operands of a group apart, so that they do not lie at equal distances from the ends of pages.</summary>
     private const int Padding = 32;
@@ -62,13 +63,13 @@ public ref struct RowLanes
     public static int GetBufferLength(int rows, int classes, int operands) =>
         rows >= Count && Count <= MaxCount && classes <= MaxClasses ? operands * ((classes * Count) + Padding) : 0;
 
-    /// <summary>Begins a group at a row, unless the row is part of one or too few rows follow it.</summary>
+    /// <summary>Begins a group at a row whose number is a multiple of <see cref="Count"/>, unless too few rows follow it.</summary>
     /// <param name="row">The row.</param>
     /// <returns>Whether the group must be computed now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Begins(int row)
     {
-        if (row < this.end || row > this.lastStart)
+        if (row % Count != 0 || row > this.lastStart)
         {
             return false;
         }
@@ -77,13 +78,13 @@ public ref struct RowLanes
         return true;
     }
 
-    /// <summary>Begins a group at a row, unless the row is part of one, too few rows follow it, or one of them does not count.</summary>
+    /// <summary>Begins a group at a row whose number is a multiple of <see cref="Count"/>, unless too few rows follow it or one does not count.</summary>
     /// <param name="row">The row.</param>
     /// <param name="mask">Whether each row counts.</param>
     /// <returns>Whether the group must be computed now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Begins(int row, ReadOnlySpan<bool> mask) =>
-        row >= this.end && row <= this.lastStart && !mask.Slice(row, Count).Contains(false) && this.Begins(row);
+        row % Count == 0 && row <= this.lastStart && !mask.Slice(row, Count).Contains(false) && this.Begins(row);
 
     /// <summary>Whether a row has been computed as part of the group.</summary>
     /// <param name="row">The row.</param>
