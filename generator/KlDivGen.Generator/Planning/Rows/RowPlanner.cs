@@ -65,15 +65,16 @@ internal static class RowPlanner
     private static Pass Seldom(Pass pass) => pass with { WideUnroll = 0 };
 
     /// <summary>
-    /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method and the
-    /// exact sums of pieces compute each row alone; the runtime transposes rows of float, and knows no mixture.
+    /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method, the
+    /// exact sums of pieces and the loss of each row, which must not depend on how many rows a call has, compute each row alone. The runtime
+    /// transposes rows of float, and knows no mixture.
     /// </summary>
     private static bool UsesLanes(KernelSpec spec) => spec is
         {
             DataKind: DataKind.Span,
             Deterministic: false,
             Divergence: not Divergence.JensenShannon,
-            Reduction: not Reduction.None,
+            Reduction: Reduction.Sum or Reduction.Mean or Reduction.BatchMean,
             Return.IsPartialLoss: false,
             Input: ElementType.Single,
             Target: ElementType.Single,
