@@ -117,7 +117,7 @@ public sealed class KLDivLossAttribute : Attribute
     /// <remarks>
     /// Fewer than 131,072 elements are computed on the calling thread, at no extra cost. Nothing is allocated after a thread's first call. A
     /// parameter <c>maxDegreeOfParallelism</c> limits the number of threads. The bits of a deterministic method are those that it has
-    /// without this setting. A row of 262,144 classes or more is cut into pieces too, unless the method is deterministic.
+    /// without this setting. A row of 262,144 classes or more is cut into pieces too.
     /// </remarks>
     public bool Parallel { get; set; }
 

@@ -12,7 +12,7 @@ public sealed class ParallelTests
     [Theory]
     [InlineData("Reduction = \"sum\"", "double", "ReadOnlySpan<float> input, ReadOnlySpan<float> target")]
     [InlineData("Deterministic = true", "float", "in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target")]
-    [InlineData("InputLogits = true, Deterministic = true", "Half", "ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> gradInput")]
+    [InlineData("LogTarget = true, Deterministic = true", "Half", "ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> gradInput")]
     public void The_kernel_is_that_of_a_method_without_the_setting(string settings, string type, string parameters)
     {
         string plain = Generate(settings, type, parameters), parallel = Generate($"{settings}, Parallel = true", type, parameters);

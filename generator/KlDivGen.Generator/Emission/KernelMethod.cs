@@ -5,7 +5,8 @@ namespace KlDivGen.Generator.Emission;
 /// <summary>An accumulator that is passed along by reference.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Name">The name of the parameter.</param>
-internal sealed record SumParameter(string Type, string Name);
+/// <param name="RecordsLanes">Whether it may be made to record the lanes of its blocks, so that several threads compute blocks of it.</param>
+internal sealed record SumParameter(string Type, string Name, bool RecordsLanes = false);
 
 /// <summary>
 /// A method of a kernel class: its declaration and its calls, which agree because both come from here. Its parameters are the

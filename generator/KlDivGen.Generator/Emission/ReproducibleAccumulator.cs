@@ -10,7 +10,7 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
     : Accumulator(writer, plan, pass, api)
 {
     public override IReadOnlyList<SumParameter> Sums =>
-        [.. this.Pass.FastPath.Reductions.Select(reduction => new SumParameter(this.TypeOf(reduction), this.NameOf(reduction)))];
+        [.. this.Pass.FastPath.Reductions.Select(reduction => new SumParameter(this.TypeOf(reduction), this.NameOf(reduction), RecordsLanes: reduction.Op == ReduceOp.Sum))];
 
     public override string TotalType => this.SumType;
 

@@ -4,15 +4,17 @@ namespace KlDivGen.Generator.Emission;
 
 /// <summary>
 /// Spells, for a pass over one row, the method that runs it on several threads, piece by piece, and the structure that they share. The
-/// accumulators of the pieces are added in order, so that the number of threads changes nothing.
+/// accumulators of the pieces are added in order, so that the number of threads changes nothing. Reproducible sums record the lanes of their
+/// blocks instead, which are added as on one thread.
 /// </summary>
-internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
+internal sealed class RowThreadsWriter(SourceWriter writer, KernelPlan plan, PassWriter pass)
 {
     /// <summary>The parameter with the number of threads; 0 where a row is not cut into pieces.</summary>
     public const string Threads = "threads";
 
     private const string Suffix = "OnThreads";
     private const string Loop = "ParallelLoop";
+    private const string Piece = $"(int)(start / {Loop}.PieceLength)";
 
     private readonly KernelMethod run = pass.Methods.Run;
 
@@ -22,7 +24,12 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
 
     private bool ReturnsSum => pass.Accumulator.ReturnType != "void";
 
-    private bool HasSums => this.run.Sums.Count > 0;
+    /// <summary>The accumulators of which each piece has its own.</summary>
+    private IEnumerable<SumParameter> OwnSums => this.run.Sums.Where(sum => !sum.RecordsLanes);
+
+    private IEnumerable<SumParameter> RecordedSums => this.run.Sums.Where(sum => sum.RecordsLanes);
+
+    private bool HasSums => this.OwnSums.Any();
 
     private string ResultType => this.ReturnsSum ? "double" : this.Sums;
 
@@ -50,13 +57,15 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
             writer.Line();
             using (writer.Block($"private struct {this.Sums}"))
             {
-                foreach (SumParameter sum in this.run.Sums)
+                foreach (SumParameter sum in this.OwnSums)
                 {
                     writer.Line($"public {sum.Type} {sum.Name};");
                 }
             }
         }
     }
+
+    private static string Records(SumParameter sum) => sum.Name + "Records";
 
     /// <summary>A call or a declaration with one more argument or parameter.</summary>
     private static string WithArgument(string call, string argument) => $"{call.Substring(0, call.Length - 1)}, {argument})";
@@ -83,6 +92,12 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
                 writer.Line($"using PooledBuffer<{this.ResultType}> results = new({Loop}.CountPieces((nint)length, {Loop}.PieceLength));");
             }
 
+            foreach (SumParameter sum in this.RecordedSums)
+            {
+                string pieces = $"{Loop}.CountPieces((nint)length, {Loop}.PieceLength)";
+                writer.Line($"using PooledBuffer<{CSharp.Keyword(plan.ComputeType)}> {Records(sum)} = new({pieces} * {sum.Type}.RecordLength);");
+            }
+
             writer.Line($"{this.Range} range = new()");
             using (writer.Initializer())
             {
@@ -94,6 +109,11 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
                 foreach ((_, string name) in this.Values)
                 {
                     writer.Line($"{name} = {name},");
+                }
+
+                foreach (SumParameter sum in this.RecordedSums)
+                {
+                    writer.Line($"{Records(sum)} = {Records(sum)}.Memory,");
                 }
 
                 if (hasResults)
@@ -109,6 +129,11 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
 
     private void WriteTotals()
     {
+        foreach (SumParameter sum in this.RecordedSums)
+        {
+            writer.Line($"{sum.Name}.AddRecords({Records(sum)}.Span, (nint)length, {CSharp.Number(plan.ReproducibleLaneCount)});");
+        }
+
         if (this.ReturnsSum)
         {
             writer.Line("CompensatedSum sum = new();");
@@ -119,7 +144,7 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
         {
             using (writer.Block($"foreach (ref readonly {this.Sums} piece in results.Span)"))
             {
-                foreach (SumParameter sum in this.run.Sums)
+                foreach (SumParameter sum in this.OwnSums)
                 {
                     writer.Line($"{sum.Name}.Add(piece.{sum.Name});");
                 }
@@ -141,6 +166,11 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
                 writer.Line($"public {type} {name};");
             }
 
+            foreach (SumParameter sum in this.RecordedSums)
+            {
+                writer.Line($"public Memory<{CSharp.Keyword(plan.ComputeType)}> {Records(sum)};");
+            }
+
             if (this.ReturnsSum || this.HasSums)
             {
                 writer.Line($"public Span<{this.ResultType}> results;");
@@ -149,17 +179,23 @@ internal sealed class RowThreadsWriter(SourceWriter writer, PassWriter pass)
             writer.Line();
             using (writer.Block("readonly void IParallelRange.Run(nint start, nint end)"))
             {
-                foreach (SumParameter sum in this.run.Sums)
+                foreach (SumParameter sum in this.OwnSums)
                 {
                     writer.Line($"{sum.Type} {sum.Name} = new();");
                 }
 
+                foreach (SumParameter sum in this.RecordedSums)
+                {
+                    string record = $"{Records(sum)}.Slice({Piece} * {sum.Type}.RecordLength, {sum.Type}.RecordLength)";
+                    writer.Line($"{sum.Type} {sum.Name} = new({record}, {CSharp.Number(plan.ReproducibleLaneCount)});");
+                }
+
                 string call = this.run.CallOn(operand => $"ref Unsafe.Add(ref {operand.Name}, start)", name => name, "(nuint)(end - start)");
-                string result = $"results[(int)(start / {Loop}.PieceLength)]";
+                string result = $"results[{Piece}]";
                 writer.Line(this.ReturnsSum ? $"{result} = {call};" : call + ";");
                 if (this.HasSums)
                 {
-                    writer.Line($"{result} = new() {{ {string.Join(", ", this.run.Sums.Select(sum => $"{sum.Name} = {sum.Name}"))} }};");
+                    writer.Line($"{result} = new() {{ {string.Join(", ", this.OwnSums.Select(sum => $"{sum.Name} = {sum.Name}"))} }};");
                 }
             }
         }

@@ -121,7 +121,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         foreach (PassWriter pass in program.CutsLongRows ? passes : [])
         {
             writer.Line();
-            new RowThreadsWriter(writer, pass).Write();
+            new RowThreadsWriter(writer, plan, pass).Write();
         }
     }
 

@@ -170,6 +170,34 @@ public sealed partial class ParallelMethodTests
         }
     }
 
+    [Theory]
+    [InlineData(262_144)]
+    [InlineData(300_001)]
+    public void A_long_row_of_a_deterministic_method_keeps_its_bits(int classes)
+    {
+        // The second row is not ordinary.
+        int count = 2 * classes;
+        float[] input = [.. Inputs.AsSpan(0, count)], target = [.. Targets.AsSpan(0, count)];
+        input[classes + 9] = float.NegativeInfinity;
+        target[classes + 77] = -500;
+        (float[] rows, float[] ofLogits, float[] ofElements) = (new float[count], new float[count], new float[count]);
+        double loss = Losses.DeterministicRows(input, target, classes, rows);
+        double logits = Losses.DeterministicInputLogits(input, Targets.AsSpan(0, count), classes, ofLogits);
+        float[] elements = new float[2], actualElements = new float[2];
+        Losses.DeterministicElements(input, Targets.AsSpan(0, count), classes, elements, ofElements);
+        foreach (int degree in Degrees)
+        {
+            float[] actual = new float[count];
+            AssertSameBits(loss, Losses.ParallelDeterministicRows(input, target, classes, actual, degree));
+            Assert.True(rows.AsSpan().SequenceEqual(actual));
+            AssertSameBits(logits, Losses.ParallelDeterministicInputLogits(input, Targets.AsSpan(0, count), classes, actual, degree));
+            Assert.True(ofLogits.AsSpan().SequenceEqual(actual));
+            Losses.ParallelDeterministicElements(input, Targets.AsSpan(0, count), classes, actualElements, actual, degree);
+            Assert.True(elements.AsSpan().SequenceEqual(actualElements));
+            Assert.True(ofElements.AsSpan().SequenceEqual(actual));
+        }
+    }
+
     [Fact]
     public void Tensors_of_every_layout_are_the_same()
     {
@@ -329,6 +357,31 @@ public sealed partial class ParallelMethodTests
         [KLDivLoss(Reduction = "sum", Parallel = true)]
         public static partial double ParallelTensorSum(
             in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target, int maxDegreeOfParallelism);
+
+        [KLDivLoss(InputLogits = true, TargetLogits = true, Deterministic = true)]
+        public static partial double DeterministicRows(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
+
+        [KLDivLoss(InputLogits = true, TargetLogits = true, Deterministic = true, Parallel = true)]
+        public static partial double ParallelDeterministicRows(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, Deterministic = true)]
+        public static partial double DeterministicInputLogits(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, Deterministic = true, Parallel = true)]
+        public static partial double ParallelDeterministicInputLogits(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "row", Deterministic = true)]
+        public static partial void DeterministicElements(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput);
+
+        [KLDivLoss(Reduction = "row", Deterministic = true, Parallel = true)]
+        public static partial void ParallelDeterministicElements(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput,
+            int maxDegreeOfParallelism);
 
         [KLDivLoss(Reduction = "sum", Deterministic = true)]
         public static partial double TensorDeterministic(in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target);

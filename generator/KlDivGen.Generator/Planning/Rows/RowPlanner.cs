@@ -10,16 +10,13 @@ internal static class RowPlanner
     public static RowProgram Program(KernelSpec spec)
     {
         RowSpec rows = spec.Rows!;
-
-        // The lanes of a reproducible sum must be added in the order of the row.
-        bool cutsLongRows = spec.Parallel && !spec.Deterministic;
         return (rows.InputLogits, rows.TargetLogits) switch
         {
             (true, true) => new RowProgram(
-                RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, cutsLongRows, UsesLanes(spec)),
-            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, cutsLongRows),
-            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, cutsLongRows),
-            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, cutsLongRows),
+                RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, spec.Parallel, UsesLanes(spec)),
+            (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, spec.Parallel),
+            (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, spec.Parallel),
+            _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, spec.Parallel),
         };
     }
 
