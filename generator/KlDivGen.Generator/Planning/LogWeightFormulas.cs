@@ -96,7 +96,7 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
             ? this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment)
             : this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment + this.Upstream.CommentSuffix);
         Value e = exp.Limited(this.B);
-        return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, dPlusOne), dPlusOne, comment);
+        return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, dPlusOne, this.Margin), dPlusOne, comment);
     }
 
     /// <summary>∂L/∂b. A power comes after the upstream gradient, so that only the product is rounded.</summary>
@@ -112,24 +112,6 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
         (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
         e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
         return this.WithoutMinusZero(exp, this.ScaleNegative(this.SecondGradient, e, "minusE", after, comment));
-    }
-
-    /// <summary>
-    /// Within the margin, exp(a) is a normal number that counts as one only where the product is not smaller than it: there, the power must
-    /// come first, or a large d would overflow with the upstream gradient.
-    /// </summary>
-    private ExponentialValue AllowsLargeProducts(Value a, ExponentialValue exp, Value dPlusOne)
-    {
-        if (this.Margin == 0 || exp.IsNormal is not { } isNormal)
-        {
-            return exp;
-        }
-
-        FloatFormat format = this.B.Format;
-        Value bits = this.B.AndNot("magnitudeBits", this.B.AsInteger("dPlusOneBits", dPlusOne), this.B.Integer("SignBit", format.SignBit));
-        Value isLarge = this.B.LessThan("isLarge", this.B.Constant("One", 1), this.B.AsFloating("magnitude", bits), "|d + 1| > 1");
-        Value isInMargin = this.B.LessThan("isInMargin", this.B.Constant("MinExactExponent", format.MinNormalExpArgument), a);
-        return exp with { IsNormal = this.B.Or("isNormalOrLarge", isNormal, this.B.And("isNormalProduct", isInMargin, isLarge)) };
     }
 
     private Value GradSecondOfLogits(ExponentialValue exp)

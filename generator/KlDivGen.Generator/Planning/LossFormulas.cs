@@ -110,6 +110,24 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         this.Scale(gradient, derivative, negated: false, power, comment + this.Upstream.CommentSuffix);
 
     /// <summary>
+    /// Within the margin, exp(a) is a normal number that counts as one only where the product with a factor is not smaller than it: there, the
+    /// power must come first, or a large factor would overflow with the upstream gradient.
+    /// </summary>
+    protected ExponentialValue AllowsLargeProducts(Value a, ExponentialValue exp, Value factor, int margin)
+    {
+        if (margin == 0 || exp.IsNormal is not { } isNormal)
+        {
+            return exp;
+        }
+
+        FloatFormat format = this.B.Format;
+        Value bits = this.B.AndNot("magnitudeBits", this.B.AsInteger("factorBits", factor), this.B.Integer("SignBit", format.SignBit));
+        Value isLarge = this.B.LessThan("isLarge", this.B.Constant("One", 1), this.B.AsFloating("magnitude", bits), "the factor is beyond ±1");
+        Value isInMargin = this.B.LessThan("isInMargin", this.B.Constant("MinExactExponent", format.MinNormalExpArgument), a);
+        return exp with { IsNormal = this.B.Or("isNormalOrLarge", isNormal, this.B.And("isNormalProduct", isInMargin, isLarge)) };
+    }
+
+    /// <summary>
     /// A gradient that has an exponential as a factor. Where that is no normal number, its power comes after the upstream gradient, so that
     /// only the product is rounded.
     /// </summary>

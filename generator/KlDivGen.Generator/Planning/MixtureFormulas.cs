@@ -99,7 +99,9 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
         if (probability.Exponential is { } exp)
         {
             Value factor = this.B.Multiply(gradient.Info().Symbol + "Factor", log, weight, comment);
-            return this.AtZero(probability, this.TimesExponential(gradient, exp.Limited(this.B), exp, factor, comment));
+            Value e = exp.Limited(this.B);
+            exp = this.AllowsLargeProducts(probability.Operand, exp, factor, this.Margin);
+            return this.AtZero(probability, this.TimesExponential(gradient, e, exp, factor, comment));
         }
 
         Value derivative = this.AtZero(probability, this.B.MultiplyAdd("derivative", log, weight, this.B.Zero, comment));
@@ -120,10 +122,11 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
     }
 
     /// <summary>A probability.</summary>
+    /// <param name="Operand">The probability or its logarithm, as the operand holds it.</param>
     /// <param name="Weight">The probability; of an exponential, without its power.</param>
     /// <param name="Exponential">The exponential, or <see langword="null"/> where the operand holds the probability itself.</param>
     /// <param name="IsEmpty">The mask where it is 0, or <see langword="null"/> where a guard excludes it.</param>
-    protected sealed record Probability(Value Weight, ExponentialValue? Exponential, Value? IsEmpty);
+    protected sealed record Probability(Value Operand, Value Weight, ExponentialValue? Exponential, Value? IsEmpty);
 
     /// <summary>How far the mixture is from both sides.</summary>
     /// <param name="FirstLog">log(m/p).</param>
@@ -140,19 +143,19 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
     {
         Value x = OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input, Assumption.Finite, InputComment);
         ExponentialValue q = Exponential.Fast(this.B, x, this.Margin);
-        Probability input = new(q.Scaled, q, null);
+        Probability input = new(x, q.Scaled, q, null);
         if (!this.Spec.LogTarget)
         {
             // A probability of 0 counts as one that is negligible in the mixture.
             TargetProbability y = TargetProbability.Fast(this.B, this.Spec);
             Value logOfZero = this.B.Constant("NegligibleLog", this.B.Format.MaxMixtureDistance * -15 / 16, "log(p/q) where p is 0");
             Value d = this.B.Select("d", y.IsZero, logOfZero, y.LogMinus(x), "d = log y − x");
-            return (input, new Probability(y.Value, null, y.IsZero), this.Guarded(d));
+            return (input, new Probability(y.Value, y.Value, null, y.IsZero), this.Guarded(d));
         }
 
         Value log = OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, Assumption.Finite, LogTargetComment);
         ExponentialValue p = Exponential.Fast(this.B, log, this.Margin);
-        return (input, new Probability(p.Scaled, p, null), this.Guarded(this.B.Subtract("d", log, x, "d = y − x")));
+        return (input, new Probability(log, p.Scaled, p, null), this.Guarded(this.B.Subtract("d", log, x, "d = y − x")));
     }
 
     protected override Deviations LowerDeviations(Value d) => this.LowerNormalDeviations(d);
@@ -184,7 +187,7 @@ internal sealed class MixtureSlowPath(KernelSpec spec, BodyBuilder b) : MixtureF
         {
             TargetProbability y = TargetProbability.Slow(this.B, this.Spec);
             Value isNumber = this.B.LessThanOrEqual("isNonNegative", this.B.Zero, y.Value, "y < 0, +∞ and NaN give NaN");
-            Probability p = new(y.Value, null, y.IsZero);
+            Probability p = new(y.Value, y.Value, null, y.IsZero);
             return (q, p, this.Difference(y.LogMinus(x), x, y.Value, q, p, isNumber));
         }
 
@@ -231,7 +234,7 @@ internal sealed class MixtureSlowPath(KernelSpec spec, BodyBuilder b) : MixtureF
     {
         ExponentialValue exp = Exponential.Slow(this.B, log, this.Margin);
         Value isEmpty = this.B.Equal(name + "IsZero", log, this.B.Constant("MinusInfinity", double.NegativeInfinity));
-        return new Probability(this.B.AndNot(name, exp.Scaled, exp.IsBelowRange!.Value), exp, isEmpty);
+        return new Probability(log, this.B.AndNot(name, exp.Scaled, exp.IsBelowRange!.Value), exp, isEmpty);
     }
 
     /// <summary>d with its limits: −∞ where p is 0, +∞ where q is 0, so that log(m/p) is log β for both, and NaN where one is no number.</summary>

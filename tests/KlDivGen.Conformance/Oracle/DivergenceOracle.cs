@@ -130,12 +130,12 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             return new(value, ReverseUlps, (q * format.DifferenceError).Value.Hi + this.elements.ClampingError(q, distance));
         }
 
-        // The difference is rounded before 1 is added to it, which may cancel.
+        // The difference is rounded before 1 is added to it, which may cancel. An upstream gradient multiplies this error, however small it is.
         double differenceError = (2 * format.Ulp(x - t.Value.Hi)) + format.DifferenceError;
         return new(
             value,
             ReverseUlps,
-            (q * differenceError).Value.Hi,
+            (q * differenceError).Value.Hi + double.Epsilon,
             this.elements.AllowOverflow(q) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, distance));
     }
 
