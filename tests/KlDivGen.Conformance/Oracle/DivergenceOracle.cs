@@ -131,7 +131,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
         }
 
         // The difference is rounded before 1 is added to it, which may cancel. An upstream gradient multiplies this error, however small it is.
-        double differenceError = (2 * format.Ulp(x - t.Value.Hi)) + format.DifferenceError;
+        double differenceError = (3 * format.Ulp(x - t.Value.Hi)) + format.DifferenceError;
         return new(
             value,
             ReverseUlps,

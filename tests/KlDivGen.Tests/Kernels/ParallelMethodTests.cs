@@ -358,11 +358,11 @@ public sealed partial class ParallelMethodTests
         public static partial double ParallelTensorSum(
             in ReadOnlyTensorSpan<float> input, in ReadOnlyTensorSpan<float> target, int maxDegreeOfParallelism);
 
-        [KLDivLoss(InputLogits = true, TargetLogits = true, Deterministic = true)]
+        [KLDivLoss(Reduction = "batchmean", InputLogits = true, TargetLogits = true, Deterministic = true)]
         public static partial double DeterministicRows(
             ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
 
-        [KLDivLoss(InputLogits = true, TargetLogits = true, Deterministic = true, Parallel = true)]
+        [KLDivLoss(Reduction = "batchmean", InputLogits = true, TargetLogits = true, Deterministic = true, Parallel = true)]
         public static partial double ParallelDeterministicRows(
             ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, int maxDegreeOfParallelism);
 
