@@ -273,7 +273,11 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
 
         ScaledValue q = x == -Infinity ? 0 : ElementOracle.Transcendental(true, x);
         ScaledValue p = logTarget ? y == -Infinity ? 0 : t : y;
-        return new(p, q, logTarget ? (DoubleDouble)y - x : t.Value - x);
+
+        // Where the difference overflows, its rounding error is no number.
+        DoubleDouble logarithm = logTarget ? y : t.Value;
+        double difference = logarithm.Hi - x;
+        return new(p, q, double.IsFinite(difference) ? logarithm - x : difference);
     }
 
     /// <summary>log of weightOfOwn + weightOfOther · exp(−d), the mixture relative to one side, with d the log of that side over the other.</summary>
