@@ -11,7 +11,10 @@ internal static class OracleCheck
     /// <summary>Describes where the oracle differs from 50-digit arithmetic by more than 2⁻⁷⁵, or from PyTorch's special values.</summary>
     public static IEnumerable<string> Run() =>
         (from format in References.Formats from log in (bool[])[false, true] from error in CompareElements(format, log) select error)
-        .Concat(CompareSpecials(FloatFormat.Single, "float32")).Concat(CompareSpecials(FloatFormat.Double, "float64"));
+        .Concat(CompareSpecials(FloatFormat.Single, "float32")).Concat(CompareSpecials(FloatFormat.Double, "float64"))
+        .Concat(from log in (bool[])[false, true]
+                from error in CompareDivergence(Divergence.Reverse, "reverse", log).Concat(CompareDivergence(Divergence.JensenShannon, "jsd", log))
+                select error);
 
     private static IEnumerable<string> CompareElements(FloatFormat format, bool logTarget)
     {
@@ -33,6 +36,45 @@ internal static class OracleCheck
                 if (error > (values[i].Magnitude * Math.ScaleB(1, -75)) + (1000 * double.Epsilon))
                 {
                     yield return $"{format.ElementType}, x = {x:R}, y = {y:R}: {values[i].Name} is {error:E2} off";
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Compares another divergence with 50-digit arithmetic: relative to the result within 2⁻⁶², and where p is near q, within what 2⁻⁹⁰ of
+    /// the logarithms changes.
+    /// </summary>
+    private static IEnumerable<string> CompareDivergence(Divergence divergence, string name, bool logTarget)
+    {
+        DivergenceOracle oracle = new(divergence, logTarget, Dialect.Strict, FloatFormat.Double);
+        foreach (double[] row in Npy.Read($"divergences-{name}-{(logTarget ? "log" : "probability")}"))
+        {
+            (double x, double y, ScaledValue t) = (row[0], row[1], ElementOracle.Transcendental(logTarget, row[1]));
+            (double p, double q) = logTarget ? (t.Value.Hi, Math.Exp(x)) : (y, Math.Exp(x));
+            double logarithm = logTarget ? y : t.Value.Hi, distance = Math.Abs(logarithm - x);
+            double change = Math.ScaleB(1 + Math.Abs(x) + Math.Abs(logarithm), -90);
+            bool isMixture = divergence == Divergence.JensenShannon;
+            (string Name, Expected Expected, double Factor)[] values =
+            [
+                ("loss", oracle.Loss(x, y, t), isMixture ? Math.Min(distance, 1) * (p + q) : q),
+                ("d/dx", oracle.GradInput(x, y, t), q),
+                ("d/dy", oracle.GradTarget(x, y, t), isMixture ? logTarget ? p : 1 : 0),
+            ];
+            for (int i = 0; i < values.Length; i++)
+            {
+                (double hi, double lo) = (row[2 + (2 * i)], row[3 + (2 * i)]);
+                if (double.IsInfinity(values[i].Expected.AbsoluteError))
+                {
+                    // A term of the loss overflows, so that a kernel may return anything.
+                    continue;
+                }
+
+                double error = DoubleDouble.Abs(values[i].Expected.Value - new DoubleDouble(hi, lo)).Hi;
+                double allowed = Math.ScaleB(Math.Abs(hi), -62) + (values[i].Factor * change) + (1000 * double.Epsilon);
+                if (double.IsInfinity(hi) ? !hi.Equals(values[i].Expected.Value.Hi) : !(error <= allowed))
+                {
+                    yield return $"{name}, log target {logTarget}, x = {x:R}, y = {y:R}: {values[i].Name} is {error:E2} off {hi:R}";
                 }
             }
         }

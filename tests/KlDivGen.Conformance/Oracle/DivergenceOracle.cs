@@ -24,6 +24,11 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
 
     private const double Infinity = double.PositiveInfinity;
 
+    private static readonly DoubleDouble Beta = Settings.Beta;
+
+    /// <summary>1 − β, which is no double.</summary>
+    private static readonly DoubleDouble OneMinusBeta = 1 - Beta;
+
     private readonly ElementOracle elements = new(divergence == Divergence.Forward ? dialect : Dialect.Strict, format);
 
     /// <summary>Creates the oracle of a method.</summary>
@@ -172,18 +177,17 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             return Expected.NaN;
         }
 
-        double beta = Settings.Beta, other = 1 - Settings.Beta;
         ScaledValue p = mixture.P, q = mixture.Q;
         if (p.Significand.Hi == 0 || q.Significand.Hi == 0)
         {
-            ScaledValue alone = p.Significand.Hi == 0 ? q * (other * -Elementary.Log(other)) : p * (beta * -Elementary.Log(beta));
+            ScaledValue alone = p.Significand.Hi == 0 ? q * (OneMinusBeta * -Expansion.Log(OneMinusBeta)) : p * (Beta * -Expansion.Log(Beta));
             return new(alone, MixtureUlps, Allowed: this.elements.AllowOverflow(alone));
         }
 
         // Relative to the larger of the two: nothing overflows, and near each other nothing cancels.
-        (ScaledValue larger, double weight, double weightOfOther, DoubleDouble d) = mixture.D.Hi >= 0
-            ? (p, beta, other, mixture.D)
-            : (q, other, beta, -mixture.D);
+        (ScaledValue larger, DoubleDouble weight, DoubleDouble weightOfOther, DoubleDouble d) = mixture.D.Hi >= 0
+            ? (p, Beta, OneMinusBeta, mixture.D)
+            : (q, OneMinusBeta, Beta, -mixture.D);
         (DoubleDouble change, DoubleDouble inverseChange) = Changes(d);
         (DoubleDouble log, DoubleDouble excess) = Expansion.LogOnePlus(weightOfOther * change);
         DoubleDouble ratio = 1 + change;
@@ -191,7 +195,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             ? (weight * excess) + (weightOfOther * ratio * Expansion.LogOnePlus(weight * inverseChange).Excess)
             : -((weight * log) + (weightOfOther * (ratio.Hi == 0 ? 0 : ratio * (log + d))));
         double difference = Math.Abs((larger * change).Value.Hi) + (larger.Value.Hi * format.DifferenceError);
-        double error = logTarget ? 0 : beta * other * difference * format.DifferenceError;
+        double error = logTarget ? 0 : (Beta * OneMinusBeta).Hi * difference * format.DifferenceError;
         double clamping = this.elements.ClampingError(q, Math.Abs(d.Hi)) + (logTarget ? this.elements.ClampingError(p, Math.Abs(d.Hi)) : 0);
 
         ScaledValue value = larger * relative;
@@ -215,9 +219,8 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             return Expected.NaN;
         }
 
-        double other = 1 - Settings.Beta;
-        DoubleDouble log = mixture.P.Significand.Hi == 0 ? Elementary.Log(other) : LogMixtureOver(Settings.Beta, other, -mixture.D);
-        return this.MixtureDerivative(-(mixture.Q * (other * log)), Math.Abs(log.Hi), mixture.Q, mixture.D);
+        DoubleDouble log = mixture.P.Significand.Hi == 0 ? Expansion.Log(OneMinusBeta) : LogMixtureOver(Beta, OneMinusBeta, -mixture.D);
+        return this.MixtureDerivative(-(mixture.Q * (OneMinusBeta * log)), Math.Abs(log.Hi), mixture.Q, mixture.D);
     }
 
     private Expected MixtureGradTarget(double x, double y, ScaledValue t)
@@ -232,22 +235,21 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             return Expected.NaN;
         }
 
-        double beta = Settings.Beta;
         if (mixture.P.Significand.Hi == 0 && mixture.Q.Significand.Hi > 0)
         {
             return new(-Infinity);
         }
 
-        DoubleDouble log = mixture.Q.Significand.Hi == 0 ? Elementary.Log(beta) : LogMixtureOver(1 - beta, beta, mixture.D);
+        DoubleDouble log = mixture.Q.Significand.Hi == 0 ? Expansion.Log(Beta) : LogMixtureOver(OneMinusBeta, Beta, mixture.D);
         return logTarget
-            ? this.MixtureDerivative(-(mixture.P * (beta * log)), Math.Abs(log.Hi), mixture.P, mixture.D)
-            : this.MixtureDerivative(-(DoubleDouble)(beta * log), Math.Abs(log.Hi), 1, mixture.D);
+            ? this.MixtureDerivative(-(mixture.P * (Beta * log)), Math.Abs(log.Hi), mixture.P, mixture.D)
+            : this.MixtureDerivative(-(Beta * log), Math.Abs(log.Hi), 1, mixture.D);
     }
 
     private Expected MixtureDerivative(ScaledValue value, double log, ScaledValue weight, DoubleDouble d)
     {
         // What the error of d changes where the two are near each other.
-        double error = logTarget ? 0 : (weight * (Settings.Beta * (1 - Settings.Beta) * format.DifferenceError)).Value.Hi;
+        double error = logTarget ? 0 : (weight * ((Beta * OneMinusBeta).Hi * format.DifferenceError)).Value.Hi;
         AllowedAlternatives allowed =
             this.elements.AllowOverflow(weight) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(weight, Math.Max(log, 1));
         if (double.IsInfinity(format.Round(d.Hi)))
@@ -281,7 +283,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
     }
 
     /// <summary>log of weightOfOwn + weightOfOther · exp(−d), the mixture relative to one side, with d the log of that side over the other.</summary>
-    private static DoubleDouble LogMixtureOver(double weightOfOther, double weightOfOwn, DoubleDouble d)
+    private static DoubleDouble LogMixtureOver(DoubleDouble weightOfOther, DoubleDouble weightOfOwn, DoubleDouble d)
     {
         if (Math.Abs(d.Hi) < Near)
         {
