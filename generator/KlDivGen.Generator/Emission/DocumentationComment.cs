@@ -64,7 +64,7 @@ internal static class DocumentationComment
         {
             (Divergence.Reverse, true) => "exp(x) · (x − y)",
             (Divergence.Reverse, false) => "exp(x) · (x − log y)",
-            (Divergence.JensenShannon, _) => $"β · p · log(p/m) + (1 − β) · q · log(q/m), m = β · p + (1 − β) · q, β = {Beta(spec)}"
+            (Divergence.JensenShannon, _) => $"β · p · log(p/m) + (1 − β) · q · log(q/m), m = β · p + (1 − β) · q, β = {Beta(spec)},"
                 + $" with p = {(spec.LogTarget ? "exp(y)" : "y")} and q = exp(x)",
             (_, true) => "exp(y) · (y − x)",
             _ => "y · (log y − x)",

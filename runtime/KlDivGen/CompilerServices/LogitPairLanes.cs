@@ -159,7 +159,7 @@ public struct LogitPairLanes
         {
             this.Sum = sum;
             this.SumsRatio = ratioSum / sum;
-            (Vector<double> logarithm, Vector<double> subtracted) = ScalarLogarithm.OnePlus(this.SumsRatio);
+            (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
             this.Loss = Vector.Max((divergenceSum / sum) - subtracted, Vector<double>.Zero);
             this.Correction = -logarithm;
             return Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)

@@ -77,7 +77,7 @@ public sealed class RowLanesTests
                 rho[lane] = rho[lane] <= -1 ? -random.NextDouble() : rho[lane];
             }
 
-            (Vector<double> logarithm, Vector<double> excess) = ScalarLogarithm.OnePlus(new Vector<double>(rho));
+            (Vector<double> logarithm, Vector<double> excess) = LaneLogarithm.OnePlus(new Vector<double>(rho));
             for (int lane = 0; lane < rho.Length; lane++)
             {
                 AssertNear(ScalarLogarithm.LogOnePlus(rho[lane]), logarithm[lane], 1e-15);

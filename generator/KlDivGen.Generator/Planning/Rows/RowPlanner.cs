@@ -25,7 +25,7 @@ internal static class RowPlanner
     {
         yield return pass(Extremes, Axis.Row, LogSoftmax.Extremes(spec));
         yield return pass(Sums, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: false));
-        yield return Seldom(pass(Sums + Slow, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: true)));
+        yield return WithoutWideLoop(pass(Sums + Slow, Axis.Row, LogSoftmax.Sums(spec, isSlowPath: true)));
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ internal static class RowPlanner
     }
 
     /// <summary>A pass over rows that are not ordinary: it has no loop over 512-bit vectors, which would be a third of its text.</summary>
-    private static Pass Seldom(Pass pass) => pass with { WideUnroll = 0 };
+    private static Pass WithoutWideLoop(Pass pass) => pass with { WideUnroll = 0 };
 
     /// <summary>
     /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method, the
@@ -88,7 +88,7 @@ internal static class RowPlanner
     {
         yield return pass(Extremes, Axis.Row, LogitPairFormulas.Extremes(spec));
         yield return pass(Sums, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: false));
-        yield return Seldom(pass(Sums + Slow, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: true)));
+        yield return WithoutWideLoop(pass(Sums + Slow, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: true)));
         if (LogitPairFormulas.KeptGradient(spec) is { } gradient)
         {
             yield return pass(Sums + Kept, Axis.Row, LogitPairFormulas.SumsKeepingGradient(spec, gradient));
@@ -98,11 +98,11 @@ internal static class RowPlanner
         if (spec.Divergence == Divergence.JensenShannon)
         {
             yield return pass(Mixture, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: false));
-            yield return Seldom(pass(Mixture + Slow, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: true)));
+            yield return WithoutWideLoop(pass(Mixture + Slow, Axis.Row, LogitMixtureFormulas.Sums(spec, isSlowPath: true)));
             if (HasResults(spec))
             {
                 yield return pass(Results, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: false));
-                yield return Seldom(pass(Results + Slow, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: true)));
+                yield return WithoutWideLoop(pass(Results + Slow, Axis.Elements, LogitMixtureFormulas.Results(spec, isSlowPath: true)));
             }
 
             yield break;
@@ -111,7 +111,7 @@ internal static class RowPlanner
         if (HasResults(spec))
         {
             yield return pass(Results, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: false));
-            yield return Seldom(pass(Results + Slow, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: true)));
+            yield return WithoutWideLoop(pass(Results + Slow, Axis.Elements, LogitPairFormulas.Results(spec, isSlowPath: true)));
         }
     }
 }
