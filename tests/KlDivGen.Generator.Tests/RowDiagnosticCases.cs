@@ -55,7 +55,14 @@ internal static class RowDiagnosticCases
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Temperatures =>
     [
-        InFlat("KLDIV028", $"{Both}, Temperature = [|0|]", "Temperature is 0; it must be a positive finite number"),
+        InFlat("KLDIV028", $"{Both}, Temperature = [|0|]", "Temperature is 0; it must be a number from 2.94E-39 to 3.4E+38"),
+        InFlat("KLDIV028", $"{Both}, Temperature = [|1e-40|]", "Temperature is 1e-40; it must be a number from 2.94E-39"),
+        InFlat("KLDIV028", $"{Both}, Temperature = [|1e39|]", "Temperature is 1e39; it must be a number from 2.94E-39 to 3.4E+38"),
+        Case(
+            "KLDIV028",
+            In("[KLDivLoss(InputLogits = true, Temperature = [|5e-309|])] static partial double Loss("
+                + "ReadOnlySpan<double> input, ReadOnlySpan<float> target, int classes);"),
+            "Temperature is 5e-309; it must be a number from 5.57E-309 to 1.79E+308"),
         InFlat("KLDIV028", $"{Both}, Temperature = [|-2.0|]", "Temperature is -2.0; it"),
         InFlat("KLDIV028", "InputLogits = true, Temperature = [|double.NaN|]", "Temperature is double.NaN; it"),
         InFlat("KLDIV028", "TargetLogits = true, Temperature = [|1 / 0.0|]", "Temperature is 1 / 0.0; it"),

@@ -329,11 +329,11 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InvalidTemperature = new(
         "KLDIV028",
         "Temperature is not positive",
-        "Temperature is {0}; it must be a positive finite number",
+        "Temperature is {0}; it must be a number from {1}",
         Category,
         Error,
         isEnabledByDefault: true,
-        "The temperature divides every logit before the softmax.",
+        "The temperature divides every logit before the softmax. The type that the method computes in must hold its reciprocal.",
         HelpLinks + "kldiv028",
         WellKnownDiagnosticTags.NotConfigurable);
 

@@ -27,7 +27,8 @@ internal sealed class RowValidationWriter(SourceWriter writer, MethodSpec method
 
         if (method.Find(ParameterRole.Temperature) is { } temperature)
         {
-            writer.Line($"{Rows}.ValidateTemperature({temperature.Name}, {Quoted(temperature)});");
+            string roundsToSingle = method.Kernel.ComputeType == ElementType.Single ? "true" : "false";
+            writer.Line($"{Rows}.ValidateTemperature({temperature.Name}, {roundsToSingle}, {Quoted(temperature)});");
         }
 
         ValidationWriter.WriteDegree(writer, method);

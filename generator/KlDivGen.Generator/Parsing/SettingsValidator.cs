@@ -15,7 +15,7 @@ internal static class SettingsValidator
     {
         ValidateTargetLogits(settings, diagnostics);
         ValidateDialect(settings, diagnostics);
-        ValidateTemperature(settings, parameters.Find(ParameterRole.Temperature), diagnostics);
+        ValidateTemperature(settings, parameters, diagnostics);
         ValidateBeta(settings, diagnostics);
         ValidateDivergence(settings, diagnostics);
         ValidateParallel(settings, diagnostics);
@@ -60,8 +60,9 @@ internal static class SettingsValidator
         }
     }
 
-    private static void ValidateTemperature(ParsedSettings settings, ParsedParameter? parameter, DiagnosticBag diagnostics)
+    private static void ValidateTemperature(ParsedSettings settings, ParsedParameters parameters, DiagnosticBag diagnostics)
     {
+        ParsedParameter? parameter = parameters.Find(ParameterRole.Temperature);
         AttributeArgumentSyntax? argument = settings.FindArgument(SettingsParser.TemperatureProperty);
         if (!settings.HasLogits)
         {
@@ -71,9 +72,21 @@ internal static class SettingsValidator
         {
             diagnostics.Report(DiagnosticDescriptors.TemperatureTwice, argument);
         }
-        else if (argument is not null && settings.Temperature is not (> 0 and < double.PositiveInfinity))
+        else if (argument is not null)
         {
-            diagnostics.Report(DiagnosticDescriptors.InvalidTemperature, argument.Expression, argument.Expression.ToString());
+            ValidateTemperature(settings.Temperature ?? 0, argument.Expression, parameters.PromotedType == ElementType.Double, diagnostics);
+        }
+    }
+
+    /// <summary>Reports a temperature that is not positive, or that the kernel's type cannot hold or invert.</summary>
+    private static void ValidateTemperature(double temperature, ExpressionSyntax expression, bool isDouble, DiagnosticBag diagnostics)
+    {
+        (double largest, double inverse, string range) = isDouble
+            ? (double.MaxValue, 1 / temperature, "5.57E-309 to 1.79E+308")
+            : (float.MaxValue, (float)(1 / temperature), "2.94E-39 to 3.4E+38");
+        if (!(temperature > 0 && temperature <= largest) || double.IsInfinity(inverse))
+        {
+            diagnostics.Report(DiagnosticDescriptors.InvalidTemperature, expression, expression.ToString(), range);
         }
     }
 

@@ -34,12 +34,12 @@ public static class RowValidation
         return rows;
     }
 
-    /// <summary>Gets the number of rows of a tensor: the product of all dimensions but the last; 1 for rank 0.</summary>
+    /// <summary>Gets the number of rows of a tensor: the product of all dimensions but the last. A tensor span of rank 0 is empty.</summary>
     /// <param name="lengths">The shape.</param>
     /// <returns>The number of rows.</returns>
     public static nint GetRowCount(ReadOnlySpan<nint> lengths)
     {
-        nint rows = 1;
+        nint rows = lengths.IsEmpty ? 0 : 1;
         foreach (nint length in lengths[..Math.Max(lengths.Length - 1, 0)])
         {
             rows = checked(rows * length);
@@ -79,28 +79,36 @@ public static class RowValidation
         }
     }
 
-    /// <summary>Throws if a tensor does not have one element for each row: the input's shape without its last dimension.</summary>
+    /// <summary>
+    /// Throws if a tensor does not have one element for each row: the input's shape without its last dimension, or one element where the
+    /// input has no other dimension.
+    /// </summary>
     /// <param name="lengths">The tensor's shape.</param>
     /// <param name="inputLengths">The input's shape.</param>
     /// <param name="paramName">The name of the tensor's parameter.</param>
     /// <exception cref="ArgumentException">The shape is another. The message states both.</exception>
     public static void ThrowIfNotOnePerRow(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string paramName)
     {
-        if (!lengths.SequenceEqual(inputLengths[..Math.Max(inputLengths.Length - 1, 0)]))
+        // A tensor span of rank 0 cannot hold the value of the only row.
+        ReadOnlySpan<nint> expected = inputLengths.Length == 1 ? [1] : inputLengths[..Math.Max(inputLengths.Length - 1, 0)];
+        if (!lengths.SequenceEqual(expected))
         {
             ThrowHelper.ThrowNotShapeOfRows(lengths, inputLengths, paramName);
         }
     }
 
-    /// <summary>Throws if a temperature is not a positive finite number.</summary>
+    /// <summary>Throws if a temperature is not a positive number that the kernel's type can hold, or if its reciprocal overflows that type.</summary>
     /// <param name="temperature">The temperature.</param>
+    /// <param name="roundsToSingle">Whether the kernel computes in <see cref="float"/>.</param>
     /// <param name="paramName">The name of its parameter.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is not positive, or not finite.</exception>
-    public static void ValidateTemperature(double temperature, string paramName)
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is another number. The message states the range.</exception>
+    public static void ValidateTemperature(double temperature, bool roundsToSingle, string paramName)
     {
-        if (!(temperature > 0) || !double.IsFinite(temperature))
+        double largest = roundsToSingle ? float.MaxValue : double.MaxValue;
+        double inverse = roundsToSingle ? (float)(1 / temperature) : 1 / temperature;
+        if (!(temperature > 0 && temperature <= largest) || !double.IsFinite(inverse))
         {
-            ThrowHelper.ThrowTemperature(temperature, paramName);
+            ThrowHelper.ThrowTemperature(temperature, roundsToSingle, paramName);
         }
     }
 

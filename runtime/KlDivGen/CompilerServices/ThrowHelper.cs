@@ -50,11 +50,16 @@ internal static class ThrowHelper
     [DoesNotReturn]
     public static void ThrowNotShapeOfRows(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> inputLengths, string paramName) =>
         throw new ArgumentException(
-            $"The shape is {Format(lengths)}, but must be the input's shape, {Format(inputLengths)}, without its last dimension.", paramName);
+            $"The shape is {Format(lengths)}, but must be the input's shape, {Format(inputLengths)}, without its last dimension"
+            + $"{(inputLengths.Length == 1 ? ": one row, [1]" : string.Empty)}.",
+            paramName);
 
     [DoesNotReturn]
-    public static void ThrowTemperature(double temperature, string paramName) =>
-        throw new ArgumentOutOfRangeException(paramName, temperature, "The temperature must be a positive finite number.");
+    public static void ThrowTemperature(double temperature, bool roundsToSingle, string paramName)
+    {
+        string range = roundsToSingle ? "2.94E-39 to 3.4E+38" : "5.57E-309 to 1.79E+308";
+        throw new ArgumentOutOfRangeException(paramName, temperature, $"The temperature must be a number from {range}.");
+    }
 
     [DoesNotReturn]
     public static void ThrowOverlapsSource(string paramName) =>

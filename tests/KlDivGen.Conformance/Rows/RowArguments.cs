@@ -1,3 +1,4 @@
+using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
 using KlDivGen.Conformance.Memory;
@@ -66,7 +67,10 @@ internal static class RowArguments
 
         if (settings.TakesTemperature)
         {
-            foreach (double temperature in (double[])[0, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+            // The reciprocals of the last two overflow: of the smallest positive numbers, and of one that only double can invert.
+            double tooSmall = settings.ComputeFormat.ElementType == ElementType.Double ? 5e-309 : 2.9e-39;
+            foreach (double temperature in (double[])
+                [0, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, settings.ComputeFormat.Epsilon, tooSmall])
             {
                 yield return new($"the temperature is {temperature}", valid with { Temperature = temperature }, "temperature", true);
             }

@@ -19,7 +19,7 @@ partial class Losses
         int rows = global::KlDivGen.CompilerServices.RowValidation.GetRowCount(classes, input.Length, "classes");
         global::KlDivGen.CompilerServices.SpanValidation.ThrowIfLengthsDiffer(target.Length, input.Length, "target");
         global::KlDivGen.CompilerServices.SpanValidation.ThrowIfTooShort(gradInput.Length, input.Length, "gradInput");
-        global::KlDivGen.CompilerServices.RowValidation.ValidateTemperature(temperature, "temperature");
+        global::KlDivGen.CompilerServices.RowValidation.ValidateTemperature(temperature, true, "temperature");
         // In place, a block cannot be read a second time: it takes the slow path at once.
         bool forceSlowPath = false;
         forceSlowPath |= global::KlDivGen.CompilerServices.SpanValidation.ValidateOverlap<float, float>(
