@@ -155,8 +155,8 @@ public sealed class KLDivLossAttribute : Attribute
     /// <summary>
     /// Gets or sets the divergence of the target p and the input q: <c>"forward"</c> is KL(p‖q), <c>"reverse"</c> is KL(q‖p), and
     /// <c>"jsd"</c> is the generalized Jensen–Shannon divergence with <see cref="Beta"/>. <see cref="Divergences"/> names the values. The
-    /// default is <c>"forward"</c>; the others need logits on both sides or on neither, and have no <see cref="Dialect"/>: a probability of
-    /// 0 contributes 0, and the reverse divergence is infinite where q is positive and p is 0.
+    /// default is <c>"forward"</c>; the others have no <see cref="Dialect"/>: a probability of 0 contributes 0, and the reverse
+    /// divergence is infinite where q is positive and p is 0.
     /// </summary>
     public string Divergence { get; set; } = Divergences.Forward;
 

@@ -95,7 +95,7 @@ internal static class Program
         Command command = new("accuracy", "Prints the worst errors of losses from logits, beside those of other implementations.");
         command.SetAction(_ =>
         {
-            foreach (string line in RowAccuracy.Table())
+            foreach (string line in RowAccuracy.Table().Append(string.Empty).Concat(RowAccuracy.OneSideTable()))
             {
                 Console.WriteLine(line);
             }
@@ -131,7 +131,7 @@ internal static class Program
             Stopwatch watch = Stopwatch.StartNew();
             IEnumerable<CheckResult> results = name switch
             {
-                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run().Concat(RowReferences.VerifyOracle()))],
+                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run().Concat(RowReferences.VerifyOracle()).Concat(RowReferences.VerifyOneSideOracle()))],
                 "hash" => groups.SelectMany(CompareHashes),
                 _ when RowChecks.Checks.Any(check => check.Name == name) =>
                     groups.Intersect(RowGroups.Names).SelectMany(group => RowChecks.Run(name, group)),

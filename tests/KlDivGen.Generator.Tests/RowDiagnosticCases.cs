@@ -36,19 +36,13 @@ internal static class RowDiagnosticCases
             "'Beta' is not used: divergence \"forward\" has no mixture; set Divergence to \"jsd\", or remove it"),
         InFlat("KLDIV032", $"{Both}, [|Beta = 2|], Divergence = \"reverse\"", "divergence \"reverse\" has no mixture"),
         InFlat("KLDIV032", "[|Beta = 0.1|]", "divergence \"forward\"", parameters: string.Empty),
-        InFlat(
-            "KLDIV037",
-            "InputLogits = true, Divergence = [|\"reverse\"|]",
-            "Divergence \"reverse\" is supported for logits on both sides or on neither; "
-                + "set TargetLogits, or pass log-probabilities without InputLogits"),
-        InFlat("KLDIV037", "TargetLogits = true, Divergence = [|KlDivGen.Divergences.JensenShannon|], Beta = 0.1", "set InputLogits, or pass"),
         Case(
-            "KLDIV038",
+            "KLDIV037",
             In($"[KLDivLoss(InputLogits = true, Reduction = \"none\")] static partial void Loss("
                 + $"{Flat}, int classes, Span<float> gradInput, ReadOnlySpan<float> [|gradOutput|]);"),
             "'gradOutput' has one number for each element, which is not supported for logits"),
         Case(
-            "KLDIV039",
+            "KLDIV038",
             In($"[KLDivLoss] static partial float Loss({Flat}, int [|maxDegreeOfParallelism|]);"),
             "'maxDegreeOfParallelism' is not used: the method computes on the calling thread; set Parallel to true"),
     ];

@@ -39,6 +39,22 @@ internal static class Sources
                     ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, Span<double> gradTarget);
             }
             """,
+        ["JensenShannonLogitsOfInput"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "sum", InputLogits = true, Divergence = "jsd")]
+                public static partial float Loss(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, Span<float> gradInput);
+            }
+            """,
+        ["ReverseLogitsOfTarget"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "row", TargetLogits = true, Divergence = "reverse", Deterministic = true)]
+                public static partial void Rows(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradTarget);
+            }
+            """,
         ["RowLosses"] = """
             static partial class Losses
             {

@@ -429,38 +429,26 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv036",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor DivergenceOfOneSide = new(
-        "KLDIV037",
-        "Divergence of logits and probabilities",
-        "Divergence \"{0}\" is supported for logits on both sides or on neither; {1}",
-        Category,
-        Error,
-        isEnabledByDefault: true,
-        "The reverse and the Jensen-Shannon divergence are computed from two rows of logits, or from log-probabilities and a target of "
-        + "probabilities or log-probabilities, but not from logits of one side alone.",
-        HelpLinks + "kldiv037",
-        WellKnownDiagnosticTags.NotConfigurable);
-
     public static readonly DiagnosticDescriptor GradOutputOfLogits = new(
-        "KLDIV038",
+        "KLDIV037",
         "Upstream gradient of each element of logits",
         "'{0}' has one number for each element, which is not supported for logits; use reduction \"row\", with one number for each row",
         Category,
         Error,
         isEnabledByDefault: true,
         "Every logit of a row changes every loss of the row, so that the gradient needs another sum over the row.",
-        HelpLinks + "kldiv038",
+        HelpLinks + "kldiv037",
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor DegreeWithoutParallel = new(
-        "KLDIV039",
+        "KLDIV038",
         "Number of threads without Parallel",
         "'{0}' is not used: the method computes on the calling thread; set Parallel to true, or remove the parameter",
         Category,
         Error,
         isEnabledByDefault: true,
         "Only a method with Parallel = true uses several threads.",
-        HelpLinks + "kldiv039",
+        HelpLinks + "kldiv038",
         WellKnownDiagnosticTags.NotConfigurable);
 
     /// <summary>The errors, which the parser reports.</summary>
@@ -500,7 +488,6 @@ internal static class DiagnosticDescriptors
         UnusedDialect,
         MissingClasses,
         ForbiddenClasses,
-        DivergenceOfOneSide,
         GradOutputOfLogits,
         DegreeWithoutParallel);
 }

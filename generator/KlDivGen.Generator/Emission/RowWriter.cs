@@ -13,6 +13,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private const string MethodName = "RunRow";
     private const string Row = "row";
     private const string ForceSlowPath = "forceSlowPath";
+    private const string MixtureLoss = "lossSum";
     private const string GradientScale = "gradientScale";
     private const string InverseTemperature = "inverseTemperature";
 
@@ -72,7 +73,13 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     ];
 
     /// <summary>Whether the method returns the row's loss.</summary>
-    public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
+    public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair
+        || this.MixtureHasLoss
+        || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
+
+    /// <summary>Whether the losses are added up by the pass before the one that stores gradients.</summary>
+    private bool MixtureHasLoss =>
+        this.Find(PassNames.Mixture) is { } mixture && mixture.Pass.FastPath.Reductions.Any(reduction => reduction.Name == MixtureLoss);
 
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
 
@@ -206,6 +213,16 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             writer.Line($"{Row}.Update({sums.Accumulator.Sums[0].Name}.Total);");
         }
 
+        if (this.Find(PassNames.Mixture) is { } mixture)
+        {
+            this.Declare(mixture);
+            writer.Line(this.Call(mixture) + ";");
+            if (this.MixtureHasLoss)
+            {
+                writer.Line("double loss = lossSum.Total;");
+            }
+        }
+
         PassWriter[] elements = [.. this.ElementPasses];
         foreach (Scale scale in plan.Scales)
         {
@@ -315,7 +332,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         {
             RowStatistic.InverseTemperature => InverseTemperature,
             RowStatistic.Loss => "loss",
-            RowStatistic.TargetSum => "targetSum.Total",
+            RowStatistic.MixtureShare => "shareSum.Total",
+            RowStatistic.WeightSum => argument.Name + ".Total",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
             RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
             RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",

@@ -17,7 +17,6 @@ internal static class SettingsValidator
         ValidateDialect(settings, diagnostics);
         ValidateTemperature(settings, parameters, diagnostics);
         ValidateBeta(settings, diagnostics);
-        ValidateDivergence(settings, diagnostics);
         ValidateParallel(settings, diagnostics);
     }
 
@@ -124,23 +123,6 @@ internal static class SettingsValidator
         else if (settings.Beta is not (> 0 and < 1))
         {
             diagnostics.Report(DiagnosticDescriptors.InvalidBeta, argument.Expression, argument.Expression.ToString());
-        }
-    }
-
-    /// <summary>Reports what the planner has no formulas for. Where it has them all, delete this method and its descriptor.</summary>
-    private static void ValidateDivergence(ParsedSettings settings, DiagnosticBag diagnostics)
-    {
-        if (settings.Divergence is Divergence divergence and not Divergence.Forward
-            && settings.InputLogits != settings.TargetLogits
-            && settings.FindArgument(SettingsParser.DivergenceProperty) is AttributeArgumentSyntax argument)
-        {
-            string other = settings.InputLogits ? SettingsParser.TargetLogitsProperty : SettingsParser.InputLogitsProperty;
-            string set = settings.InputLogits ? SettingsParser.InputLogitsProperty : SettingsParser.TargetLogitsProperty;
-            diagnostics.Report(
-                DiagnosticDescriptors.DivergenceOfOneSide,
-                argument.Expression,
-                SettingsParser.ToSettingValue(divergence),
-                $"set {other}, or pass log-probabilities without {set}");
         }
     }
 }

@@ -42,11 +42,14 @@ internal enum RowStatistic
     /// <summary>The logarithm of the sum of a row's exponentials.</summary>
     LogSum,
 
-    /// <summary>The sum of the row's targets.</summary>
-    TargetSum,
+    /// <summary>The sum of the row's weights: of its targets, or, for the reverse divergence, of its inputs' probabilities.</summary>
+    WeightSum,
 
     /// <summary>The row's loss.</summary>
     Loss,
+
+    /// <summary>The part of a mixture's loss that the side with the logits has.</summary>
+    MixtureShare,
 
     /// <summary>The factor of a stored loss.</summary>
     LossScale,

@@ -117,7 +117,7 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
     private Value GradSecondOfLogits(ExponentialValue exp)
     {
         Value p = exp.TimesPower(this.B, "p", exp.Limited(this.B));
-        return this.GradInputOfLogits(p, this.SecondExponential());
+        return this.GradOfSecondLogits(this.SecondGradient, p, this.SecondExponential());
     }
 
     private void LowerLoss(Value a, ExponentialValue exp, Value d)

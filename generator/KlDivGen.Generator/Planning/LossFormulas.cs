@@ -89,12 +89,16 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         return this.HasLogits(role) ? LogSoftmax.Lower(this.B, this.Spec, value) : value;
     }
 
-    /// <summary>The negative of ∂L/∂input of an input of logits: p − q · Σ p, where p is the target's probability.</summary>
-    protected Value GradInputOfLogits(Value p, ExponentialValue q)
+    /// <summary>
+    /// The gradient by the logits of the second distribution, q, from its negative, p − q · Σ p, where p is the weight: the first distribution's
+    /// probability.
+    /// </summary>
+    protected Value GradOfSecondLogits(ParameterRole gradient, Value p, ExponentialValue q)
     {
-        Value sum = this.B.Argument(new RowArgument("targetSum", this.B.ComputeType, RowStatistic.TargetSum));
+        Value sum = this.B.Argument(new RowArgument(
+            gradient == ParameterRole.GradInput ? "targetSum" : "inputSum", this.B.ComputeType, RowStatistic.WeightSum));
         Value mass = this.B.Multiply("qTimesSum", q.TimesPower(this.B, "q", q.Limited(this.B)), sum, "∂/∂z = q · Σ p − p");
-        return this.ScaleNegative(ParameterRole.GradInput, this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
+        return this.ScaleNegative(gradient, this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
     }
 
     /// <summary>A gradient from its negative.</summary>

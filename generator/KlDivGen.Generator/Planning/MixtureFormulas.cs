@@ -19,17 +19,33 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
 
     protected const string LogTargetComment = "the target y, a log-probability, p = exp(y)";
 
+    /// <summary>The part of a row's loss that the side has whose logits the gradient is taken by, and the whole loss where it is asked for.</summary>
+    public static BodyBuilder Sums(KernelSpec spec, bool addsLoss)
+    {
+        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
+        MixtureFormulas formulas = new MixtureSlowPath(spec, b);
+        (Probability q, Probability p, Value d) = formulas.LowerProbabilities();
+        Deviations deviations = formulas.LowerDeviations(d);
+        if (addsLoss)
+        {
+            b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, formulas.LowerLoss(q, p, deviations), null));
+        }
+
+        (Probability side, Value log, Value weight) = spec.Rows!.InputLogits
+            ? (q, deviations.SecondLog, formulas.BetaMinusOne)
+            : (p, deviations.FirstLog, formulas.MinusBeta);
+        Value share = formulas.WithoutEmpty(side, b.Multiply("shareTerm", log, weight, "the part of the side with the logits"));
+        b.Reduce(new PassReduction("shareSum", ReduceOp.Sum, b.MultiplyAdd("share", side.Weight, share, b.Zero), null));
+        return b;
+    }
+
     public override void Lower()
     {
         (Probability q, Probability p, Value d) = this.LowerProbabilities();
         Deviations deviations = this.LowerDeviations(d);
         if (this.NeedsLoss)
         {
-            Value first = this.WithoutEmpty(p, this.B.Multiply("firstTerm", deviations.FirstExcess, this.MinusBeta));
-            Value second = this.WithoutEmpty(q, this.B.Multiply("secondTerm", deviations.SecondExcess, this.BetaMinusOne));
-            Value firstLoss = this.B.MultiplyAdd("firstLoss", p.Weight, first, this.B.Zero, "β · p · log(p/m)");
-            this.Reduce(this.NeverNegative(
-                this.B.MultiplyAdd("loss", q.Weight, second, firstLoss, "loss = β · p · log(p/m) + (1 − β) · q · log(q/m)")));
+            this.Reduce(this.LowerLoss(q, p, deviations));
         }
 
         foreach (ParameterRole gradient in this.Gradients)
@@ -47,6 +63,10 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
 
     /// <summary>How far from the subnormal numbers an exponential is that is a factor of a scaled gradient: log(m/p) may be almost as small.</summary>
     protected int Margin => this.Gradients.Any() && this.Upstream.Exists ? this.B.Format.MantissaBits : 0;
+
+    /// <summary>The negative of Σ (1 − β) · q · log(q/m), or of Σ β · p · log(p/m), which logits have in common.</summary>
+    private Value MinusShare =>
+        this.B.Argument(new RowArgument("minusShare", this.B.ComputeType, RowStatistic.MixtureShare, Negated: true));
 
     private Value MinusBeta => this.B.Constant("MinusBeta", -this.Spec.Beta, "−β");
 
@@ -94,11 +114,23 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
     /// <summary>A gradient with the value where the probability is 0.</summary>
     protected abstract Value AtZero(Probability probability, Value gradient);
 
+    private Value LowerLoss(Probability q, Probability p, Deviations deviations)
+    {
+        Value first = this.WithoutEmpty(p, this.B.Multiply("firstTerm", deviations.FirstExcess, this.MinusBeta));
+        Value second = this.WithoutEmpty(q, this.B.Multiply("secondTerm", deviations.SecondExcess, this.BetaMinusOne));
+        Value firstLoss = this.B.MultiplyAdd("firstLoss", p.Weight, first, this.B.Zero, "β · p · log(p/m)");
+        return this.NeverNegative(
+            this.B.MultiplyAdd("loss", q.Weight, second, firstLoss, "loss = β · p · log(p/m) + (1 − β) · q · log(q/m)"));
+    }
+
     private Value Gradient(ParameterRole gradient, Probability probability, Value log, Value weight, string comment)
     {
         if (probability.Exponential is { } exp)
         {
-            Value factor = this.B.Multiply(gradient.Info().Symbol + "Factor", log, weight, comment);
+            ParameterRole operand = gradient == ParameterRole.GradInput ? ParameterRole.Input : ParameterRole.Target;
+            Value factor = this.HasLogits(operand)
+                ? this.B.MultiplyAdd(gradient.Info().Symbol + "Factor", log, weight, this.MinusShare, comment + ", less its sum")
+                : this.B.Multiply(gradient.Info().Symbol + "Factor", log, weight, comment);
             Value e = exp.Limited(this.B);
             exp = this.AllowsLargeProducts(probability.Operand, exp, factor, this.Margin);
             return this.AtZero(probability, this.TimesExponential(gradient, e, exp, factor, comment));
@@ -141,7 +173,7 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
 {
     protected override (Probability Q, Probability P, Value D) LowerProbabilities()
     {
-        Value x = OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input, Assumption.Finite, InputComment);
+        Value x = this.FiniteLogarithm(ParameterRole.Input, InputComment);
         ExponentialValue q = Exponential.Fast(this.B, x, this.Margin);
         Probability input = new(x, q.Scaled, q, null);
         if (!this.Spec.LogTarget)
@@ -153,7 +185,7 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
             return (input, new Probability(y.Value, y.Value, null, y.IsZero), this.Guarded(d));
         }
 
-        Value log = OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, Assumption.Finite, LogTargetComment);
+        Value log = this.FiniteLogarithm(ParameterRole.Target, LogTargetComment);
         ExponentialValue p = Exponential.Fast(this.B, log, this.Margin);
         return (input, new Probability(log, p.Scaled, p, null), this.Guarded(this.B.Subtract("d", log, x, "d = y − x")));
     }
@@ -164,6 +196,11 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
     protected override Value AtZero(Probability probability, Value gradient) => probability.IsEmpty is { } isEmpty
         ? this.B.Select("derivativeOrInfinity", isEmpty, this.B.Constant("MinusInfinity", double.NegativeInfinity), gradient, "∂/∂y is −∞ at y = 0")
         : gradient;
+
+    /// <summary>A log-probability that the guard of its exponential excludes where it is not finite.</summary>
+    private Value FiniteLogarithm(ParameterRole role, string comment) => this.HasLogits(role)
+        ? this.LogProbability(role, isFinite: true)
+        : OperandAccess.Decode(this.B, role, role.Info().Element(this.Spec)!.Value, Assumption.Finite, comment);
 
     /// <summary>d, guarded to be below the limit: divided by half of it, it is below 2.</summary>
     private Value Guarded(Value d)
@@ -181,7 +218,7 @@ internal sealed class MixtureSlowPath(KernelSpec spec, BodyBuilder b) : MixtureF
 {
     protected override (Probability Q, Probability P, Value D) LowerProbabilities()
     {
-        Value x = OperandAccess.Decode(this.B, ParameterRole.Input, this.Spec.Input, comment: InputComment);
+        Value x = this.LogProbability(ParameterRole.Input, isFinite: false, InputComment);
         Probability q = this.OfLogarithm("q", x);
         if (!this.Spec.LogTarget)
         {
@@ -191,7 +228,7 @@ internal sealed class MixtureSlowPath(KernelSpec spec, BodyBuilder b) : MixtureF
             return (q, p, this.Difference(y.LogMinus(x), x, y.Value, q, p, isNumber));
         }
 
-        Value log = OperandAccess.Decode(this.B, ParameterRole.Target, this.Spec.Target, comment: LogTargetComment);
+        Value log = this.LogProbability(ParameterRole.Target, isFinite: false, LogTargetComment);
         Probability target = this.OfLogarithm("p", log);
         return (q, target, this.Difference(this.B.Subtract("difference", log, x, "d = y − x"), x, log, q, target, isNumber: null));
     }

@@ -49,7 +49,7 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
     {
         if (this.HasLogits(ParameterRole.Input))
         {
-            return this.GradInputOfLogits(y, Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true)));
+            return this.GradOfSecondLogits(ParameterRole.GradInput, y, Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true)));
         }
 
         Value gradInput = base.GradInput(y);

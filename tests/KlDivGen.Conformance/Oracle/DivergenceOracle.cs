@@ -184,16 +184,9 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             return new(alone, MixtureUlps, Allowed: this.elements.AllowOverflow(alone));
         }
 
-        // Relative to the larger of the two: nothing overflows, and near each other nothing cancels.
-        (ScaledValue larger, DoubleDouble weight, DoubleDouble weightOfOther, DoubleDouble d) = mixture.D.Hi >= 0
-            ? (p, Beta, OneMinusBeta, mixture.D)
-            : (q, OneMinusBeta, Beta, -mixture.D);
-        (DoubleDouble change, DoubleDouble inverseChange) = Changes(d);
-        (DoubleDouble log, DoubleDouble excess) = Expansion.LogOnePlus(weightOfOther * change);
-        DoubleDouble ratio = 1 + change;
-        DoubleDouble relative = Math.Abs(d.Hi) < Near
-            ? (weight * excess) + (weightOfOther * ratio * Expansion.LogOnePlus(weight * inverseChange).Excess)
-            : -((weight * log) + (weightOfOther * (ratio.Hi == 0 ? 0 : ratio * (log + d))));
+        DoubleDouble d = mixture.D, change = Changes(d.Hi >= 0 ? d : -d).Change;
+        ScaledValue larger = d.Hi >= 0 ? p : q;
+        DoubleDouble relative = RelativeMixture(d);
         double difference = Math.Abs((larger * change).Value.Hi) + (larger.Value.Hi * format.DifferenceError);
         double error = logTarget ? 0 : (Beta * OneMinusBeta).Hi * difference * format.DifferenceError;
         double clamping = this.elements.ClampingError(q, Math.Abs(d.Hi)) + (logTarget ? this.elements.ClampingError(p, Math.Abs(d.Hi)) : 0);
@@ -206,6 +199,25 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             ? new(0, 1, Infinity, AllowedAlternatives.NaN | AllowedAlternatives.Infinity | AllowedAlternatives.Zero)
             : new(value, 2, error + relativeError + clamping);
     }
+
+    /// <summary>The loss relative to the larger of p and q: nothing overflows, and near each other nothing cancels.</summary>
+    /// <param name="d">log(p/q).</param>
+    public static DoubleDouble RelativeMixture(DoubleDouble d)
+    {
+        (DoubleDouble weight, DoubleDouble weightOfOther) = d.Hi >= 0 ? (Beta, OneMinusBeta) : (OneMinusBeta, Beta);
+        d = d.Hi >= 0 ? d : -d;
+        (DoubleDouble change, DoubleDouble inverseChange) = Changes(d);
+        (DoubleDouble log, DoubleDouble excess) = Expansion.LogOnePlus(weightOfOther * change);
+        DoubleDouble ratio = 1 + change;
+        return Math.Abs(d.Hi) < Near
+            ? (weight * excess) + (weightOfOther * ratio * Expansion.LogOnePlus(weight * inverseChange).Excess)
+            : -((weight * log) + (weightOfOther * (ratio.Hi == 0 ? 0 : ratio * (log + d))));
+    }
+
+    /// <summary>log(m/p) and log(m/q).</summary>
+    /// <param name="d">log(p/q).</param>
+    public static (DoubleDouble First, DoubleDouble Second) LogMixture(DoubleDouble d) =>
+        (LogMixtureOver(OneMinusBeta, Beta, d), LogMixtureOver(Beta, OneMinusBeta, -d));
 
     private Expected MixtureGradInput(double x, double y, ScaledValue t)
     {

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using KlDivGen.Conformance.Arithmetic;
+using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
+using KlDivGen.Conformance.Matrix;
+using KlDivGen.Conformance.Memory;
 using KlDivGen.Conformance.Oracle;
 
 namespace KlDivGen.Conformance.Rows;
@@ -52,6 +55,53 @@ internal static partial class RowAccuracy
 
             yield return $"| loss, {name} | {string.Join(" | ", loss.Select(Format))} |";
             yield return $"| gradient, {name} | {string.Join(" | ", gradient.Select(Format))} |";
+        }
+    }
+
+    /// <summary>
+    /// Returns the lines of a table for logits of one side: the worst errors of the methods of the matrix, as multiples of their bounds, on
+    /// the rows of the check <c>row-values</c>.
+    /// </summary>
+    public static IEnumerable<string> OneSideTable()
+    {
+        yield return "| worst error, as a multiple of the bound | loss | ∂/∂ of the logits | ∂/∂ of the other side |";
+        yield return "| --- | ---: | ---: | ---: |";
+        IEnumerable<IGrouping<(Divergence Divergence, ElementType Type), RowCase>> groups =
+            from name in RowGroups.Names
+            from kernel in RowGroups.Get(name)
+            where kernel.Settings.InputLogits != kernel.Settings.TargetLogits && kernel.Settings.StorageFormat == kernel.Settings.ComputeFormat
+            orderby kernel.Settings.Divergence, kernel.Settings.PromotedType
+            group kernel by (kernel.Settings.Divergence, kernel.Settings.PromotedType);
+        using OperandMemory memory = new();
+        foreach (IGrouping<(Divergence Divergence, ElementType Type), RowCase> group in groups)
+        {
+            double[] worst = new double[3];
+            foreach (RowCase kernel in group)
+            {
+                FindWorst(kernel, memory, worst);
+            }
+
+            string type = group.Key.Type == ElementType.Single ? "float" : "double";
+            yield return $"| {group.Key.Divergence}, `{type}` | {string.Join(" | ", worst.Select(Format))} |";
+        }
+    }
+
+    private static void FindWorst(RowCase kernel, OperandMemory memory, double[] worst)
+    {
+        RandomSource random = new(77);
+        foreach (RowVariant variant in RowVariant.All)
+        {
+            foreach (int length in (int[])[1, 2, 3, 7, 16, 33, 100, 257, 1000, 5000])
+            {
+                RowData data = RowData.Draw(kernel.Settings, random, variant, length < 300 ? 8 : 2, length);
+                CallResult result = kernel.Run(memory, data.CreateCall(kernel.Settings));
+                foreach (RowVerifier.Comparison comparison in RowVerifier.Compare(kernel.Settings, data, result, data.Rows))
+                {
+                    bool isOfLogits = comparison.Kind == (kernel.Settings.InputLogits ? Outputs.GradInput : Outputs.GradTarget);
+                    int column = comparison.Kind == Outputs.Loss ? 0 : isOfLogits ? 1 : 2;
+                    worst[column] = Math.Max(worst[column], RowVerifier.Ratio(kernel.Settings, comparison) ?? 0);
+                }
+            }
         }
     }
 

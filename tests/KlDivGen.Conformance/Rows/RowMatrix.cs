@@ -30,6 +30,10 @@ internal static class RowMatrix
         .. Draw(105, ElementType.Single, ElementType.Single, isTensor: true, pairs: 1, others: 1),
         .. DrawDivergences(106, ElementType.Single, ElementType.Single, isTensor: false),
         .. DrawDivergences(107, ElementType.Half, ElementType.Half, isTensor: false),
+        .. DrawOneSide(108, ElementType.Single, ElementType.Single, isTensor: false, each: 1),
+        .. DrawOneSide(109, ElementType.Double, ElementType.Double, isTensor: false, each: 1),
+        .. DrawOneSide(110, ElementType.Half, ElementType.Half, isTensor: false, each: 2),
+        .. DrawOneSide(111, ElementType.Single, ElementType.Single, isTensor: true, each: 2),
     ];
 
     /// <summary>Draws methods of some types.</summary>
@@ -68,6 +72,25 @@ internal static class RowMatrix
             from form in (RowForm[])[RowForm.Probability, RowForm.LogTarget]
             let reduction = Reductions[random.Below(Reductions.Length)]
             select Draw(random, form, divergence, reduction, input, target, isTensor);
+    }
+
+    /// <summary>Draws methods of every divergence but the forward one for logits of one side.</summary>
+    /// <param name="seed">Determines the settings.</param>
+    /// <param name="input">The element type of the input.</param>
+    /// <param name="target">The element type of the target.</param>
+    /// <param name="isTensor">Whether the data is in tensor spans.</param>
+    /// <param name="each">Which of the combinations have a method: 1 for all, 2 for every second one.</param>
+    private static IEnumerable<RowSettings> DrawOneSide(ulong seed, ElementType input, ElementType target, bool isTensor, int each)
+    {
+        RandomSource random = new(seed);
+        return
+            from divergence in Divergences
+            where divergence != Divergence.Forward
+            from form in (RowForm[])[RowForm.InputLogits, RowForm.InputLogitsLogTarget, RowForm.TargetLogits]
+            where ((int)divergence + (int)form) % each == 0
+            let reduction = Reductions[random.Below(Reductions.Length)]
+            let drawn = Draw(random, form, divergence, reduction, input, target, isTensor)
+            select random.Below(3) == 0 ? drawn : drawn with { Outputs = Outputs.Loss | Outputs.GradInput | Outputs.GradTarget };
     }
 
     private static RowSettings Draw(

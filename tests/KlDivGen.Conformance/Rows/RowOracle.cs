@@ -8,15 +8,18 @@ namespace KlDivGen.Conformance.Rows;
 /// The contract's values of one row, before weight, upstream gradient, divisor and temperature squared, in double-double arithmetic, with
 /// their error bounds. The check <c>oracle</c> compares it with 50-digit arithmetic and with PyTorch.
 /// </summary>
-internal sealed class RowOracle
+internal sealed partial class RowOracle
 {
     private const double Infinity = double.PositiveInfinity;
 
     private readonly double relative;
     private readonly double logitError;
+    private readonly ElementOracle elements;
 
     private RowOracle(FloatFormat format, int count)
     {
+        this.elements = new(Dialect.Strict, format);
+
         // The contract's 2⁻¹⁹ and 2⁻²³ for float, 2⁻⁴⁴ and 2⁻⁵⁰ for double.
         (this.relative, this.logitError) = format == FloatFormat.Double
             ? (Math.ScaleB(1, -44), Math.ScaleB(1, -50))
@@ -25,7 +28,7 @@ internal sealed class RowOracle
     }
 
     /// <summary>The loss of each element.</summary>
-    public Expected[] Losses { get; }
+    public Expected[] Losses { get; private set; }
 
     /// <summary>The derivative of the row's loss by each element of the input.</summary>
     public Expected[] GradInput { get; private set; }
@@ -55,6 +58,9 @@ internal sealed class RowOracle
                 break;
             case RowForm.Pair:
                 row.ComputePair(temperature, y, x);
+                break;
+            case RowForm.TargetLogits or RowForm.InputLogits or RowForm.InputLogitsLogTarget when settings.Divergence != Divergence.Forward:
+                row.ComputeOneSide(settings, temperature, x, y);
                 break;
             case RowForm.TargetLogits:
                 row.ComputeTargetLogits(temperature, x, y);

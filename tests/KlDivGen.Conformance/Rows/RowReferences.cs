@@ -10,7 +10,7 @@ namespace KlDivGen.Conformance.Rows;
 /// Rows of two logits whose divergence and gradients other programs computed: 50-digit arithmetic (mpmath), and PyTorch's autograd through
 /// log_softmax in double. Their tables have the seeds of the logits, which are drawn again here.
 /// </summary>
-internal static class RowReferences
+internal static partial class RowReferences
 {
     private const int FirstResult = 9;
     private const int Samples = 8;
@@ -74,7 +74,10 @@ internal static class RowReferences
     }
 
     /// <summary>Compares a method with the oracle on the rows of the table of 50-digit arithmetic.</summary>
-    public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory)
+    public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory) =>
+        kernel.Settings.Form == RowForm.Pair ? RunPair(kernel, memory) : RunOneSide(kernel, memory);
+
+    private static IEnumerable<string> RunPair(RowCase kernel, OperandMemory memory)
     {
         foreach (double[] row in Npy.Read("rows").Where(row => row[0] == (int)kernel.Settings.Input && row[1] == (int)kernel.Settings.Divergence))
         {
@@ -89,11 +92,11 @@ internal static class RowReferences
 
     /// <summary>Whether a method can be called with the rows of the tables.</summary>
     public static bool Applies(RowSettings settings) =>
-        settings is
-        {
-            Form: RowForm.Pair, HasMask: false, HasWeights: false, HasGradOutputs: false, Temperature: TemperatureSource.Double or TemperatureSource.None,
-        }
-        && settings.Input == settings.Target && settings.Divergence != Divergence.JensenShannon;
+        settings is { HasMask: false, HasWeights: false, HasGradOutputs: false, Temperature: TemperatureSource.Double or TemperatureSource.None }
+        && settings.Input == settings.Target
+        && (settings.Form == RowForm.Pair
+            ? settings.Divergence != Divergence.JensenShannon
+            : settings.InputLogits != settings.TargetLogits && settings.Divergence != Divergence.Forward);
 
     /// <summary>The error of the oracle must be small in comparison with the bound that it gives.</summary>
     private static bool IsNear(Expected expected, DoubleDouble exact) =>

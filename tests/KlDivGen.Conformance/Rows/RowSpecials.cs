@@ -59,6 +59,11 @@ internal static class RowSpecials
 
         if (settings.Form != RowForm.Pair)
         {
+            foreach ((string, Action<double[], double[], RandomSource>) special in settings.Divergence == Divergence.Forward ? [] : OneSideCases(settings, classes))
+            {
+                yield return special;
+            }
+
             yield break;
         }
 
@@ -100,5 +105,42 @@ internal static class RowSpecials
             yield return ("one far above in the input", (x, _, r) => x[r.Below(classes)] = above);
             yield return ("one far above in the target", (_, y, r) => y[r.Below(classes)] = above);
         }
+    }
+
+    /// <summary>Special values on either side of a divergence that is not the forward one, where one side has logits.</summary>
+    private static IEnumerable<(string Name, Action<double[], double[], RandomSource> Place)> OneSideCases(RowSettings settings, int classes)
+    {
+        yield return settings.InputLogits
+            ? ("NaN in the target", (_, y, r) => y[r.Below(classes)] = double.NaN)
+            : ("NaN in the input", (x, _, r) => x[r.Below(classes)] = double.NaN);
+        if (settings is { InputLogits: true, LogTarget: false })
+        {
+            yield return ("a negative target", (_, y, r) => y[r.Below(classes)] = -1);
+            yield return ("all targets 0", (_, y, _) => Array.Clear(y));
+        }
+
+        double empty = settings is { InputLogits: true, LogTarget: false } ? 0 : -Infinity;
+        if (classes == 1)
+        {
+            yield break;
+        }
+
+        yield return ("no probability of the input", (x, _, r) => x[r.Below(classes)] = -Infinity);
+        yield return ("no probability of the target", (_, y, r) => y[r.Below(classes)] = empty);
+        yield return ("no probability of either", (x, y, r) =>
+        {
+            int index = r.Below(classes);
+            (x[index], y[index]) = (-Infinity, empty);
+        });
+        yield return ("certain of one class", (x, y, r) =>
+        {
+            double[] logits = settings.InputLogits ? x : y;
+            int index = r.Below(classes);
+            double value = logits[index];
+            Array.Fill(logits, -Infinity);
+            logits[index] = value;
+        });
+        yield return ("one far below", (x, y, r) => (settings.InputLogits ? x : y)[r.Below(classes)] = -30_000);
+        yield return ("one far above", (x, y, r) => (settings.InputLogits ? x : y)[r.Below(classes)] = 30_000);
     }
 }

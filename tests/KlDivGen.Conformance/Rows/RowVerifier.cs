@@ -50,79 +50,99 @@ internal static class RowVerifier
             yield return write;
         }
 
+        foreach (Comparison comparison in Compare(settings, data, result, firstDimension))
+        {
+            if (FindError(settings, comparison) is { } error)
+            {
+                yield return $"{comparison.Name()} {error}";
+            }
+        }
+
+        bool isDivergence = settings.Form == RowForm.Pair && !settings.HasWeights;
+        if (isDivergence && settings.Return is not null && result.Returned < 0)
+        {
+            yield return $"returned {result.Returned:R}, a negative divergence";
+        }
+    }
+
+    /// <summary>Every result of a call, beside what is expected.</summary>
+    public static IEnumerable<Comparison> Compare(RowSettings settings, RowData data, CallResult result, int firstDimension)
+    {
         RowOracle?[] rows = data.Expect(settings);
         double temperature = settings.TemperatureOf(data.Temperature), divisor = Divisor(settings, data, firstDimension);
         DoubleDouble factor = settings.IsSquared ? DoubleDouble.Product(temperature, temperature) : 1;
         if (settings.Return is { } type)
         {
-            Expected total = Total(data, rows, factor / divisor);
-            if (FindError(settings, total, result.Returned, FloatFormat.Of(type)) is { } error)
-            {
-                yield return $"returned {error}";
-            }
-
-            bool isDivergence = settings.Form == RowForm.Pair && !settings.HasWeights;
-            if (isDivergence && result.Returned < 0)
-            {
-                yield return $"returned {result.Returned:R}, a negative divergence";
-            }
+            yield return new(() => "returned", Outputs.Loss, Total(data, rows, factor / divisor), result.Returned, FloatFormat.Of(type));
         }
 
         for (int row = 0; row < data.Rows; row++)
         {
-            foreach (string error in FindErrors(settings, data, result, row, rows[row], factor, divisor))
+            foreach (Comparison comparison in Compare(settings, data, result, row, rows[row], factor, divisor))
             {
-                yield return $"row {row}{error}";
+                yield return comparison;
             }
         }
     }
 
-    private static IEnumerable<string> FindErrors(
+    private static IEnumerable<Comparison> Compare(
         RowSettings settings, RowData data, CallResult result, int row, RowOracle? expected, DoubleDouble factor, double divisor)
     {
         double weight = data.WeightOf(row);
         DoubleDouble lossFactor = factor * weight;
-        if (settings is { HasOutput: true, IsPerRow: true }
-            && FindError(settings, (expected?.Loss ?? Expected.Zero).Times(lossFactor), result.Output[row]) is { } rowError)
+        FloatFormat storage = settings.StorageFormat;
+        if (settings is { HasOutput: true, IsPerRow: true })
         {
-            yield return $": output {rowError}";
+            yield return new(
+                () => $"row {row}: output", Outputs.Loss, (expected?.Loss ?? Expected.Zero).Times(lossFactor), result.Output[row], storage);
         }
 
         for (int i = 0; i < data.Classes; i++)
         {
             int index = (row * data.Classes) + i;
-            string element = $", class {i}, x = {data.X[index]:R}, y = {data.Y[index]:R}";
-            if (settings is { HasOutput: true, IsPerRow: false }
-                && FindError(settings, (expected?.Losses[i] ?? Expected.Zero).Times(lossFactor), result.Output[index]) is { } lossError)
+            if (settings is { HasOutput: true, IsPerRow: false })
             {
-                yield return $"{element}: output {lossError}";
+                yield return new(
+                    Name("output", index), Outputs.Loss, (expected?.Losses[i] ?? Expected.Zero).Times(lossFactor), result.Output[index], storage);
             }
 
             double gradOutput = settings.HasGradOutputs ? data.GradOutputs[settings.IsPerRow ? row : index] : settings.GradOutput is null ? 1 : data.GradOutput;
             DoubleDouble gradientFactor = lossFactor * gradOutput / divisor;
-            if (settings.HasGradInput
-                && FindError(settings, (expected?.GradInput[i] ?? Expected.Zero).Times(gradientFactor), result.GradInput[index]) is { } inputError)
+            if (settings.HasGradInput)
             {
-                yield return $"{element}: gradInput {inputError}";
+                Expected byInput = (expected?.GradInput[i] ?? Expected.Zero).Times(gradientFactor);
+                yield return new(Name("gradInput", index), Outputs.GradInput, byInput, result.GradInput[index], storage);
             }
 
-            if (settings.HasGradTarget
-                && FindError(settings, (expected?.GradTarget[i] ?? Expected.Zero).Times(gradientFactor), result.GradTarget[index]) is { } targetError)
+            if (settings.HasGradTarget)
             {
-                yield return $"{element}: gradTarget {targetError}";
+                Expected byTarget = (expected?.GradTarget[i] ?? Expected.Zero).Times(gradientFactor);
+                yield return new(Name("gradTarget", index), Outputs.GradTarget, byTarget, result.GradTarget[index], storage);
             }
         }
+
+        Func<string> Name(string result, int index) =>
+            () => $"row {row}, class {index % data.Classes}, x = {data.X[index]:R}, y = {data.Y[index]:R}: {result}";
     }
 
     /// <summary>
     /// A value without any error must be exact. Others may be rounded below the normal numbers, and with the factor that they are multiplied by.
     /// </summary>
-    private static string? FindError(RowSettings settings, Expected expected, double actual, FloatFormat? storage = null)
+    private static string? FindError(RowSettings settings, Comparison comparison) =>
+        Bound(settings, comparison.Expected).FindError(comparison.Actual, settings.ComputeFormat, comparison.Storage);
+
+    /// <summary>The error of a result as a multiple of its bound, or <see langword="null"/> where it is no finite number with an error.</summary>
+    public static double? Ratio(RowSettings settings, Comparison comparison)
     {
-        FloatFormat compute = settings.ComputeFormat;
-        Expected bound = expected.Ulps == 0 ? expected : expected with { Ulps = expected.Ulps + 4, AbsoluteError = expected.AbsoluteError + compute.MinNormal };
-        return bound.FindError(actual, compute, storage ?? settings.StorageFormat);
+        Expected bound = Bound(settings, comparison.Expected);
+        double value = bound.Value.Hi, tolerance = (bound.Ulps * settings.ComputeFormat.Ulp(value)) + bound.AbsoluteError;
+        bool hasNoRatio = !double.IsFinite(value) || !double.IsFinite(comparison.Actual) || !double.IsFinite(tolerance) || tolerance == 0 || bound.Allowed != AllowedAlternatives.None;
+        return hasNoRatio ? null : DoubleDouble.Abs(comparison.Actual - bound.Value).Hi / tolerance;
     }
+
+    private static Expected Bound(RowSettings settings, Expected expected) => expected.Ulps == 0
+        ? expected
+        : expected with { Ulps = expected.Ulps + 4, AbsoluteError = expected.AbsoluteError + settings.ComputeFormat.MinNormal };
 
     private static Expected Total(RowData data, RowOracle?[] rows, DoubleDouble factor)
     {
@@ -142,4 +162,12 @@ internal static class RowVerifier
 
         return new Expected(sum, rows.Any(row => row is not null) ? 1 : 0, error, allowed).Times(factor);
     }
+
+    /// <summary>A result and what it should be.</summary>
+    /// <param name="Name">Says which result it is.</param>
+    /// <param name="Kind">What it is the result of.</param>
+    /// <param name="Expected">The expected value with its bound.</param>
+    /// <param name="Actual">The result.</param>
+    /// <param name="Storage">The format that it is stored in.</param>
+    public readonly record struct Comparison(Func<string> Name, Outputs Kind, Expected Expected, double Actual, FloatFormat Storage);
 }

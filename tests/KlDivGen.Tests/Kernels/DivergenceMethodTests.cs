@@ -2,7 +2,10 @@ using KlDivGen.CompilerServices;
 
 namespace KlDivGen.Tests.Kernels;
 
-/// <summary>Methods that compute the reverse or the Jensen–Shannon divergence of log-probabilities, in pieces and on several threads.</summary>
+/// <summary>
+/// Methods that compute the reverse or the Jensen–Shannon divergence of log-probabilities, or with logits of one side, in pieces and on several
+/// threads.
+/// </summary>
 public sealed partial class DivergenceMethodTests
 {
     private const int Length = ParallelLoop.MinElements + 12_345;
@@ -63,6 +66,49 @@ public sealed partial class DivergenceMethodTests
         Assert.Equal(gradients[1], gradients[3]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Threads_change_no_bit_of_a_long_row_with_logits_of_one_side(int degree)
+    {
+        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
+        double expected = Losses.LogitMixture(Inputs, Probabilities, Length, gradients[0], gradients[1]);
+        double actual = Losses.ParallelLogitMixture(Inputs, Probabilities, Length, gradients[2], gradients[3], degree);
+        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual));
+        Assert.Equal(gradients[0], gradients[2]);
+        Assert.Equal(gradients[1], gradients[3]);
+    }
+
+    [Fact]
+    public void Rows_with_logits_of_one_side_merge_into_the_whole()
+    {
+        const int Classes = 100, Count = 1_000 * Classes, Part = 300 * Classes;
+        PartialLoss whole = Losses.LogitReversePartial(Inputs.AsSpan(0, Count), Targets.AsSpan(0, Count), Classes);
+        PartialLoss merged = Losses.LogitReversePartial(Inputs.AsSpan(Part, Count - Part), Targets.AsSpan(Part, Count - Part), Classes)
+            + Losses.LogitReversePartial(Inputs.AsSpan(0, Part), Targets.AsSpan(0, Part), Classes);
+        Assert.Equal(whole, merged);
+    }
+
+    [Fact]
+    public void Logits_of_one_side_agree_with_logits_of_both()
+    {
+        const int Classes = 50, Count = 10 * Classes;
+        double[] input = [.. Inputs.Take(Count).Select(value => (double)value)], target = [.. Targets.Take(Count).Select(value => (double)value)];
+        double[] logTarget = [.. target.Chunk(Classes).SelectMany(LogSoftmax)], logInput = [.. input.Chunk(Classes).SelectMany(LogSoftmax)];
+        double[][] both = [new double[Count], new double[Count]], one = [new double[Count], new double[Count]];
+        Assert.Equal(Losses.Both(input, target, Classes, both[0], both[1]), Losses.OfInput(input, logTarget, Classes, one[0]), 1e-12);
+        Assert.Equal(Losses.Both(input, target, Classes, both[0], both[1]), Losses.OfTarget(logInput, target, Classes, one[1]), 1e-12);
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(both[0][i], one[0][i], 1e-14));
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(both[1][i], one[1][i], 1e-14));
+
+        static IEnumerable<double> LogSoftmax(double[] row)
+        {
+            double logSum = Math.Log(row.Sum(Math.Exp));
+            return row.Select(value => value - logSum);
+        }
+    }
+
     private static float[] Create(int seed, Func<Random, float> next)
     {
         Random random = new(seed);
@@ -95,5 +141,31 @@ public sealed partial class DivergenceMethodTests
         [KLDivLoss(Reduction = "sum", Divergence = "jsd", Beta = 0.1, Deterministic = true, Parallel = true)]
         public static partial double ParallelMixtureGradients(
             ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget, int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, Divergence = "jsd", Beta = 0.1, Temperature = 2, Deterministic = true)]
+        public static partial double LogitMixture(
+            ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, Span<float> gradTarget);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, Divergence = "jsd", Beta = 0.1, Temperature = 2, Deterministic = true, Parallel = true)]
+        public static partial double ParallelLogitMixture(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            Span<float> gradInput,
+            Span<float> gradTarget,
+            int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "sum", TargetLogits = true, Divergence = "reverse")]
+        public static partial PartialLoss LogitReversePartial(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true, Divergence = "jsd")]
+        public static partial double Both(
+            ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradInput, Span<double> gradTarget);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, LogTarget = true, Divergence = "jsd")]
+        public static partial double OfInput(ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradInput);
+
+        [KLDivLoss(Reduction = "sum", TargetLogits = true, Divergence = "jsd")]
+        public static partial double OfTarget(ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradTarget);
     }
 }

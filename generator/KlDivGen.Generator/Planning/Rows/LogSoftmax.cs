@@ -34,7 +34,7 @@ internal static class LogSoftmax
         return b;
     }
 
-    /// <summary>Σ exp((z − max z) / T), and the sum of the targets where the gradient by the input's logits needs it.</summary>
+    /// <summary>Σ exp((z − max z) / T), and the sum of the weights where the gradient by the second distribution's logits needs it.</summary>
     public static BodyBuilder Sums(KernelSpec spec, bool isSlowPath)
     {
         BodyBuilder b = Builder(spec);
@@ -42,9 +42,14 @@ internal static class LogSoftmax
         y = spec.Rows!.HasTemperature ? b.Multiply("zDivided", y, InverseTemperature(b)) : y;
         Value e = isSlowPath ? Exponential(b, y) : Planning.Exponential.Normal(b, y);
         b.Reduce(new PassReduction("expSum", ReduceOp.Sum, e, null));
-        if (spec.Rows!.InputLogits && spec.GradInput is not null)
+        if (spec.Divergence == Divergence.Forward && spec.Rows!.InputLogits && spec.GradInput is not null)
         {
             b.Reduce(new PassReduction("targetSum", ReduceOp.Sum, Probability(b, spec), null));
+        }
+        else if (spec.Divergence == Divergence.Reverse && spec.Rows!.TargetLogits && spec.GradTarget is not null)
+        {
+            Value x = OperandAccess.Decode(b, ParameterRole.Input, spec.Input, comment: "the input's log-probabilities");
+            b.Reduce(new PassReduction("inputSum", ReduceOp.Sum, Exponential(b, x), null));
         }
 
         return b;

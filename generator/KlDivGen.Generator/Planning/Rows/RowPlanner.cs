@@ -29,24 +29,31 @@ internal static class RowPlanner
     }
 
     /// <summary>
-    /// What each pass over a row's elements computes. The gradient by the target's logits needs the loss of the row first; everything is stored
-    /// by the pass after it, so that a destination may be an operand.
+    /// What each pass over a row's elements computes. The gradient by the logits of the first distribution needs the loss of the row first, and
+    /// that of a mixture its part of it, which <see cref="MixturePasses"/> find; everything is stored by the pass after it, so that a
+    /// destination may be an operand.
     /// </summary>
     public static IEnumerable<(string Name, KernelSpec Spec)> ElementSpecs(KernelSpec spec)
     {
-        if (!spec.Rows!.TargetLogits)
-        {
-            return [(Elements, spec)];
-        }
-
         // A class of probability 0 contributes 0, whatever its input.
-        KernelSpec target = spec with { LogTarget = true, Dialect = Dialect.Strict };
-        if (spec.GradTarget is null)
+        KernelSpec elements = spec.Rows!.TargetLogits ? spec with { LogTarget = true, Dialect = Dialect.Strict } : spec;
+        if (NeedsMixture(spec))
         {
-            return [(Elements, target)];
+            return [(Elements, elements with { Return = ReturnType.Void })];
         }
 
-        KernelSpec loss = target with
+        bool isFirst = spec.Divergence switch
+        {
+            Divergence.Forward => spec.Rows.TargetLogits && spec.GradTarget is not null,
+            Divergence.Reverse => spec.Rows.InputLogits && spec.GradInput is not null,
+            _ => false,
+        };
+        if (!isFirst)
+        {
+            return [(Elements, elements)];
+        }
+
+        KernelSpec loss = elements with
         {
             Reduction = Reduction.Sum,
             Output = null,
@@ -55,7 +62,7 @@ internal static class RowPlanner
             GradOutput = null,
             Return = new ReturnType(ElementType.Double),
         };
-        return [(Elements, loss), (Gradients, target with { Return = ReturnType.Void })];
+        return [(Elements, loss), (Gradients, elements with { Return = ReturnType.Void })];
     }
 
     /// <summary>A pass over rows that are not ordinary: it has no loop over 512-bit vectors, which would be a third of its text.</summary>
@@ -79,6 +86,18 @@ internal static class RowPlanner
             GradTarget: null or ElementType.Single,
             GradOutput: not ElementType.Double,
         };
+
+    /// <summary>The pass that adds up what the gradient of a mixture by logits of one side needs.</summary>
+    public static IEnumerable<Pass> MixturePasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
+    {
+        if (NeedsMixture(spec))
+        {
+            yield return pass(Mixture, Axis.Row, MixtureFormulas.Sums(ElementSpecs(spec).Single().Spec, LossFormulas.ReturnsLoss(spec)));
+        }
+    }
+
+    private static bool NeedsMixture(KernelSpec spec) => spec.Divergence == Divergence.JensenShannon
+        && ((spec.Rows!.InputLogits && spec.GradInput is not null) || (spec.Rows.TargetLogits && spec.GradTarget is not null));
 
     private static bool HasResults(KernelSpec spec) =>
         spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;

@@ -211,6 +211,36 @@ internal static partial class RowsDouble
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetRowPyTorchY(
                 o.Input, o.Target, o.Classes, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, true, true),
+            static (in o) => { InputLogitsReverseRowLossXYUpDoubleTSingleMaskWeights(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
+            static (in o) => InputLogitsLogTargetReverseMeanLossXYTFractionSquared(
+                o.Input, o.Target, o.Classes, o.GradInput, o.GradTarget)),
+        new RowCase<double, double, double>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, true, false),
+            static (in o) => TargetLogitsReverseBatchMeanLossXYUpDoubleTSingleMask(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.GradOutput, o.GradInput, o.GradTarget)),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogits, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
+            static (in o) => InputLogitsJensenShannonSumLossXYUpDoubleTSingle(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, true, false, false),
+            static (in o) => InputLogitsLogTargetJensenShannonBatchMeanLossXYUpDoubleTDoubleSquared(
+                o.Input, o.Target, o.Classes, o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
+        new RowCase<double, double, double>(
+            new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, true),
+            static (in o) => { TargetLogitsJensenShannonRowLossXYTTwoMaskWeights(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
@@ -372,4 +402,28 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void LogTargetRowPyTorchY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, Divergence = Divergences.Reverse)]
+    public static partial void InputLogitsReverseRowLossXYUpDoubleTSingleMaskWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
+    public static partial double InputLogitsLogTargetReverseMeanLossXYTFractionSquared(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true, Divergence = Divergences.Reverse)]
+    public static partial double TargetLogitsReverseBatchMeanLossXYUpDoubleTSingleMask(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial double InputLogitsJensenShannonSumLossXYUpDoubleTSingle(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true)]
+    public static partial double InputLogitsLogTargetJensenShannonBatchMeanLossXYUpDoubleTDoubleSquared(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
+    public static partial void TargetLogitsJensenShannonRowLossXYTTwoMaskWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
 }

@@ -146,6 +146,21 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetJensenShannonRowLossXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
+            static (in o) => Element.ToDouble(InputLogitsReverseSumDeterministicLossXYMaskWeights(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput, o.GradTarget))),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, false, true, false),
+            static (in o) => { TargetLogitsReverseRowLossXYTDoubleMask(
+                o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
+            static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
+                o.Input, o.Target, o.Classes, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Deterministic = true)]
@@ -255,4 +270,16 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void LogTargetJensenShannonRowLossXYMask(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.Reverse, Deterministic = true)]
+    public static partial Half InputLogitsReverseSumDeterministicLossXYMaskWeights(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Divergence = Divergences.Reverse)]
+    public static partial void TargetLogitsReverseRowLossXYTDoubleMask(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, double temperature, ReadOnlySpan<bool> mask, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
+    public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
 }

@@ -306,6 +306,36 @@ internal static partial class RowsSingle
                 true, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => LogTargetJensenShannonSumLossYMaskToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget)),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
+            static (in o) => InputLogitsReverseBatchMeanLossXYTFractionSquaredMask(
+                o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, false),
+            static (in o) => InputLogitsLogTargetReverseBatchMeanDeterministicLossXYUpSingleTFractionSquared(
+                o.Input, o.Target, o.Classes, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+        new RowCase<float, float, float>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
+            static (in o) => TargetLogitsReverseMeanLossXYUpSingle(
+                o.Input, o.Target, o.Classes, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, false, false, false),
+            static (in o) => { InputLogitsJensenShannonNoneDeterministicLossXYTDouble(
+                o.Input, o.Target, o.Classes, o.Temperature, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
+            static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
+                o.Input, o.Target, o.Classes, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, true, true, false),
+            static (in o) => { TargetLogitsJensenShannonNoneDeterministicLossXYTDoubleSquaredMask(
+                o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
@@ -543,4 +573,28 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double LogTargetJensenShannonSumLossYMaskToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
+    public static partial float InputLogitsReverseBatchMeanLossXYTFractionSquaredMask(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
+    public static partial float InputLogitsLogTargetReverseBatchMeanDeterministicLossXYUpSingleTFractionSquared(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Mean, TargetLogits = true, Divergence = Divergences.Reverse)]
+    public static partial float TargetLogitsReverseMeanLossXYUpSingle(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void InputLogitsJensenShannonNoneDeterministicLossXYTDouble(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
+    public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true, Deterministic = true)]
+    public static partial void TargetLogitsJensenShannonNoneDeterministicLossXYTDoubleSquaredMask(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, ReadOnlySpan<bool> mask, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
 }

@@ -212,6 +212,21 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetRowStrictDeterministicLossXYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.RowLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, true, true, true),
+            static (in o) => InputLogitsReverseSumLossXYTTwoSquaredMaskWeights(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
+        new RowCase<float, float, float>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, false, false, false),
+            static (in o) => { TargetLogitsReverseNoneLossXYTSingle(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, true, true),
+            static (in o) => InputLogitsLogTargetJensenShannonBatchMeanLossXYUpSingleTFractionSquaredMaskWeights(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
@@ -373,4 +388,16 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void LogTargetRowStrictDeterministicLossXYMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> output, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
+    public static partial float InputLogitsReverseSumLossXYTTwoSquaredMaskWeights(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse)]
+    public static partial void TargetLogitsReverseNoneLossXYTSingle(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float temperature, TensorSpan<float> output, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true)]
+    public static partial float InputLogitsLogTargetJensenShannonBatchMeanLossXYUpSingleTFractionSquaredMaskWeights(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, float gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
 }

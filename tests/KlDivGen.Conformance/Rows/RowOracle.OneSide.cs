@@ -1,0 +1,167 @@
+using KlDivGen.Conformance.Arithmetic;
+using KlDivGen.Conformance.Cases;
+using KlDivGen.Conformance.Oracle;
+
+namespace KlDivGen.Conformance.Rows;
+
+/// <summary>The reverse and the Jensen-Shannon divergence with logits of one side.</summary>
+internal sealed partial class RowOracle
+{
+    private void ComputeOneSide(RowSettings settings, double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Softmax softmax = new(temperature, settings.InputLogits ? x : y);
+        if (!softmax.IsDefined)
+        {
+            this.Fill(Expected.NaN);
+            return;
+        }
+
+        Side[] sides = new Side[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            bool isEmpty = double.IsNegativeInfinity(softmax.Logits[i]);
+            DoubleDouble log = isEmpty ? -Infinity : softmax.LogOf(i);
+            double error = isEmpty ? 0 : this.LogError(softmax, i);
+            sides[i] = settings.InputLogits
+                ? new(softmax.Value[i], Probability(settings.LogTarget, y[i]), log, Logarithm(settings.LogTarget, y[i]), error, 0)
+                : new(Probability(true, x[i]), softmax.Value[i], x[i], log, 0, error);
+            if (!double.IsFinite(sides[i].P.Hi) || !double.IsFinite(sides[i].Q.Hi) || sides[i].P.Hi < 0)
+            {
+                this.FillUndefined();
+                return;
+            }
+        }
+
+        bool byProbability = settings is { InputLogits: true, LogTarget: false };
+        Derivatives[] elements = Array.ConvertAll(
+            sides, side => settings.Divergence == Divergence.Reverse ? this.Reverse(side, byProbability) : this.Mixture(side, byProbability));
+        this.Finish(settings, temperature, sides, elements);
+
+        static DoubleDouble Probability(bool isLog, double value) =>
+            !isLog ? value : double.IsFinite(value) ? Elementary.Exp(value) : Math.Exp(value);
+
+        static DoubleDouble Logarithm(bool isLog, double value) =>
+            isLog ? value : value > 0 && double.IsFinite(value) ? Elementary.Log(value) : Math.Log(value);
+    }
+
+    /// <summary>q · (log q − log p), of which the derivatives by log q and log p are q · (log q − log p + 1) and −q.</summary>
+    private Derivatives Reverse(Side side, bool byProbability)
+    {
+        (DoubleDouble q, DoubleDouble p) = (side.Q, side.P);
+        bool isWithoutP = double.IsNegativeInfinity(side.LogP.Hi);
+        if (double.IsNegativeInfinity(side.LogQ.Hi))
+        {
+            return new(Expected.Zero, Expected.Zero, Expected.Zero);
+        }
+
+        if (q.Hi == 0)
+        {
+            // A probability that is too small for a double is not 0.
+            Expected small = isWithoutP ? Unknown : new(0, 1);
+            return new(
+                small, small, !byProbability ? new(0, 1) : isWithoutP ? new(-Infinity, 1, 0, AllowedAlternatives.Zero) : this.Quotient(side.LogQ, p, side.QError));
+        }
+
+        Expected byP = byProbability && isWithoutP ? new(-Infinity)
+            : byProbability ? this.Quotient(side.LogQ, p, side.QError)
+            : this.Scaled(-q, q.Hi * side.QError);
+        if (isWithoutP)
+        {
+            return new(new(Infinity), new(Infinity), byP);
+        }
+
+        DoubleDouble d = side.LogQ - side.LogP;
+        double distance = Math.Abs(d.Hi), error = q.Hi * ((side.QError * (1 + distance)) + side.PError + (2 * this.logitError));
+        return new(
+            this.Scaled(q * d, error), this.Scaled(q * (d + 1), error + (q.Hi * 4 * this.logitError * (1 + distance))), byP);
+    }
+
+    /// <summary>The Jensen-Shannon divergence, of which the derivatives by log q and log p are (1 − β) · q · log(q/m) and β · p · log(p/m).</summary>
+    private Derivatives Mixture(Side side, bool byProbability)
+    {
+        DoubleDouble beta = Settings.Beta, other = 1 - beta;
+        (DoubleDouble q, DoubleDouble p) = (side.Q, side.P);
+        double error = side.QError + side.PError + (2 * this.logitError);
+        DoubleDouble ofP = beta * -Expansion.Log(beta), ofQ = other * -Expansion.Log(other);
+        if (double.IsNegativeInfinity(side.LogQ.Hi))
+        {
+            Expected lone = this.Scaled(p * ofP, p.Hi * error);
+            return new(lone, Expected.Zero, byProbability ? this.Scaled(ofP, error) : lone);
+        }
+
+        if (double.IsNegativeInfinity(side.LogP.Hi))
+        {
+            Expected lone = this.Scaled(q * ofQ, q.Hi * error);
+            return new(lone, lone, byProbability ? new(-Infinity) : Expected.Zero);
+        }
+
+        DoubleDouble d = side.LogP - side.LogQ;
+        (DoubleDouble first, DoubleDouble second) = DivergenceOracle.LogMixture(d);
+        DoubleDouble larger = d.Hi >= 0 ? p : q;
+        double weight = byProbability ? 1 : p.Hi, shareOfP = Math.Exp(-first.Hi), shareOfQ = Math.Exp(-second.Hi);
+
+        // An error of the difference hardly changes the loss where the two are near each other.
+        double effect = (beta.Hi * p.Hi * Math.Abs(first.Hi)) + (other.Hi * q.Hi * Math.Abs(second.Hi)) + (larger.Hi * error);
+        return new(
+            this.Scaled(larger * DivergenceOracle.RelativeMixture(d), effect * error),
+            this.Scaled(-(q * other * second), q.Hi * ((Math.Abs(second.Hi) * side.QError) + (shareOfP * error))),
+            this.Scaled(-((byProbability ? 1 : p) * beta * first), weight * ((Math.Abs(first.Hi) * side.PError) + (shareOfQ * error))));
+    }
+
+    /// <summary>The sum of the losses, and the gradient by logits from the derivatives by their log-probabilities.</summary>
+    private void Finish(RowSettings settings, double temperature, Side[] sides, Derivatives[] elements)
+    {
+        this.Losses = Array.ConvertAll(elements, element => element.Loss);
+        this.GradInput = Array.ConvertAll(elements, element => element.ByQ);
+        this.GradTarget = Array.ConvertAll(elements, element => element.ByP);
+        this.Loss = Sum(this.Losses);
+        Expected[] byLogits = settings.InputLogits ? this.GradInput : this.GradTarget;
+        Expected sum = Sum(byLogits);
+        for (int i = 0; i < sides.Length; i++)
+        {
+            (DoubleDouble probability, double logError) = settings.InputLogits ? (sides[i].Q, sides[i].QError) : (sides[i].P, sides[i].PError);
+            double sumError = sum.AbsoluteError + (Math.Abs(sum.Value.Hi) * (logError + (4 * this.logitError)));
+            byLogits[i] = double.IsFinite(sum.Value.Hi) && sum.Allowed == AllowedAlternatives.None
+                ? this.Scaled(
+                    (byLogits[i].Value - (probability * sum.Value)) / temperature,
+                    (byLogits[i].AbsoluteError + (probability.Hi * sumError)) / temperature)
+                : Unknown;
+        }
+    }
+
+    /// <summary>−q/p, which may be much larger than a q that counts as 0.</summary>
+    private Expected Quotient(DoubleDouble logQ, DoubleDouble p, double error)
+    {
+        ScaledValue q = Elementary.ScaledExp(logQ.Hi) * (1 + (DoubleDouble)logQ.Lo), value = -(q / p);
+        return new(
+            value, 4, Math.Abs(value.Value.Hi) * (this.relative + error), this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, 1));
+    }
+
+    /// <summary>A row with an element that is no probability. The contract does not say what its other elements come to.</summary>
+    private void FillUndefined()
+    {
+        this.Fill(Unknown);
+        this.Loss = Expected.NaN;
+    }
+
+    private static Expected Sum(Expected[] values)
+    {
+        DoubleDouble sum = 0;
+        double error = 0;
+        AllowedAlternatives allowed = AllowedAlternatives.None;
+        foreach (Expected value in values)
+        {
+            sum = double.IsFinite(value.Value.Hi) && double.IsFinite(sum.Hi) ? sum + value.Value : sum.Hi + value.Value.Hi;
+            error += value.AbsoluteError;
+            allowed |= value.Allowed;
+        }
+
+        return new(sum, 1, double.IsFinite(sum.Hi) ? error : 0, allowed);
+    }
+
+    /// <summary>Both probabilities of a class, their logarithms, and the errors of the logarithm that a softmax gives.</summary>
+    private readonly record struct Side(DoubleDouble Q, DoubleDouble P, DoubleDouble LogQ, DoubleDouble LogP, double QError, double PError);
+
+    /// <summary>The loss of a class, and its derivatives by the input's log-probability and by the target, as it is given.</summary>
+    private readonly record struct Derivatives(Expected Loss, Expected ByQ, Expected ByP);
+}
