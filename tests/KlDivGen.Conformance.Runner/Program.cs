@@ -95,7 +95,7 @@ internal static class Program
         Command command = new("accuracy", "Prints the worst errors of losses from logits, beside those of other implementations.");
         command.SetAction(_ =>
         {
-            foreach (string line in RowAccuracy.Table().Append(string.Empty).Concat(RowAccuracy.OneSideTable()))
+            foreach (string line in RowAccuracy.Table().Append(string.Empty).Concat(RowAccuracy.TableByDivergence()))
             {
                 Console.WriteLine(line);
             }

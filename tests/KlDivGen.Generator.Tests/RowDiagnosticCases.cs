@@ -38,11 +38,6 @@ internal static class RowDiagnosticCases
         InFlat("KLDIV032", "[|Beta = 0.1|]", "divergence \"forward\"", parameters: string.Empty),
         Case(
             "KLDIV037",
-            In($"[KLDivLoss(InputLogits = true, Reduction = \"none\")] static partial void Loss("
-                + $"{Flat}, int classes, Span<float> gradInput, ReadOnlySpan<float> [|gradOutput|]);"),
-            "'gradOutput' has one number for each element, which is not supported for logits"),
-        Case(
-            "KLDIV038",
             In($"[KLDivLoss] static partial float Loss({Flat}, int [|maxDegreeOfParallelism|]);"),
             "'maxDegreeOfParallelism' is not used: the method computes on the calling thread; set Parallel to true"),
     ];

@@ -55,6 +55,14 @@ internal static class Sources
                     ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradTarget);
             }
             """,
+        ["NoneWithGradOutputOfLogits"] = """
+            static partial class Losses
+            {
+                [KLDivLoss(Reduction = "none", InputLogits = true, TargetLogits = true)]
+                public static partial void Each(
+                    ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+            }
+            """,
         ["RowLosses"] = """
             static partial class Losses
             {

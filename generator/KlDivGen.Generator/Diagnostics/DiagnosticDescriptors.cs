@@ -429,26 +429,15 @@ internal static class DiagnosticDescriptors
         HelpLinks + "kldiv036",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor GradOutputOfLogits = new(
-        "KLDIV037",
-        "Upstream gradient of each element of logits",
-        "'{0}' has one number for each element, which is not supported for logits; use reduction \"row\", with one number for each row",
-        Category,
-        Error,
-        isEnabledByDefault: true,
-        "Every logit of a row changes every loss of the row, so that the gradient needs another sum over the row.",
-        HelpLinks + "kldiv037",
-        WellKnownDiagnosticTags.NotConfigurable);
-
     public static readonly DiagnosticDescriptor DegreeWithoutParallel = new(
-        "KLDIV038",
+        "KLDIV037",
         "Number of threads without Parallel",
         "'{0}' is not used: the method computes on the calling thread; set Parallel to true, or remove the parameter",
         Category,
         Error,
         isEnabledByDefault: true,
         "Only a method with Parallel = true uses several threads.",
-        HelpLinks + "kldiv038",
+        HelpLinks + "kldiv037",
         WellKnownDiagnosticTags.NotConfigurable);
 
     /// <summary>The errors, which the parser reports.</summary>
@@ -488,6 +477,5 @@ internal static class DiagnosticDescriptors
         UnusedDialect,
         MissingClasses,
         ForbiddenClasses,
-        GradOutputOfLogits,
         DegreeWithoutParallel);
 }

@@ -13,7 +13,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private const string MethodName = "RunRow";
     private const string Row = "row";
     private const string ForceSlowPath = "forceSlowPath";
-    private const string MixtureLoss = "lossSum";
+    private const string RowLoss = "lossSum";
     private const string GradientScale = "gradientScale";
     private const string InverseTemperature = "inverseTemperature";
 
@@ -74,12 +74,12 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     /// <summary>Whether the method returns the row's loss.</summary>
     public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair
-        || this.MixtureHasLoss
+        || this.DerivativesHaveLoss
         || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
 
     /// <summary>Whether the losses are added up by the pass before the one that stores gradients.</summary>
-    private bool MixtureHasLoss =>
-        this.Find(PassNames.Mixture) is { } mixture && mixture.Pass.FastPath.Reductions.Any(reduction => reduction.Name == MixtureLoss);
+    private bool DerivativesHaveLoss =>
+        this.Find(PassNames.Derivatives) is { } derivatives && derivatives.Pass.FastPath.Reductions.Any(reduction => reduction.Name == RowLoss);
 
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
 
@@ -140,6 +140,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",
         PassNames.Mixture => "the divergences of both sides from their mixture.",
         PassNames.Mixture + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Derivatives => "the sums of the derivatives by log-probabilities.",
+        PassNames.Derivatives + PassNames.Slow => "the same for a row that is not ordinary.",
         PassNames.Results => "stores losses and gradients.",
         PassNames.Results + PassNames.Slow => "the same for a row that is not ordinary.",
         PassNames.Results + PassNames.Kept => "the gradient from what was kept of it.",
@@ -193,6 +195,13 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             writer.Line($"{Row}.UpdateMixture({program.Beta.ToString("R", CultureInfo.InvariantCulture)}, {Totals(mixture)});");
         }
 
+        if (this.Find(PassNames.Derivatives) is { } derivatives)
+        {
+            writer.Line();
+            this.Declare(derivatives);
+            this.WriteChoice(derivatives, this.Find(PassNames.Derivatives + PassNames.Slow)!, kept: null, string.Empty);
+        }
+
         if (this.Find(PassNames.Results) is { } results)
         {
             writer.Line();
@@ -213,11 +222,11 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             writer.Line($"{Row}.Update({sums.Accumulator.Sums[0].Name}.Total);");
         }
 
-        if (this.Find(PassNames.Mixture) is { } mixture)
+        if (this.Find(PassNames.Derivatives) is { } derivatives)
         {
-            this.Declare(mixture);
-            writer.Line(this.Call(mixture) + ";");
-            if (this.MixtureHasLoss)
+            this.Declare(derivatives);
+            writer.Line(this.Call(derivatives) + ";");
+            if (this.DerivativesHaveLoss)
             {
                 writer.Line("double loss = lossSum.Total;");
             }
@@ -332,8 +341,9 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         {
             RowStatistic.InverseTemperature => InverseTemperature,
             RowStatistic.Loss => "loss",
-            RowStatistic.MixtureShare => "shareSum.Total",
-            RowStatistic.WeightSum => argument.Name + ".Total",
+            RowStatistic.Sum when program.Normalizer == RowNormalizer.Pair => $"{Row}.MeanOf({argument.Name}.Total)",
+            RowStatistic.Sum => argument.Name + ".Total",
+            RowStatistic.OtherUpstreamSum => $"upstreamSum.Total * {Row}.InverseOtherSum",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
             RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
             RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",

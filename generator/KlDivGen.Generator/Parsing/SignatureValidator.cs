@@ -26,10 +26,6 @@ internal static class SignatureValidator
             ValidateOutput(method, syntax, reduction, parameters, diagnostics);
             ValidateBatchSize(method, syntax, reduction, hasRows, parameters, diagnostics);
             ValidateGradOutput(reduction, parameters, diagnostics);
-            if (reduction == Reduction.None && settings.HasLogits && parameters.Find(ParameterRole.GradOutput) is ParsedParameter elements)
-            {
-                diagnostics.Report(DiagnosticDescriptors.GradOutputOfLogits, elements.Syntax.Identifier, elements.Name);
-            }
         }
 
         if (parameters.Find(ParameterRole.MaxDegreeOfParallelism) is ParsedParameter degree && !settings.Parallel)

@@ -42,14 +42,14 @@ internal enum RowStatistic
     /// <summary>The logarithm of the sum of a row's exponentials.</summary>
     LogSum,
 
-    /// <summary>The sum of the row's weights: of its targets, or, for the reverse divergence, of its inputs' probabilities.</summary>
-    WeightSum,
+    /// <summary>The sum of an earlier pass that is named like the argument; of two rows of logits, the mean under the first distribution.</summary>
+    Sum,
 
     /// <summary>The row's loss.</summary>
     Loss,
 
-    /// <summary>The part of a mixture's loss that the side with the logits has.</summary>
-    MixtureShare,
+    /// <summary>The mean of the upstream gradients under the first distribution, as a factor of the second one's exponentials.</summary>
+    OtherUpstreamSum,
 
     /// <summary>The factor of a stored loss.</summary>
     LossScale,

@@ -43,6 +43,9 @@ internal static class PassNames
     /// <summary>The divergences of a row from the mixture.</summary>
     public const string Mixture = "Mixture";
 
+    /// <summary>The sums of the derivatives by log-probabilities, which the gradients by logits need.</summary>
+    public const string Derivatives = "Derivatives";
+
     /// <summary>What is stored of a row.</summary>
     public const string Results = "Results";
 

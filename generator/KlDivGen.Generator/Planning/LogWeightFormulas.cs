@@ -92,11 +92,11 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
     protected virtual Value GradFirst(Value a, ExponentialValue exp, Value d)
     {
         string comment = this.HasLogits(this.First) ? $"∂/∂z = exp({this.A}) · (d − loss)" : $"∂/∂{this.A} = exp({this.A}) · (d + 1)";
-        Value dPlusOne = this.HasLogits(this.First)
-            ? this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment)
-            : this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment + this.Upstream.CommentSuffix);
+        Value factor = !this.HasLogits(this.First) ? this.DifferencePlusOne(d, comment + this.Upstream.CommentSuffix)
+            : this.Upstream.IsData ? this.B.Subtract("factorLessSum", this.UpstreamDerivative(d), this.RowSum(DerivativeSum), "less the sum of the row")
+            : this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment);
         Value e = exp.Limited(this.B);
-        return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, dPlusOne, this.Margin), dPlusOne, comment);
+        return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, factor, this.Margin), factor, comment);
     }
 
     /// <summary>∂L/∂b. A power comes after the upstream gradient, so that only the product is rounded.</summary>
@@ -113,6 +113,21 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
         e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
         return this.WithoutMinusZero(exp, this.ScaleNegative(this.SecondGradient, e, "minusE", after, comment));
     }
+
+    protected override void LowerDerivativeSums(bool addsLoss)
+    {
+        Value a = this.FirstLogarithm();
+        ExponentialValue exp = this.Exponential(a);
+        Value factor = exp.TimesPower(this.B, "scaledFactor", this.UpstreamDerivative(this.MinusSecond(a)));
+        (Value weight, Value masked) = this.LossFactors(a, exp.Scaled, factor);
+        this.B.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, this.B.MultiplyAdd("derivative", weight, masked, this.B.Zero), null));
+    }
+
+    private Value DifferencePlusOne(Value d, string comment) => this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment);
+
+    /// <summary>The derivative by log a, without its factor exp(a), times the element's upstream gradient.</summary>
+    private Value UpstreamDerivative(Value d) => this.Upstream.TimesElement(
+        this.B, "upstreamFactor", this.DifferencePlusOne(d, $"∂/∂log {this.A} = exp({this.A}) · (d + 1), times the upstream gradient"));
 
     private Value GradSecondOfLogits(ExponentialValue exp)
     {

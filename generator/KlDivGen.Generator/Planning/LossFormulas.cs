@@ -13,6 +13,9 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     /// <summary>The name of the reduction that adds up the losses.</summary>
     public const string LossSum = "loss";
 
+    /// <summary>The name of the reduction that adds up the derivatives by the log-probabilities that logits give.</summary>
+    protected const string DerivativeSum = "derivativeSum";
+
     protected KernelSpec Spec { get; } = spec;
 
     protected BodyBuilder B { get; } = b;
@@ -59,6 +62,22 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         return b;
     }
 
+    /// <summary>
+    /// The sum of the derivatives by the log-probabilities that logits give, each times its upstream gradient, and the losses where they are
+    /// added up. The gradient by a logit is the derivative by its log-probability, less its probability times that sum.
+    /// </summary>
+    public static BodyBuilder BuildDerivativeSums(KernelSpec spec, bool addsLoss)
+    {
+        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
+        LossFormulas formulas = spec.Divergence == Divergence.JensenShannon ? new MixtureSlowPath(spec, b) : new LogWeightSlowPath(spec, b);
+        formulas.LowerDerivativeSums(addsLoss);
+        return b;
+    }
+
+    /// <summary>Adds the reductions of <see cref="BuildDerivativeSums"/>.</summary>
+    protected virtual void LowerDerivativeSums(bool addsLoss) =>
+        throw new NotSupportedException($"A {this.GetType().Name} needs no sum of derivatives.");
+
     protected void Store(ParameterRole role, ElementType? element, Value value) =>
         OperandAccess.Store(this.B, role, element!.Value, value, canonicalNaN: this.Spec.Deterministic);
 
@@ -89,14 +108,17 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         return this.HasLogits(role) ? LogSoftmax.Lower(this.B, this.Spec, value) : value;
     }
 
+    /// <summary>A sum of an earlier pass over the row.</summary>
+    protected Value RowSum(string name) => this.B.Argument(new RowArgument(name, this.B.ComputeType, RowStatistic.Sum));
+
     /// <summary>
     /// The gradient by the logits of the second distribution, q, from its negative, p − q · Σ p, where p is the weight: the first distribution's
     /// probability.
     /// </summary>
     protected Value GradOfSecondLogits(ParameterRole gradient, Value p, ExponentialValue q)
     {
-        Value sum = this.B.Argument(new RowArgument(
-            gradient == ParameterRole.GradInput ? "targetSum" : "inputSum", this.B.ComputeType, RowStatistic.WeightSum));
+        p = this.Upstream.TimesElement(this.B, "pTimesUpstream", p);
+        Value sum = this.RowSum(gradient == ParameterRole.GradInput ? "targetSum" : "inputSum");
         Value mass = this.B.Multiply("qTimesSum", q.TimesPower(this.B, "q", q.Limited(this.B)), sum, "∂/∂z = q · Σ p − p");
         return this.ScaleNegative(gradient, this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
     }

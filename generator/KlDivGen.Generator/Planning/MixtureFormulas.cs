@@ -19,26 +19,6 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
 
     protected const string LogTargetComment = "the target y, a log-probability, p = exp(y)";
 
-    /// <summary>The part of a row's loss that the side has whose logits the gradient is taken by, and the whole loss where it is asked for.</summary>
-    public static BodyBuilder Sums(KernelSpec spec, bool addsLoss)
-    {
-        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
-        MixtureFormulas formulas = new MixtureSlowPath(spec, b);
-        (Probability q, Probability p, Value d) = formulas.LowerProbabilities();
-        Deviations deviations = formulas.LowerDeviations(d);
-        if (addsLoss)
-        {
-            b.Reduce(new PassReduction("lossSum", ReduceOp.Sum, formulas.LowerLoss(q, p, deviations), null));
-        }
-
-        (Probability side, Value log, Value weight) = spec.Rows!.InputLogits
-            ? (q, deviations.SecondLog, formulas.BetaMinusOne)
-            : (p, deviations.FirstLog, formulas.MinusBeta);
-        Value share = formulas.WithoutEmpty(side, b.Multiply("shareTerm", log, weight, "the part of the side with the logits"));
-        b.Reduce(new PassReduction("shareSum", ReduceOp.Sum, b.MultiplyAdd("share", side.Weight, share, b.Zero), null));
-        return b;
-    }
-
     public override void Lower()
     {
         (Probability q, Probability p, Value d) = this.LowerProbabilities();
@@ -57,16 +37,30 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
         }
     }
 
+    protected override void LowerDerivativeSums(bool addsLoss)
+    {
+        (Probability q, Probability p, Value d) = this.LowerProbabilities();
+        Deviations deviations = this.LowerDeviations(d);
+        if (addsLoss)
+        {
+            this.B.Reduce(new PassReduction("lossSum", ReduceOp.Sum, this.LowerLoss(q, p, deviations), null));
+        }
+
+        (Probability side, Value log, Value weight) = this.HasLogits(ParameterRole.Input)
+            ? (q, deviations.SecondLog, this.BetaMinusOne)
+            : (p, deviations.FirstLog, this.MinusBeta);
+        Value factor = this.Upstream.TimesElement(
+            this.B, "upstreamFactor", this.B.Multiply("factor", log, weight, "the part of the side with the logits"));
+        Value derivative = this.B.MultiplyAdd("derivative", side.Weight, this.WithoutEmpty(side, factor), this.B.Zero);
+        this.B.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, derivative, null));
+    }
+
     protected Value Beta => this.B.Constant("Beta", this.Spec.Beta, "β");
 
     protected Value OneMinusBeta => this.B.Constant("OneMinusBeta", 1 - this.Spec.Beta, "1 − β");
 
     /// <summary>How far from the subnormal numbers an exponential is that is a factor of a scaled gradient: log(m/p) may be almost as small.</summary>
     protected int Margin => this.Gradients.Any() && this.Upstream.Exists ? this.B.Format.MantissaBits : 0;
-
-    /// <summary>The negative of Σ (1 − β) · q · log(q/m), or of Σ β · p · log(p/m), which logits have in common.</summary>
-    private Value MinusShare =>
-        this.B.Argument(new RowArgument("minusShare", this.B.ComputeType, RowStatistic.MixtureShare, Negated: true));
 
     private Value MinusBeta => this.B.Constant("MinusBeta", -this.Spec.Beta, "−β");
 
@@ -128,9 +122,13 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
         if (probability.Exponential is { } exp)
         {
             ParameterRole operand = gradient == ParameterRole.GradInput ? ParameterRole.Input : ParameterRole.Target;
-            Value factor = this.HasLogits(operand)
-                ? this.B.MultiplyAdd(gradient.Info().Symbol + "Factor", log, weight, this.MinusShare, comment + ", less its sum")
-                : this.B.Multiply(gradient.Info().Symbol + "Factor", log, weight, comment);
+            Value factor = this.B.Multiply(gradient.Info().Symbol + "Factor", log, weight, comment);
+            if (this.HasLogits(operand))
+            {
+                factor = this.Upstream.TimesElement(this.B, "upstreamFactor", factor);
+                factor = this.B.Subtract("factorLessSum", factor, this.RowSum(DerivativeSum), "less the sum of the row");
+            }
+
             Value e = exp.Limited(this.B);
             exp = this.AllowsLargeProducts(probability.Operand, exp, factor, this.Margin);
             return this.AtZero(probability, this.TimesExponential(gradient, e, exp, factor, comment));

@@ -25,7 +25,7 @@ internal static class Planner
                 .. rows.Normalizer == RowNormalizer.One
                     ? RowPlanner.NormalizerPasses(spec, (name, axis, body) => Pass(spec, name, axis, body))
                     : [],
-                .. RowPlanner.MixturePasses(spec, (name, axis, body) => Pass(spec, name, axis, body)),
+                .. RowPlanner.DerivativePasses(spec, (name, axis, body) => Pass(spec, name, axis, body)),
                 .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
             ];
         int unroll = passes.Max(pass => pass.Unroll);

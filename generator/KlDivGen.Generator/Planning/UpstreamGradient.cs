@@ -19,7 +19,7 @@ internal sealed class UpstreamGradient(KernelSpec spec)
     public bool IsWide => this.IsScalar && this.ScaleType != StorageFormat.StoredType(spec.ComputeType);
 
     /// <summary>Whether each element has a factor of its own.</summary>
-    private bool IsData => spec.Reduction == Reduction.None && spec.GradOutput is not null;
+    public bool IsData => spec.Reduction == Reduction.None && spec.GradOutput is not null;
 
     /// <summary>The end of a comment on a gradient.</summary>
     public string CommentSuffix => this.Exists ? ", times the upstream gradient" : string.Empty;
@@ -55,12 +55,17 @@ internal sealed class UpstreamGradient(KernelSpec spec)
             return MultiplyInDouble(b, gradient, name, scale, power, destination, comment);
         }
 
-        Value product = this.IsData
-            ? b.MultiplyAdd(name, gradient, OperandAccess.Decode(b, ParameterRole.GradOutput, spec.GradOutput!.Value), b.Zero, comment)
-            : gradient;
+        // The gradient of one logit has the factors of all elements in it.
+        Value product = this.IsData && !scale.IsOfLogits ? b.MultiplyAdd(name, gradient, this.OfElement(b), b.Zero, comment) : gradient;
         product = this.IsScalar ? b.MultiplyAdd(name, product, b.Argument(scale), b.Zero, comment) : product;
         return power is null ? product : b.Multiply(name, product, power.Value);
     }
+
+    /// <summary>A value of an element, times the element's factor where each has one.</summary>
+    public Value TimesElement(BodyBuilder b, string name, Value value) => this.IsData ? b.Multiply(name, value, this.OfElement(b)) : value;
+
+    /// <summary>The factor of an element, where each has one.</summary>
+    public Value OfElement(BodyBuilder b) => OperandAccess.Decode(b, ParameterRole.GradOutput, spec.GradOutput!.Value);
 
     /// <summary>Multiplies a gradient in double by an argument, and rounds the product once.</summary>
     public static Value MultiplyInDouble(

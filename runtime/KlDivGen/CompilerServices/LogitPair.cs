@@ -178,6 +178,10 @@ public struct LogitPair
         this.Loss = (beta * this.FirstLoss) + ((1 - beta) * this.SecondLoss);
     }
 
+    /// <summary>Returns the mean under p of values whose sum, each times e, is known; NaN for a row whose <see cref="Loss"/> is NaN.</summary>
+    /// <param name="sum">The sum.</param>
+    public readonly double MeanOf(double sum) => double.IsNaN(this.Loss) ? double.NaN : sum / this.sum;
+
     /// <summary>
     /// exp(x) − 1 by its series. It is small unless rounding the offset to the kernel's type changes it by more than that: then the argument is
     /// halved first, and exp(2x) − 1 = (exp(x) − 1) · (2 + exp(x) − 1).

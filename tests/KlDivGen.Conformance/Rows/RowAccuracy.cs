@@ -59,30 +59,32 @@ internal static partial class RowAccuracy
     }
 
     /// <summary>
-    /// Returns the lines of a table for logits of one side: the worst errors of the methods of the matrix, as multiples of their bounds, on
-    /// the rows of the check <c>row-values</c>.
+    /// Returns the lines of a table for logits of one side, and for upstream gradients of each element: the worst errors of the methods of the
+    /// matrix, as multiples of their bounds, on the rows of the check <c>row-values</c>.
     /// </summary>
-    public static IEnumerable<string> OneSideTable()
+    public static IEnumerable<string> TableByDivergence()
     {
         yield return "| worst error, as a multiple of the bound | loss | ∂/∂ of the logits | ∂/∂ of the other side |";
         yield return "| --- | ---: | ---: | ---: |";
-        IEnumerable<IGrouping<(Divergence Divergence, ElementType Type), RowCase>> groups =
+        IEnumerable<IGrouping<(bool Mixes, Divergence Divergence, ElementType Type), RowCase>> groups =
             from name in RowGroups.Names
             from kernel in RowGroups.Get(name)
-            where kernel.Settings.InputLogits != kernel.Settings.TargetLogits && kernel.Settings.StorageFormat == kernel.Settings.ComputeFormat
-            orderby kernel.Settings.Divergence, kernel.Settings.PromotedType
-            group kernel by (kernel.Settings.Divergence, kernel.Settings.PromotedType);
+            let settings = kernel.Settings
+            where (settings.InputLogits != settings.TargetLogits || settings.MixesGradOutputs) && settings.StorageFormat == settings.ComputeFormat
+            orderby settings.MixesGradOutputs, settings.Divergence, settings.PromotedType
+            group kernel by (settings.MixesGradOutputs, settings.Divergence, settings.PromotedType);
         using OperandMemory memory = new();
-        foreach (IGrouping<(Divergence Divergence, ElementType Type), RowCase> group in groups)
+        foreach (IGrouping<(bool Mixes, Divergence Divergence, ElementType Type), RowCase> group in groups)
         {
-            double[] worst = new double[3];
+            double[] worst = [-1, -1, -1];
             foreach (RowCase kernel in group)
             {
                 FindWorst(kernel, memory, worst);
             }
 
             string type = group.Key.Type == ElementType.Single ? "float" : "double";
-            yield return $"| {group.Key.Divergence}, `{type}` | {string.Join(" | ", worst.Select(Format))} |";
+            string upstream = group.Key.Mixes ? ", `gradOutput` for each element" : string.Empty;
+            yield return $"| {group.Key.Divergence}, `{type}`{upstream} | {string.Join(" | ", worst.Select(value => value < 0 ? "–" : Format(value)))} |";
         }
     }
 
@@ -97,9 +99,9 @@ internal static partial class RowAccuracy
                 CallResult result = kernel.Run(memory, data.CreateCall(kernel.Settings));
                 foreach (RowVerifier.Comparison comparison in RowVerifier.Compare(kernel.Settings, data, result, data.Rows))
                 {
-                    bool isOfLogits = comparison.Kind == (kernel.Settings.InputLogits ? Outputs.GradInput : Outputs.GradTarget);
+                    bool isOfLogits = comparison.Kind == Outputs.GradInput ? kernel.Settings.InputLogits : kernel.Settings.TargetLogits;
                     int column = comparison.Kind == Outputs.Loss ? 0 : isOfLogits ? 1 : 2;
-                    worst[column] = Math.Max(worst[column], RowVerifier.Ratio(kernel.Settings, comparison) ?? 0);
+                    worst[column] = Math.Max(worst[column], RowVerifier.Ratio(kernel.Settings, comparison) ?? -1);
                 }
             }
         }

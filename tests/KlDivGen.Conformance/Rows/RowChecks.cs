@@ -26,7 +26,7 @@ internal static class RowChecks
         new("row-values", _ => true, VerifyValues),
         new("row-groups", s => s is { Form: RowForm.Pair, IsTensor: false, Input: ElementType.Single, Target: ElementType.Single }, VerifyGroups),
         new("row-large", _ => true, VerifyLarge),
-        new("row-equal", s => s.Form == RowForm.Pair, VerifyEqual),
+        new("row-equal", s => s.Form == RowForm.Pair && !s.MixesGradOutputs, VerifyEqual),
         new("row-specials", s => s.InputLogits || s.TargetLogits, RowSpecials.Run),
         new("row-masks", s => s.HasMask, RowMasks.Run),
         new("row-in-place", s => s.Outputs != Outputs.Loss || s.HasOutput, RowInPlace.Run),

@@ -28,7 +28,7 @@ internal sealed class RowData
     /// <summary>So many rows that a group of short rows fills the widest vectors, and some are left over.</summary>
     public const int GroupRows = 21;
 
-    private readonly Dictionary<(RowForm Form, Divergence Divergence, Dialect Dialect, double Temperature), RowOracle[]> oracles = [];
+    private readonly Dictionary<(RowForm Form, Divergence Divergence, Dialect Dialect, double Temperature, bool MixesGradOutputs), RowOracle[]> oracles = [];
 
     /// <summary>Creates rows from values that the types of the operands represent exactly.</summary>
     public RowData(int classes, double[] x, double[] y, bool[] mask, double[] weights, double[] gradOutputs)
@@ -114,7 +114,8 @@ internal sealed class RowData
     public RowOracle?[] Expect(RowSettings settings)
     {
         double temperature = settings.TemperatureOf(this.Temperature);
-        (RowForm, Divergence, Dialect, double) key = (settings.Form, settings.Divergence, settings.Dialect, temperature);
+        (RowForm, Divergence, Dialect, double, bool) key =
+            (settings.Form, settings.Divergence, settings.Dialect, temperature, settings.MixesGradOutputs);
         if (!this.oracles.TryGetValue(key, out RowOracle[]? result))
         {
             result = new RowOracle[this.Rows];
@@ -123,7 +124,8 @@ internal sealed class RowData
                 if (this.Counts(row))
                 {
                     (int start, int length) = (row * this.Classes, this.Classes);
-                    result[row] = RowOracle.Create(settings, temperature, this.X.AsSpan(start, length), this.Y.AsSpan(start, length));
+                    ReadOnlySpan<double> gradOutputs = settings.MixesGradOutputs ? this.GradOutputs.AsSpan(start, length) : [];
+                    result[row] = RowOracle.Create(settings, temperature, this.X.AsSpan(start, length), this.Y.AsSpan(start, length), gradOutputs);
                 }
             }
 

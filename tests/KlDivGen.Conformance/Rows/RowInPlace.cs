@@ -24,6 +24,11 @@ internal static class RowInPlace
             ofClasses.Add(MemorySource.Target);
         }
 
+        if (settings.MixesGradOutputs)
+        {
+            ofClasses.Add(MemorySource.GradOutput);
+        }
+
         List<MemorySource> ofOutput = settings.IsPerRow ? [MemorySource.Own] : ofClasses;
         if (settings is { HasGradOutputs: true, IsPerRow: true })
         {

@@ -34,6 +34,9 @@ internal static class RowMatrix
         .. DrawOneSide(109, ElementType.Double, ElementType.Double, isTensor: false, each: 1),
         .. DrawOneSide(110, ElementType.Half, ElementType.Half, isTensor: false, each: 2),
         .. DrawOneSide(111, ElementType.Single, ElementType.Single, isTensor: true, each: 2),
+        .. DrawUpstream(112, ElementType.Double, ElementType.Double, isTensor: false, each: 1),
+        .. DrawUpstream(113, ElementType.Single, ElementType.Single, isTensor: true, each: 2),
+        .. DrawUpstream(114, ElementType.Half, ElementType.Half, isTensor: false, each: 4),
     ];
 
     /// <summary>Draws methods of some types.</summary>
@@ -91,6 +94,27 @@ internal static class RowMatrix
             let reduction = Reductions[random.Below(Reductions.Length)]
             let drawn = Draw(random, form, divergence, reduction, input, target, isTensor)
             select random.Below(3) == 0 ? drawn : drawn with { Outputs = Outputs.Loss | Outputs.GradInput | Outputs.GradTarget };
+    }
+
+    /// <summary>Draws methods of every divergence that have logits and an upstream gradient for each element.</summary>
+    /// <param name="seed">Determines the settings.</param>
+    /// <param name="input">The element type of the input.</param>
+    /// <param name="target">The element type of the target.</param>
+    /// <param name="isTensor">Whether the data is in tensor spans.</param>
+    /// <param name="each">Which of the combinations have a method: 1 for all, 2 for every second one.</param>
+    private static IEnumerable<RowSettings> DrawUpstream(ulong seed, ElementType input, ElementType target, bool isTensor, int each)
+    {
+        RandomSource random = new(seed);
+        return
+            from divergence in Divergences
+            from form in (RowForm[])[RowForm.Pair, RowForm.InputLogits, RowForm.InputLogitsLogTarget, RowForm.TargetLogits]
+            where ((int)divergence + (int)form) % each == 0
+            let outputs = random.Below(3) == 0 ? AllOutputs[1 + random.Below(AllOutputs.Length - 1)] : Outputs.Loss | Outputs.GradInput | Outputs.GradTarget
+            select Draw(random, form, divergence, Reduction.None, input, target, isTensor) with
+            {
+                Outputs = outputs,
+                GradOutput = ElementTypes.Promote(input, target),
+            };
     }
 
     private static RowSettings Draw(

@@ -9,39 +9,59 @@ internal sealed partial class RowOracle
 {
     private void ComputeOneSide(RowSettings settings, double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        Softmax softmax = new(temperature, settings.InputLogits ? x : y);
-        if (!softmax.IsDefined)
+        if (this.CreateSides(settings, temperature, x, y) is not { } sides)
         {
-            this.Fill(Expected.NaN);
             return;
-        }
-
-        Side[] sides = new Side[x.Length];
-        for (int i = 0; i < x.Length; i++)
-        {
-            bool isEmpty = double.IsNegativeInfinity(softmax.Logits[i]);
-            DoubleDouble log = isEmpty ? -Infinity : softmax.LogOf(i);
-            double error = isEmpty ? 0 : this.LogError(softmax, i);
-            sides[i] = settings.InputLogits
-                ? new(softmax.Value[i], Probability(settings.LogTarget, y[i]), log, Logarithm(settings.LogTarget, y[i]), error, 0)
-                : new(Probability(true, x[i]), softmax.Value[i], x[i], log, 0, error);
-            if (!double.IsFinite(sides[i].P.Hi) || !double.IsFinite(sides[i].Q.Hi) || sides[i].P.Hi < 0)
-            {
-                this.FillUndefined();
-                return;
-            }
         }
 
         bool byProbability = settings is { InputLogits: true, LogTarget: false };
         Derivatives[] elements = Array.ConvertAll(
             sides, side => settings.Divergence == Divergence.Reverse ? this.Reverse(side, byProbability) : this.Mixture(side, byProbability));
         this.Finish(settings, temperature, sides, elements);
+    }
 
-        static DoubleDouble Probability(bool isLog, double value) =>
-            !isLog ? value : double.IsFinite(value) ? Elementary.Exp(value) : Math.Exp(value);
+    /// <summary>
+    /// Both probabilities of each class of a row with logits on one side or both, or <see langword="null"/> where one side is no distribution.
+    /// Then all values of the row are NaN, or unknown.
+    /// </summary>
+    private Side[]? CreateSides(RowSettings settings, double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Softmax? input = settings.InputLogits ? new(temperature, x) : null, target = settings.TargetLogits ? new(temperature, y) : null;
+        if (input is { IsDefined: false } || target is { IsDefined: false })
+        {
+            this.Fill(Expected.NaN);
+            return null;
+        }
 
-        static DoubleDouble Logarithm(bool isLog, double value) =>
-            isLog ? value : value > 0 && double.IsFinite(value) ? Elementary.Log(value) : Math.Log(value);
+        Side[] sides = new Side[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            (DoubleDouble q, DoubleDouble logQ, double errorOfQ) = OfClass(input, i, isLog: true, x[i]);
+            (DoubleDouble p, DoubleDouble logP, double errorOfP) = OfClass(target, i, settings.LogTarget, y[i]);
+            sides[i] = new(q, p, logQ, logP, errorOfQ, errorOfP);
+            if (!double.IsFinite(p.Hi) || !double.IsFinite(q.Hi) || p.Hi < 0)
+            {
+                this.FillUndefined();
+                return null;
+            }
+        }
+
+        return sides;
+
+        (DoubleDouble Value, DoubleDouble Log, double Error) OfClass(Softmax? softmax, int index, bool isLog, double value)
+        {
+            if (softmax is null)
+            {
+                bool isOrdinary = double.IsFinite(value) && (isLog || value > 0);
+                return isLog
+                    ? (isOrdinary ? Elementary.Exp(value) : Math.Exp(value), value, 0)
+                    : (value, isOrdinary ? Elementary.Log(value) : Math.Log(value), 0);
+            }
+
+            return double.IsNegativeInfinity(softmax.Logits[index])
+                ? (0, -Infinity, 0)
+                : (softmax.Value[index], softmax.LogOf(index), this.LogError(softmax, index));
+        }
     }
 
     /// <summary>q · (log q − log p), of which the derivatives by log q and log p are q · (log q − log p + 1) and −q.</summary>
@@ -115,18 +135,37 @@ internal sealed partial class RowOracle
         this.GradInput = Array.ConvertAll(elements, element => element.ByQ);
         this.GradTarget = Array.ConvertAll(elements, element => element.ByP);
         this.Loss = Sum(this.Losses);
-        Expected[] byLogits = settings.InputLogits ? this.GradInput : this.GradTarget;
-        Expected sum = Sum(byLogits);
-        for (int i = 0; i < sides.Length; i++)
+        if (settings.InputLogits)
         {
-            (DoubleDouble probability, double logError) = settings.InputLogits ? (sides[i].Q, sides[i].QError) : (sides[i].P, sides[i].PError);
-            double sumError = sum.AbsoluteError + (Math.Abs(sum.Value.Hi) * (logError + (4 * this.logitError)));
-            byLogits[i] = double.IsFinite(sum.Value.Hi) && sum.Allowed == AllowedAlternatives.None
-                ? this.Scaled(
-                    (byLogits[i].Value - (probability * sum.Value)) / temperature,
-                    (byLogits[i].AbsoluteError + (probability.Hi * sumError)) / temperature)
-                : Unknown;
+            this.GradInput = this.ByLogits(this.GradInput, sides, side => (side.Q, side.QError), temperature);
         }
+        else
+        {
+            this.GradTarget = this.ByLogits(this.GradTarget, sides, side => (side.P, side.PError), temperature);
+        }
+    }
+
+    /// <summary>The gradient by logits from the derivatives by their log-probabilities: each less the probability times their sum.</summary>
+    private Expected[] ByLogits(
+        Expected[] derivatives, Side[] sides, Func<Side, (DoubleDouble Probability, double LogError)> select, double temperature)
+    {
+        Expected sum = Sum(derivatives);
+        if (!double.IsFinite(sum.Value.Hi) || sum.Allowed != AllowedAlternatives.None)
+        {
+            return Array.ConvertAll(derivatives, _ => Unknown);
+        }
+
+        Expected[] result = new Expected[derivatives.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            (DoubleDouble probability, double logError) = select(sides[i]);
+            double sumError = sum.AbsoluteError + (Math.Abs(sum.Value.Hi) * (logError + (4 * this.logitError)));
+            result[i] = this.Scaled(
+                (derivatives[i].Value - (probability * sum.Value)) / temperature,
+                (derivatives[i].AbsoluteError + (probability.Hi * sumError)) / temperature);
+        }
+
+        return result;
     }
 
     /// <summary>−q/p, which may be much larger than a q that counts as 0.</summary>

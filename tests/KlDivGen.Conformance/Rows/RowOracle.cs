@@ -44,7 +44,9 @@ internal sealed partial class RowOracle
     /// <param name="temperature">What logits are divided by.</param>
     /// <param name="x">The input.</param>
     /// <param name="y">The target.</param>
-    public static RowOracle Create(RowSettings settings, double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    /// <param name="gradOutputs">The upstream gradients of the elements, where gradients by logits have all of them in it; otherwise nothing.</param>
+    public static RowOracle Create(
+        RowSettings settings, double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> gradOutputs = default)
     {
         RowOracle row = new(settings.ComputeFormat, x.Length);
         switch (settings.Form)
@@ -71,6 +73,11 @@ internal sealed partial class RowOracle
             default:
                 row.ComputeElements(settings, x, y);
                 break;
+        }
+
+        if (settings.MixesGradOutputs)
+        {
+            row.ApplyUpstream(settings, temperature, x, y, gradOutputs);
         }
 
         return row;

@@ -112,6 +112,9 @@ internal sealed record RowSettings(
     /// <summary>Whether <c>gradOutput</c> is data.</summary>
     public bool HasGradOutputs => this.GradOutput is not null && this.Reduction is (Reduction.None or Reduction.Row);
 
+    /// <summary>Whether each element of logits has an upstream gradient, which is in the gradients of all logits of its row.</summary>
+    public bool MixesGradOutputs => this.HasGradOutputs && this.Reduction == Reduction.None && (this.InputLogits || this.TargetLogits);
+
     public bool TakesTemperature => this.Temperature is TemperatureSource.Single or TemperatureSource.Double;
 
     /// <summary>The name of the class that contains the method.</summary>

@@ -106,7 +106,7 @@ internal static class RowVerifier
                     Name("output", index), Outputs.Loss, (expected?.Losses[i] ?? Expected.Zero).Times(lossFactor), result.Output[index], storage);
             }
 
-            double gradOutput = settings.HasGradOutputs ? data.GradOutputs[settings.IsPerRow ? row : index] : settings.GradOutput is null ? 1 : data.GradOutput;
+            double gradOutput = settings.MixesGradOutputs ? 1 : settings.HasGradOutputs ? data.GradOutputs[settings.IsPerRow ? row : index] : settings.GradOutput is null ? 1 : data.GradOutput;
             DoubleDouble gradientFactor = lossFactor * gradOutput / divisor;
             if (settings.HasGradInput)
             {

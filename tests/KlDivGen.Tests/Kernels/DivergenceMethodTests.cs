@@ -80,6 +80,31 @@ public sealed partial class DivergenceMethodTests
         Assert.Equal(gradients[1], gradients[3]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Threads_change_no_bit_of_a_long_row_with_an_upstream_gradient_for_each_element(int degree)
+    {
+        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
+        Losses.Upstream(Inputs, Targets, Length, Probabilities, gradients[0], gradients[1]);
+        Losses.ParallelUpstream(Inputs, Targets, Length, Probabilities, gradients[2], gradients[3], degree);
+        Assert.Equal(gradients[0], gradients[2]);
+        Assert.Equal(gradients[1], gradients[3]);
+    }
+
+    [Fact]
+    public void Equal_upstream_gradients_of_all_elements_are_one_of_their_sum()
+    {
+        const int Classes = 50, Count = 10 * Classes;
+        ReadOnlySpan<float> input = Inputs.AsSpan(0, Count), target = Targets.AsSpan(0, Count);
+        float[][] expected = [new float[Count], new float[Count]], actual = [new float[Count], new float[Count]];
+        Losses.UpstreamOfSum(input, target, Classes, 0.75f, expected[0], expected[1]);
+        Losses.Upstream(input, target, Classes, [.. Enumerable.Repeat(0.75f, Count)], actual[0], actual[1]);
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(expected[0][i], actual[0][i], 1e-7f));
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(expected[1][i], actual[1][i], 1e-7f));
+    }
+
     [Fact]
     public void Rows_with_logits_of_one_side_merge_into_the_whole()
     {
@@ -154,6 +179,34 @@ public sealed partial class DivergenceMethodTests
             Span<float> gradInput,
             Span<float> gradTarget,
             int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "none", InputLogits = true, TargetLogits = true, Deterministic = true)]
+        public static partial void Upstream(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            ReadOnlySpan<float> gradOutput,
+            Span<float> gradInput,
+            Span<float> gradTarget);
+
+        [KLDivLoss(Reduction = "none", InputLogits = true, TargetLogits = true, Deterministic = true, Parallel = true)]
+        public static partial void ParallelUpstream(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            ReadOnlySpan<float> gradOutput,
+            Span<float> gradInput,
+            Span<float> gradTarget,
+            int maxDegreeOfParallelism);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
+        public static partial void UpstreamOfSum(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            float gradOutput,
+            Span<float> gradInput,
+            Span<float> gradTarget);
 
         [KLDivLoss(Reduction = "sum", TargetLogits = true, Divergence = "reverse")]
         public static partial PartialLoss LogitReversePartial(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);

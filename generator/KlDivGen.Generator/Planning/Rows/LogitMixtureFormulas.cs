@@ -13,7 +13,13 @@ namespace KlDivGen.Generator.Planning.Rows;
 /// </remarks>
 internal sealed class LogitMixtureFormulas : LogitPairFormulas
 {
-    private LogitMixtureFormulas(KernelSpec spec, bool isSlowPath)
+    /// <summary>The name of the reduction that adds up p · log(m/p), each times its upstream gradient.</summary>
+    private const string FirstSum = "firstDerivativeSum";
+
+    /// <summary>The name of the reduction that adds up q · log(m/q), each times its upstream gradient.</summary>
+    private const string SecondSum = "secondDerivativeSum";
+
+    public LogitMixtureFormulas(KernelSpec spec, bool isSlowPath)
         : base(spec, isSlowPath)
     {
     }
@@ -50,6 +56,27 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         return formulas.B;
     }
 
+    protected override void LowerDerivativeSums()
+    {
+        Mixture mixture = this.LowerMixture();
+        if (this.Spec.GradTarget is not null)
+        {
+            Value first = this.Masked("firstDerivative", mixture.P, this.TimesUpstream("firstUpstream", mixture.FirstLog));
+            this.B.Reduce(new PassReduction(FirstSum, ReduceOp.Sum, first, null));
+        }
+
+        if (this.Spec.GradInput is not null)
+        {
+            Value second = this.Masked("secondDerivative", mixture.Q, this.TimesUpstream("secondUpstream", mixture.SecondLog));
+            this.B.Reduce(new PassReduction(SecondSum, ReduceOp.Sum, second, null));
+        }
+    }
+
+    /// <summary>log(m/p), less its mean: each times its upstream gradient.</summary>
+    private Value LessMean(string name, Value log, string sum, RowStatistic loss, string comment) => this.HasElementUpstream
+        ? this.B.Subtract(name + "Factor", this.TimesUpstream(name + "Upstream", log), this.Argument(sum, RowStatistic.Sum), comment)
+        : this.B.Add(name + "Factor", log, this.Argument(name + "Loss", loss), comment);
+
     private void LowerResults()
     {
         Mixture mixture = this.LowerMixture();
@@ -63,14 +90,14 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
 
         if (this.Spec.GradTarget is { } target)
         {
-            Value factor = this.B.Add("firstFactor", mixture.FirstLog, this.Argument("firstLoss", RowStatistic.FirstLoss), "−(log(p/m) − KL(p‖m))");
+            Value factor = this.LessMean("first", mixture.FirstLog, FirstSum, RowStatistic.FirstLoss, "−(log(p/m) − KL(p‖m))");
             Value gradient = this.Masked("firstGradient", this.B.Multiply("weightedP", mixture.P, this.Beta), factor);
             this.Store(ParameterRole.GradTarget, target, gradient, RowStatistic.GradientScale, isNegative: true);
         }
 
         if (this.Spec.GradInput is { } input)
         {
-            Value factor = this.B.Add("secondFactor", mixture.SecondLog, this.Argument("secondLoss", RowStatistic.SecondLoss), "−(log(q/m) − KL(q‖m))");
+            Value factor = this.LessMean("second", mixture.SecondLog, SecondSum, RowStatistic.SecondLoss, "−(log(q/m) − KL(q‖m))");
             Value gradient = this.Masked("secondGradient", this.B.Multiply("weightedQ", mixture.Q, this.OneMinusBeta), factor);
             this.Store(ParameterRole.GradInput, input, gradient, RowStatistic.GradientScale, isNegative: true);
         }

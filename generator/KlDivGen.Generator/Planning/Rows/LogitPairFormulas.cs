@@ -14,11 +14,20 @@ namespace KlDivGen.Generator.Planning.Rows;
 /// </remarks>
 internal class LogitPairFormulas
 {
+    private const string LogRatioComment = "−p · (log p − log q), without its factor";
+
+    /// <summary>The name of the reduction that adds up the upstream gradients, each times the first distribution.</summary>
+    private const string UpstreamSum = "upstreamSum";
+
+    /// <summary>The name of the reduction that adds up the derivatives by log p, each times its upstream gradient.</summary>
+    private const string DerivativeSum = "derivativeSum";
+
     private readonly KernelSpec spec;
     private readonly BodyBuilder b;
     private readonly bool isSlowPath;
     private readonly ParameterRole first;
     private readonly ParameterRole second;
+    private readonly UpstreamGradient upstream;
 
     protected LogitPairFormulas(KernelSpec spec, bool isSlowPath)
     {
@@ -26,6 +35,7 @@ internal class LogitPairFormulas
         this.b = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         this.isSlowPath = isSlowPath;
         (this.first, this.second) = Roles(spec);
+        this.upstream = new UpstreamGradient(spec);
     }
 
     protected KernelSpec Spec => this.spec;
@@ -33,6 +43,9 @@ internal class LogitPairFormulas
     protected BodyBuilder B => this.b;
 
     protected bool IsSlowPath => this.isSlowPath;
+
+    /// <summary>Whether each element has an upstream gradient of its own.</summary>
+    protected bool HasElementUpstream => this.upstream.IsData;
 
     /// <summary>The roles of a and b.</summary>
     public static (ParameterRole First, ParameterRole Second) Roles(KernelSpec spec) => spec.Divergence == Divergence.Reverse
@@ -104,6 +117,35 @@ internal class LogitPairFormulas
         return formulas.b;
     }
 
+    /// <summary>The sums that the gradients of a row need where each element has an upstream gradient.</summary>
+    public static BodyBuilder BuildDerivativeSums(KernelSpec spec, bool isSlowPath)
+    {
+        LogitPairFormulas formulas = spec.Divergence == Divergence.JensenShannon
+            ? new LogitMixtureFormulas(spec, isSlowPath)
+            : new LogitPairFormulas(spec, isSlowPath);
+        formulas.LowerDerivativeSums();
+        return formulas.b;
+    }
+
+    /// <summary>Σ g · e for the gradient by b, and −Σ g · e · (log p − log q + 1) for that by a.</summary>
+    protected virtual void LowerDerivativeSums()
+    {
+        Terms terms = this.LowerTerms();
+        if (this.SecondGradient is not null)
+        {
+            this.b.Reduce(new PassReduction(UpstreamSum, ReduceOp.Sum, this.TimesUpstream("upstreamE", terms.E), null));
+        }
+
+        if (this.FirstGradient is not null)
+        {
+            Value product = this.TimesLogRatio(terms, "weighted", this.UpstreamDerivative(terms));
+            this.b.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, product, null));
+        }
+    }
+
+    /// <summary>A value of an element, times its upstream gradient.</summary>
+    protected Value TimesUpstream(string name, Value value) => this.upstream.TimesElement(this.b, name, value);
+
     private static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
 
     private Terms LowerSums()
@@ -135,7 +177,8 @@ internal class LogitPairFormulas
         Terms terms = this.LowerTerms();
         if (this.spec.Output is { } output && this.spec.Reduction == Reduction.None)
         {
-            Value value = this.TimesLogRatio(terms, "loss", RowStatistic.Correction, "−p · (log p − log q), without its factor");
+            Value corrected = this.b.Add("lossRatio", terms.U, this.Argument("lossCorrection", RowStatistic.Correction), LogRatioComment);
+            Value value = this.TimesLogRatio(terms, "loss", corrected);
             if (this.isSlowPath)
             {
                 Value infinity = this.b.Constant("MinusInfinity", double.NegativeInfinity);
@@ -146,29 +189,24 @@ internal class LogitPairFormulas
         }
 
         bool isReverse = this.spec.Divergence == Divergence.Reverse;
-        if ((isReverse ? this.spec.GradTarget : this.spec.GradInput) is { } second)
+        if (this.SecondGradient is { } second)
         {
-            Value ratio = this.Argument("ratio", RowStatistic.Ratio);
-            Value difference = this.b.Multiply(
-                "difference", terms.E, this.b.Subtract("ratioMinusOne", terms.Exponential.Value, ratio), "q − p, without its factor");
-            if (this.isSlowPath)
-            {
-                Value far = this.b.Subtract("farDifference", this.b.Subtract("farRatio", terms.Other, terms.E), this.b.Multiply("eTimesRatio", terms.E, ratio));
-                difference = this.b.Select("differenceOrFar", terms.IsNear, difference, far);
-            }
-
-            this.Store(
-                isReverse ? ParameterRole.GradTarget : ParameterRole.GradInput,
-                second,
-                difference,
-                RowStatistic.OtherGradientScale,
-                isNegative: false);
+            (Value value, RowStatistic scale) = this.upstream.IsData
+                ? (this.UpstreamDifference(terms), RowStatistic.GradientScale)
+                : (this.Difference(terms), RowStatistic.OtherGradientScale);
+            this.Store(isReverse ? ParameterRole.GradTarget : ParameterRole.GradInput, second, value, scale, isNegative: false);
         }
 
-        if ((isReverse ? this.spec.GradInput : this.spec.GradTarget) is { } first)
+        if (this.FirstGradient is { } first)
         {
-            Value value = this.TimesLogRatio(
-                terms, "weighted", RowStatistic.LossCorrection, "−p · (log p − log q − loss), without its factor");
+            Value factor = this.upstream.IsData
+                ? this.b.Subtract("factorLessSum", this.UpstreamDerivative(terms), this.Argument(DerivativeSum, RowStatistic.Sum), "less the sum of the row")
+                : this.b.Add(
+                    "weightedRatio",
+                    terms.U,
+                    this.Argument("weightedCorrection", RowStatistic.LossCorrection),
+                    "−p · (log p − log q − loss), without its factor");
+            Value value = this.TimesLogRatio(terms, "weighted", factor);
             this.Store(
                 isReverse ? ParameterRole.GradInput : ParameterRole.GradTarget,
                 first,
@@ -178,11 +216,46 @@ internal class LogitPairFormulas
         }
     }
 
-    /// <summary>e · (u + correction), which is proportional to −p · (log p − log q − …). A class of probability 0 contributes 0.</summary>
-    private Value TimesLogRatio(Terms terms, string name, RowStatistic correction, string comment)
+    /// <summary>The type of the gradient by a, or <see langword="null"/>.</summary>
+    private ElementType? FirstGradient => this.spec.Divergence == Divergence.Reverse ? this.spec.GradInput : this.spec.GradTarget;
+
+    /// <summary>The type of the gradient by b, or <see langword="null"/>.</summary>
+    private ElementType? SecondGradient => this.spec.Divergence == Divergence.Reverse ? this.spec.GradTarget : this.spec.GradInput;
+
+    /// <summary>q − p, without its factor.</summary>
+    private Value Difference(Terms terms)
     {
-        Value corrected = this.b.Add(name + "Ratio", terms.U, this.Argument(name + "Correction", correction), comment);
-        Value product = this.b.Multiply(name, terms.E, corrected);
+        Value ratio = this.Argument("ratio", RowStatistic.Ratio);
+        Value difference = this.b.Multiply(
+            "difference", terms.E, this.b.Subtract("ratioMinusOne", terms.Exponential.Value, ratio), "q − p, without its factor");
+        if (!this.isSlowPath)
+        {
+            return difference;
+        }
+
+        Value far = this.b.Subtract("farDifference", this.b.Subtract("farRatio", terms.Other, terms.E), this.b.Multiply("eTimesRatio", terms.E, ratio));
+        return this.b.Select("differenceOrFar", terms.IsNear, difference, far);
+    }
+
+    /// <summary>q · Σ g · p − g · p, without its factor.</summary>
+    private Value UpstreamDifference(Terms terms)
+    {
+        Value other = this.isSlowPath ? terms.Other : this.b.Multiply("otherE", terms.E, terms.Exponential.Exponential);
+        Value mass = this.b.Multiply("otherTimesSum", other, this.Argument("otherUpstreamSum", RowStatistic.OtherUpstreamSum), "∂/∂b = q · Σ g · p − g · p");
+        return this.b.Subtract("upstreamDifference", mass, this.TimesUpstream("upstreamE", terms.E));
+    }
+
+    /// <summary>−g · (log p − log q + 1).</summary>
+    private Value UpstreamDerivative(Terms terms)
+    {
+        Value ratio = this.b.Add("logRatio", terms.U, this.Argument("correction", RowStatistic.Correction), "−(log p − log q + 1)");
+        return this.TimesUpstream("upstreamRatio", this.b.Subtract("logRatioMinusOne", ratio, this.b.Constant("One", 1)));
+    }
+
+    /// <summary>e times a factor that has log p − log q in it. A class of probability 0 contributes 0.</summary>
+    private Value TimesLogRatio(Terms terms, string name, Value factor)
+    {
+        Value product = this.b.Multiply(name, terms.E, factor);
         return this.isSlowPath ? this.b.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0") : product;
     }
 

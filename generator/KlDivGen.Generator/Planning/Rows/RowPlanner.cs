@@ -30,25 +30,19 @@ internal static class RowPlanner
 
     /// <summary>
     /// What each pass over a row's elements computes. The gradient by the logits of the first distribution needs the loss of the row first, and
-    /// that of a mixture its part of it, which <see cref="MixturePasses"/> find; everything is stored by the pass after it, so that a
+    /// that of a mixture its part of it, which <see cref="DerivativePasses"/> find; everything is stored by the pass after it, so that a
     /// destination may be an operand.
     /// </summary>
     public static IEnumerable<(string Name, KernelSpec Spec)> ElementSpecs(KernelSpec spec)
     {
         // A class of probability 0 contributes 0, whatever its input.
         KernelSpec elements = spec.Rows!.TargetLogits ? spec with { LogTarget = true, Dialect = Dialect.Strict } : spec;
-        if (NeedsMixture(spec))
+        if (NeedsDerivatives(spec))
         {
             return [(Elements, elements with { Return = ReturnType.Void })];
         }
 
-        bool isFirst = spec.Divergence switch
-        {
-            Divergence.Forward => spec.Rows.TargetLogits && spec.GradTarget is not null,
-            Divergence.Reverse => spec.Rows.InputLogits && spec.GradInput is not null,
-            _ => false,
-        };
-        if (!isFirst)
+        if (!HasFirstGradientOfLogits(spec))
         {
             return [(Elements, elements)];
         }
@@ -87,17 +81,32 @@ internal static class RowPlanner
             GradOutput: not ElementType.Double,
         };
 
-    /// <summary>The pass that adds up what the gradient of a mixture by logits of one side needs.</summary>
-    public static IEnumerable<Pass> MixturePasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
+    /// <summary>The pass that adds up the derivatives which the gradient by logits of one side needs.</summary>
+    public static IEnumerable<Pass> DerivativePasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
     {
-        if (NeedsMixture(spec))
+        if (NeedsDerivatives(spec))
         {
-            yield return pass(Mixture, Axis.Row, MixtureFormulas.Sums(ElementSpecs(spec).Single().Spec, LossFormulas.ReturnsLoss(spec)));
+            KernelSpec elements = ElementSpecs(spec).Single().Spec;
+            yield return pass(Derivatives, Axis.Row, LossFormulas.BuildDerivativeSums(elements, LossFormulas.ReturnsLoss(spec)));
         }
     }
 
-    private static bool NeedsMixture(KernelSpec spec) => spec.Divergence == Divergence.JensenShannon
-        && ((spec.Rows!.InputLogits && spec.GradInput is not null) || (spec.Rows.TargetLogits && spec.GradTarget is not null));
+    /// <summary>
+    /// Whether the gradient by logits of one side needs the sum of derivatives. Without an upstream gradient for each element, that of a weight
+    /// is the loss of the row, and that of the other distribution is always a sum of weights.
+    /// </summary>
+    private static bool NeedsDerivatives(KernelSpec spec) => spec.Divergence == Divergence.JensenShannon
+        ? (spec.Rows!.InputLogits && spec.GradInput is not null) || (spec.Rows.TargetLogits && spec.GradTarget is not null)
+        : HasFirstGradientOfLogits(spec) && HasElementUpstream(spec);
+
+    private static bool HasFirstGradientOfLogits(KernelSpec spec) => spec.Divergence switch
+    {
+        Divergence.Forward => spec.Rows!.TargetLogits && spec.GradTarget is not null,
+        Divergence.Reverse => spec.Rows!.InputLogits && spec.GradInput is not null,
+        _ => false,
+    };
+
+    private static bool HasElementUpstream(KernelSpec spec) => new UpstreamGradient(spec).IsData;
 
     private static bool HasResults(KernelSpec spec) =>
         spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;
@@ -112,6 +121,12 @@ internal static class RowPlanner
         {
             yield return pass(Sums + Kept, Axis.Row, LogitPairFormulas.SumsKeepingGradient(spec, gradient));
             yield return pass(Results + Kept, Axis.Elements, LogitPairFormulas.ResultsFromKeptGradient(spec, gradient));
+        }
+
+        if (HasElementUpstream(spec))
+        {
+            yield return pass(Derivatives, Axis.Row, LogitPairFormulas.BuildDerivativeSums(spec, isSlowPath: false));
+            yield return WithoutWideLoop(pass(Derivatives + Slow, Axis.Row, LogitPairFormulas.BuildDerivativeSums(spec, isSlowPath: true)));
         }
 
         if (spec.Divergence == Divergence.JensenShannon)

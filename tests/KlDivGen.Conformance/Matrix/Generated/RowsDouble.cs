@@ -241,6 +241,66 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, true),
             static (in o) => { TargetLogitsJensenShannonRowLossXYTTwoMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
+            static (in o) => { PairNoneLossXYUpDoubleTSingle(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogits, Divergence.Forward, Reduction.None, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, false, false, false),
+            static (in o) => { InputLogitsNonePyTorchLossXYUpDoubleTDouble(
+                o.Input, o.Target, o.Classes, o.Temperature, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, false, true, false),
+            static (in o) => { InputLogitsLogTargetNoneStrictLossXYUpDoubleTTwoMask(
+                o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, true, true, false),
+            static (in o) => { TargetLogitsNoneDeterministicLossXYUpDoubleTSingleSquaredMask(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Two, true, false, false),
+            static (in o) => { PairReverseNoneLossXUpDoubleTTwoSquared(
+                o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, false, false),
+            static (in o) => { InputLogitsReverseNoneLossXYUpDoubleTFractionSquared(
+                o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, true, false, true),
+            static (in o) => { InputLogitsLogTargetReverseNoneLossXYUpDoubleTTwoSquaredWeights(
+                o.Input, o.Target, o.Classes, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, true, false, true),
+            static (in o) => { TargetLogitsReverseNoneLossXYUpDoubleTSingleSquaredWeights(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, true, true),
+            static (in o) => { PairJensenShannonNoneDeterministicLossXYUpDoubleTSingleMaskWeights(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
+                false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, false, true, false),
+            static (in o) => { InputLogitsJensenShannonNoneDeterministicXYUpDoubleTDoubleMask(
+                o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, true),
+            static (in o) => { InputLogitsLogTargetJensenShannonNoneLossXYUpDoubleMaskWeights(
+                o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<double, double, double>(
+            new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, true, false, false),
+            static (in o) => { TargetLogitsJensenShannonNoneLossXYUpDoubleTTwoSquared(
+                o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
@@ -426,4 +486,52 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
     public static partial void TargetLogitsJensenShannonRowLossXYTTwoMaskWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
+    public static partial void PairNoneLossXYUpDoubleTSingle(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Dialect = Dialects.PyTorch)]
+    public static partial void InputLogitsNonePyTorchLossXYUpDoubleTDouble(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Temperature = 2, Dialect = Dialects.Strict)]
+    public static partial void InputLogitsLogTargetNoneStrictLossXYUpDoubleTTwoMask(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, TemperatureSquared = true, Deterministic = true)]
+    public static partial void TargetLogitsNoneDeterministicLossXYUpDoubleTSingleSquaredMask(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
+    public static partial void PairReverseNoneLossXUpDoubleTTwoSquared(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
+    public static partial void InputLogitsReverseNoneLossXYUpDoubleTFractionSquared(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
+    public static partial void InputLogitsLogTargetReverseNoneLossXYUpDoubleTTwoSquaredWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
+    public static partial void TargetLogitsReverseNoneLossXYUpDoubleTSingleSquaredWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void PairJensenShannonNoneDeterministicLossXYUpDoubleTSingleMaskWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
+    public static partial void InputLogitsJensenShannonNoneDeterministicXYUpDoubleTDoubleMask(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
+    public static partial void InputLogitsLogTargetJensenShannonNoneLossXYUpDoubleMaskWeights(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, TemperatureSquared = true)]
+    public static partial void TargetLogitsJensenShannonNoneLossXYUpDoubleTTwoSquared(
+        ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
 }

@@ -161,6 +161,21 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.Single, true, true, true),
+            static (in o) => { PairNoneDeterministicLossXUpHalfTSingleSquaredMaskWeights(
+                o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.Fraction, false, false, false),
+            static (in o) => { TargetLogitsReverseNoneLossXUpHalfTFraction(
+                o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+        new RowCase<Half, Half, Half>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.Two, false, true, false),
+            static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicLossXYUpHalfTTwoMask(
+                o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Deterministic = true)]
@@ -282,4 +297,16 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, TemperatureSquared = true, Deterministic = true)]
+    public static partial void PairNoneDeterministicLossXUpHalfTSingleSquaredMaskWeights(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7)]
+    public static partial void TargetLogitsReverseNoneLossXUpHalfTFraction(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, Deterministic = true)]
+    public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYUpHalfTTwoMask(
+        ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
 }

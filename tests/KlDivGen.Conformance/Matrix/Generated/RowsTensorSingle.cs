@@ -227,6 +227,36 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, true, true),
             static (in o) => InputLogitsLogTargetJensenShannonBatchMeanLossXYUpSingleTFractionSquaredMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
+        new RowCase<float, float, float>(
+            new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
+            static (in o) => { PairNoneLossXYUpSingle(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, true, true, false),
+            static (in o) => { InputLogitsLogTargetNoneStrictLossXYUpSingleTSingleSquaredMask(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, false, true, false),
+            static (in o) => { InputLogitsReverseNoneLossXYUpSingleTFractionMask(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, true),
+            static (in o) => { TargetLogitsReverseNoneLossXYUpSingleTTwoMaskWeights(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
+                false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, true),
+            static (in o) => { PairJensenShannonNoneLossXYUpSingleTTwoMaskWeights(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+        new RowCase<float, float, float>(
+            new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
+                false, Outputs.GradInput, ElementType.Single, TemperatureSource.Two, true, true, true),
+            static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicXUpSingleTTwoSquaredMaskWeights(
+                o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
@@ -400,4 +430,28 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true)]
     public static partial float InputLogitsLogTargetJensenShannonBatchMeanLossXYUpSingleTFractionSquaredMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, float gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
+    public static partial void PairNoneLossXYUpSingle(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, TemperatureSquared = true, Dialect = Dialects.Strict)]
+    public static partial void InputLogitsLogTargetNoneStrictLossXYUpSingleTSingleSquaredMask(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float temperature, ReadOnlySpan<bool> mask, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7)]
+    public static partial void InputLogitsReverseNoneLossXYUpSingleTFractionMask(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2)]
+    public static partial void TargetLogitsReverseNoneLossXYUpSingleTTwoMaskWeights(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
+    public static partial void PairJensenShannonNoneLossXYUpSingleTTwoMaskWeights(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+
+    [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
+    public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicXUpSingleTTwoSquaredMaskWeights(
+        ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput);
 }
