@@ -34,7 +34,7 @@ public class FileBasedAppTests(PackedPackage package)
     }
 
     /// <summary><c>dotnet publish</c> compiles a file-based app with Native AOT by default.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_single_file_is_published_as_a_native_program()
     {
         NativeToolchain.Require();

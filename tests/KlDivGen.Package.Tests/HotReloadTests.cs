@@ -7,7 +7,7 @@ public class HotReloadTests(PackedPackage package)
     /// An edit that hot reload cannot apply ("rude edit") restarts the program, and its process ID changes. Constants of generated code
     /// are properties, because a changed constant field is such an edit.
     /// </summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_changed_setting_takes_effect_without_a_restart()
     {
         using Consumer consumer = new(package, "<ImplicitUsings>enable</ImplicitUsings>");

@@ -8,31 +8,11 @@ public class NativeAotSampleTests
 {
     private const string Project = "samples/NativeAot";
 
-    public static TheoryData<bool> Programs => [false, true];
+    [Fact]
+    public Task Every_batch_is_answered_with_its_loss() => AssertEveryBatchIsAnsweredAsync(native: false);
 
-    [Theory]
-    [MemberData(nameof(Programs))]
-    public async Task Every_batch_is_answered_with_its_loss(bool native)
-    {
-        (double[][] Student, double[][] Teacher)[] batches = [Random(1, 3, 4), Random(2, 1, 1000), Random(3, 17, 7)];
-        string input = string.Concat(batches.Select((batch, i) =>
-            JsonSerializer.Serialize(new { id = $"b{i}", student = batch.Student, teacher = batch.Teacher }) + "\n"));
-
-        ProcessResult run = (await RunAsync(native, input)).EnsureSuccess();
-
-        Assert.Equal(batches.Length, run.Lines.Length);
-        for (int i = 0; i < batches.Length; i++)
-        {
-            using JsonDocument answer = JsonDocument.Parse(run.Lines[i]);
-            Assert.Equal(i + 1, answer.RootElement.GetProperty("line").GetInt32());
-            Assert.Equal($"b{i}", answer.RootElement.GetProperty("id").GetString());
-            Assert.Equal(batches[i].Student.Length, answer.RootElement.GetProperty("rows").GetInt32());
-
-            // The service rounds log-probabilities of magnitudes around 10 to float32, by 2⁻²⁴ of each.
-            double expected = Divergence(batches[i].Student, batches[i].Teacher);
-            Assert.Equal(expected, answer.RootElement.GetProperty("loss").GetDouble(), 2e-6);
-        }
-    }
+    [Fact(Explicit = true)]
+    public Task Every_batch_is_answered_with_its_loss_by_a_native_program() => AssertEveryBatchIsAnsweredAsync(native: true);
 
     [Theory]
     [InlineData("nonsense", "invalid batch: at $, near byte 2")]
@@ -59,6 +39,28 @@ public class NativeAotSampleTests
     {
         ProcessResult run = (await RunAsync(native: false, "", "no such file")).EnsureExitCode(2);
         Assert.Contains("no such file", Assert.Single(run.Lines), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertEveryBatchIsAnsweredAsync(bool native)
+    {
+        (double[][] Student, double[][] Teacher)[] batches = [Random(1, 3, 4), Random(2, 1, 1000), Random(3, 17, 7)];
+        string input = string.Concat(batches.Select((batch, i) =>
+            JsonSerializer.Serialize(new { id = $"b{i}", student = batch.Student, teacher = batch.Teacher }) + "\n"));
+
+        ProcessResult run = (await RunAsync(native, input)).EnsureSuccess();
+
+        Assert.Equal(batches.Length, run.Lines.Length);
+        for (int i = 0; i < batches.Length; i++)
+        {
+            using JsonDocument answer = JsonDocument.Parse(run.Lines[i]);
+            Assert.Equal(i + 1, answer.RootElement.GetProperty("line").GetInt32());
+            Assert.Equal($"b{i}", answer.RootElement.GetProperty("id").GetString());
+            Assert.Equal(batches[i].Student.Length, answer.RootElement.GetProperty("rows").GetInt32());
+
+            // The service rounds log-probabilities of magnitudes around 10 to float32, by 2⁻²⁴ of each.
+            double expected = Divergence(batches[i].Student, batches[i].Teacher);
+            Assert.Equal(expected, answer.RootElement.GetProperty("loss").GetDouble(), 2e-6);
+        }
     }
 
     private static async Task<ProcessResult> RunAsync(bool native, string input, params string[] arguments)

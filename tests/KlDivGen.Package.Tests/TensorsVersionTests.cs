@@ -39,7 +39,7 @@ public class TensorsVersionTests(PackedPackage package)
 
     public static TheoryData<string> Versions => ["10.0.0", "10.0.15", "11.0.0"];
 
-    [Theory]
+    [Theory(Explicit = true)]
     [MemberData(nameof(Versions))]
     public async Task The_consumer_chooses_the_version(string version)
     {
@@ -50,7 +50,7 @@ public class TensorsVersionTests(PackedPackage package)
         await AssertRunsAsync(consumer, version);
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [MemberData(nameof(Versions))]
     public async Task Central_package_management_chooses_the_version(string version)
     {

@@ -41,6 +41,7 @@ partial class Losses
     }
 }
 
+#nullable disable
 namespace KlDivGen.Generated
 {
     using global::KlDivGen.CompilerServices;

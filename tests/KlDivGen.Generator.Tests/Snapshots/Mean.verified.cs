@@ -27,6 +27,7 @@ namespace Shop
     }
 }
 
+#nullable disable
 namespace KlDivGen.Generated
 {
     using global::KlDivGen.CompilerServices;
