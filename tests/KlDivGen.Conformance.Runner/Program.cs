@@ -122,6 +122,9 @@ internal static class Program
         return command;
     }
 
+    private static IEnumerable<string> FindOracleErrors() =>
+        OracleCheck.Run().Concat(RowReferences.VerifyOracle()).Concat(RowReferences.VerifyOneSideOracle());
+
     private static IEnumerable<CheckResult> Check(string[] names, string[] groups, bool verbose)
     {
         string mainLoops = Vector512.IsHardwareAccelerated && Vector<byte>.Count < Vector512<byte>.Count ? ", main loops 512-bit" : string.Empty;
@@ -131,7 +134,7 @@ internal static class Program
             Stopwatch watch = Stopwatch.StartNew();
             IEnumerable<CheckResult> results = name switch
             {
-                "oracle" => [CheckResult.Create("oracle", "all", OracleCheck.Run().Concat(RowReferences.VerifyOracle()).Concat(RowReferences.VerifyOneSideOracle()))],
+                "oracle" => [CheckResult.Create("oracle", "all", FindOracleErrors())],
                 "hash" => groups.SelectMany(CompareHashes),
                 _ when RowChecks.Checks.Any(check => check.Name == name) =>
                     groups.Intersect(RowGroups.Names).SelectMany(group => RowChecks.Run(name, group)),

@@ -78,8 +78,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
 
     /// <summary>Whether the losses are added up by the pass before the one that stores gradients.</summary>
-    private bool DerivativesHaveLoss =>
-        this.Find(PassNames.Derivatives) is { } derivatives && derivatives.Pass.FastPath.Reductions.Any(reduction => reduction.Name == RowLoss);
+    private bool DerivativesHaveLoss => this.Find(PassNames.Derivatives) is { } derivatives
+        && derivatives.Pass.FastPath.Reductions.Any(reduction => reduction.Name == RowLoss);
 
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
 

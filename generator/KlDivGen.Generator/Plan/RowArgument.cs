@@ -42,7 +42,7 @@ internal enum RowStatistic
     /// <summary>The logarithm of the sum of a row's exponentials.</summary>
     LogSum,
 
-    /// <summary>The sum of an earlier pass that is named like the argument; of two rows of logits, the mean under the first distribution.</summary>
+    /// <summary>The sum of an earlier pass, named like the argument; of two rows of logits, the mean under the first distribution.</summary>
     Sum,
 
     /// <summary>The row's loss.</summary>

@@ -93,7 +93,8 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
     {
         string comment = this.HasLogits(this.First) ? $"∂/∂z = exp({this.A}) · (d − loss)" : $"∂/∂{this.A} = exp({this.A}) · (d + 1)";
         Value factor = !this.HasLogits(this.First) ? this.DifferencePlusOne(d, comment + this.Upstream.CommentSuffix)
-            : this.Upstream.IsData ? this.B.Subtract("factorLessSum", this.UpstreamDerivative(d), this.RowSum(DerivativeSum), "less the sum of the row")
+            : this.Upstream.IsData
+            ? this.B.Subtract("factorLessSum", this.UpstreamDerivative(d), this.RowSum(DerivativeSum), "less the sum of the row")
             : this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment);
         Value e = exp.Limited(this.B);
         return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, factor, this.Margin), factor, comment);

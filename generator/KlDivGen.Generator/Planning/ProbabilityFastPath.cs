@@ -49,7 +49,8 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
     {
         if (this.HasLogits(ParameterRole.Input))
         {
-            return this.GradOfSecondLogits(ParameterRole.GradInput, y, Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true)));
+            ExponentialValue q = Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true));
+            return this.GradOfSecondLogits(ParameterRole.GradInput, y, q);
         }
 
         Value gradInput = base.GradInput(y);

@@ -70,7 +70,8 @@ internal static partial class RowAccuracy
             from name in RowGroups.Names
             from kernel in RowGroups.Get(name)
             let settings = kernel.Settings
-            where (settings.InputLogits != settings.TargetLogits || settings.MixesGradOutputs) && settings.StorageFormat == settings.ComputeFormat
+            where settings.InputLogits != settings.TargetLogits || settings.MixesGradOutputs
+            where settings.StorageFormat == settings.ComputeFormat
             orderby settings.MixesGradOutputs, settings.Divergence, settings.PromotedType
             group kernel by (settings.MixesGradOutputs, settings.Divergence, settings.PromotedType);
         using OperandMemory memory = new();
@@ -84,7 +85,8 @@ internal static partial class RowAccuracy
 
             string type = group.Key.Type == ElementType.Single ? "float" : "double";
             string upstream = group.Key.Mixes ? ", `gradOutput` for each element" : string.Empty;
-            yield return $"| {group.Key.Divergence}, `{type}`{upstream} | {string.Join(" | ", worst.Select(value => value < 0 ? "–" : Format(value)))} |";
+            IEnumerable<string> cells = worst.Select(value => value < 0 ? "–" : Format(value));
+            yield return $"| {group.Key.Divergence}, `{type}`{upstream} | {string.Join(" | ", cells)} |";
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class RowData
     /// <summary>So many rows that a group of short rows fills the widest vectors, and some are left over.</summary>
     public const int GroupRows = 21;
 
-    private readonly Dictionary<(RowForm Form, Divergence Divergence, Dialect Dialect, double Temperature, bool MixesGradOutputs), RowOracle[]> oracles = [];
+    private readonly Dictionary<(RowForm, Divergence, Dialect, double Temperature, bool MixesGradOutputs), RowOracle[]> oracles = [];
 
     /// <summary>Creates rows from values that the types of the operands represent exactly.</summary>
     public RowData(int classes, double[] x, double[] y, bool[] mask, double[] weights, double[] gradOutputs)
@@ -125,7 +125,8 @@ internal sealed class RowData
                 {
                     (int start, int length) = (row * this.Classes, this.Classes);
                     ReadOnlySpan<double> gradOutputs = settings.MixesGradOutputs ? this.GradOutputs.AsSpan(start, length) : [];
-                    result[row] = RowOracle.Create(settings, temperature, this.X.AsSpan(start, length), this.Y.AsSpan(start, length), gradOutputs);
+                    result[row] = RowOracle.Create(
+                        settings, temperature, this.X.AsSpan(start, length), this.Y.AsSpan(start, length), gradOutputs);
                 }
             }
 

@@ -109,7 +109,9 @@ internal static class RowMatrix
             from divergence in Divergences
             from form in (RowForm[])[RowForm.Pair, RowForm.InputLogits, RowForm.InputLogitsLogTarget, RowForm.TargetLogits]
             where ((int)divergence + (int)form) % each == 0
-            let outputs = random.Below(3) == 0 ? AllOutputs[1 + random.Below(AllOutputs.Length - 1)] : Outputs.Loss | Outputs.GradInput | Outputs.GradTarget
+            let outputs = random.Below(3) == 0
+                ? AllOutputs[1 + random.Below(AllOutputs.Length - 1)]
+                : Outputs.Loss | Outputs.GradInput | Outputs.GradTarget
             select Draw(random, form, divergence, Reduction.None, input, target, isTensor) with
             {
                 Outputs = outputs,

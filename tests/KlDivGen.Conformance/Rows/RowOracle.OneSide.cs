@@ -78,8 +78,8 @@ internal sealed partial class RowOracle
         {
             // A probability that is too small for a double is not 0.
             Expected small = isWithoutP ? Unknown : new(0, 1);
-            return new(
-                small, small, !byProbability ? new(0, 1) : isWithoutP ? new(-Infinity, 1, 0, AllowedAlternatives.Zero) : this.Quotient(side.LogQ, p, side.QError));
+            Expected quotient = isWithoutP ? new(-Infinity, 1, 0, AllowedAlternatives.Zero) : this.Quotient(side.LogQ, p, side.QError);
+            return new(small, small, byProbability ? quotient : new(0, 1));
         }
 
         Expected byP = byProbability && isWithoutP ? new(-Infinity)
@@ -172,8 +172,8 @@ internal sealed partial class RowOracle
     private Expected Quotient(DoubleDouble logQ, DoubleDouble p, double error)
     {
         ScaledValue q = Elementary.ScaledExp(logQ.Hi) * (1 + (DoubleDouble)logQ.Lo), value = -(q / p);
-        return new(
-            value, 4, Math.Abs(value.Value.Hi) * (this.relative + error), this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, 1));
+        AllowedAlternatives allowed = this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, 1);
+        return new(value, 4, Math.Abs(value.Value.Hi) * (this.relative + error), allowed);
     }
 
     /// <summary>A row with an element that is no probability. The contract does not say what its other elements come to.</summary>

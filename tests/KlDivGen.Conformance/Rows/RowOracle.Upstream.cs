@@ -30,7 +30,8 @@ internal sealed partial class RowOracle
             if (byProbability)
             {
                 // The product with the upstream gradient may overflow before a weight makes it small.
-                this.GradTarget[i] = this.GradTarget[i] with { Allowed = this.GradTarget[i].Allowed | this.elements.AllowOverflow(this.GradTarget[i].Exact) };
+                Expected byTarget = this.GradTarget[i];
+                this.GradTarget[i] = byTarget with { Allowed = byTarget.Allowed | this.elements.AllowOverflow(byTarget.Exact) };
             }
         }
 

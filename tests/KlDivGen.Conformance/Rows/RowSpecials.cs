@@ -59,7 +59,8 @@ internal static class RowSpecials
 
         if (settings.Form != RowForm.Pair)
         {
-            foreach ((string, Action<double[], double[], RandomSource>) special in settings.Divergence == Divergence.Forward ? [] : OneSideCases(settings, classes))
+            bool isForward = settings.Divergence == Divergence.Forward;
+            foreach ((string, Action<double[], double[], RandomSource>) special in isForward ? [] : OneSideCases(settings, classes))
             {
                 yield return special;
             }

@@ -106,7 +106,9 @@ internal static class RowVerifier
                     Name("output", index), Outputs.Loss, (expected?.Losses[i] ?? Expected.Zero).Times(lossFactor), result.Output[index], storage);
             }
 
-            double gradOutput = settings.MixesGradOutputs ? 1 : settings.HasGradOutputs ? data.GradOutputs[settings.IsPerRow ? row : index] : settings.GradOutput is null ? 1 : data.GradOutput;
+            double gradOutput = settings.GradOutput is null || settings.MixesGradOutputs ? 1
+                : settings.HasGradOutputs ? data.GradOutputs[settings.IsPerRow ? row : index]
+                : data.GradOutput;
             DoubleDouble gradientFactor = lossFactor * gradOutput / divisor;
             if (settings.HasGradInput)
             {
@@ -136,8 +138,10 @@ internal static class RowVerifier
     {
         Expected bound = Bound(settings, comparison.Expected);
         double value = bound.Value.Hi, tolerance = (bound.Ulps * settings.ComputeFormat.Ulp(value)) + bound.AbsoluteError;
-        bool hasNoRatio = !double.IsFinite(value) || !double.IsFinite(comparison.Actual) || !double.IsFinite(tolerance) || tolerance == 0 || bound.Allowed != AllowedAlternatives.None;
-        return hasNoRatio ? null : DoubleDouble.Abs(comparison.Actual - bound.Value).Hi / tolerance;
+        bool areFinite = double.IsFinite(value) && double.IsFinite(comparison.Actual) && double.IsFinite(tolerance);
+        return areFinite && tolerance > 0 && bound.Allowed == AllowedAlternatives.None
+            ? DoubleDouble.Abs(comparison.Actual - bound.Value).Hi / tolerance
+            : null;
     }
 
     private static Expected Bound(RowSettings settings, Expected expected) => expected.Ulps == 0

@@ -200,7 +200,8 @@ internal class LogitPairFormulas
         if (this.FirstGradient is { } first)
         {
             Value factor = this.upstream.IsData
-                ? this.b.Subtract("factorLessSum", this.UpstreamDerivative(terms), this.Argument(DerivativeSum, RowStatistic.Sum), "less the sum of the row")
+                ? this.b.Subtract(
+                    "factorLessSum", this.UpstreamDerivative(terms), this.Argument(DerivativeSum, RowStatistic.Sum), "less the sum of the row")
                 : this.b.Add(
                     "weightedRatio",
                     terms.U,
@@ -233,7 +234,8 @@ internal class LogitPairFormulas
             return difference;
         }
 
-        Value far = this.b.Subtract("farDifference", this.b.Subtract("farRatio", terms.Other, terms.E), this.b.Multiply("eTimesRatio", terms.E, ratio));
+        Value farRatio = this.b.Subtract("farRatio", terms.Other, terms.E);
+        Value far = this.b.Subtract("farDifference", farRatio, this.b.Multiply("eTimesRatio", terms.E, ratio));
         return this.b.Select("differenceOrFar", terms.IsNear, difference, far);
     }
 
@@ -241,7 +243,8 @@ internal class LogitPairFormulas
     private Value UpstreamDifference(Terms terms)
     {
         Value other = this.isSlowPath ? terms.Other : this.b.Multiply("otherE", terms.E, terms.Exponential.Exponential);
-        Value mass = this.b.Multiply("otherTimesSum", other, this.Argument("otherUpstreamSum", RowStatistic.OtherUpstreamSum), "∂/∂b = q · Σ g · p − g · p");
+        Value sum = this.Argument("otherUpstreamSum", RowStatistic.OtherUpstreamSum);
+        Value mass = this.b.Multiply("otherTimesSum", other, sum, "∂/∂b = q · Σ g · p − g · p");
         return this.b.Subtract("upstreamDifference", mass, this.TimesUpstream("upstreamE", terms.E));
     }
 
