@@ -83,7 +83,7 @@ public struct LogitPair
     public bool IsOrdinary { get; private set; }
 
     /// <summary>Gets whether the row has two distributions: it has no NaN and no +∞, and neither side is −∞ throughout.</summary>
-    public readonly bool IsDefined { get; }
+    public bool IsDefined { get; private set; }
 
     /// <summary>Gets max a.</summary>
     public readonly double Maximum { get; }
@@ -142,6 +142,9 @@ public struct LogitPair
     {
         this.sum = sum;
         this.SumsRatio = ratioSum / sum;
+
+        // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
+        this.IsDefined &= !double.IsNaN(this.SumsRatio);
         double subtracted = ScalarLogarithm.MinusLogOnePlus(this.SumsRatio);
         double divergence = divergenceSum / sum;
         this.Loss = this.IsDefined ? Math.Max(divergence - subtracted, 0) : double.NaN;

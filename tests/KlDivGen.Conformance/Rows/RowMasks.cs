@@ -66,7 +66,7 @@ internal static class RowMasks
     }
 
     /// <summary>Masks rows, which then hold NaN.</summary>
-    private static RowData WithMask(RowData data, bool[] mask)
+    public static RowData WithMask(RowData data, bool[] mask)
     {
         for (int row = 0; row < mask.Length; row++)
         {

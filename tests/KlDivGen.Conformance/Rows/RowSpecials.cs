@@ -10,16 +10,21 @@ internal static class RowSpecials
 {
     private const double Infinity = double.PositiveInfinity;
 
+    /// <summary>Logits so far from each other that most classes have the probability 0.</summary>
+    private static readonly RowVariant FewPossible = new(1, 0, 900, 0.5);
+
     public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory)
     {
         RandomSource random = new(91);
         (int, int)[] shapes =
             [(1, 3), (2, 3), (3, 3), (8, 3), (17, 3), (40, 3), (131, 3), (700, 3), (2, RowData.GroupRows), (9, RowData.GroupRows)];
-        foreach ((int classes, int rows) in shapes)
+        IEnumerable<(int Classes, int Rows, RowVariant Variant)> draws = shapes.Select(shape => (shape.Item1, shape.Item2, new RowVariant(1, 0, 6, 1.5)))
+            .Concat(kernel.Settings.Form == RowForm.Pair ? [(131, 3, FewPossible)] : []);
+        foreach ((int classes, int rows, RowVariant variant) in draws)
         {
             foreach ((string name, Action<double[], double[], RandomSource> place) in Cases(kernel.Settings, classes))
             {
-                RowData data = RowData.Draw(kernel.Settings, random, new(1, 0, 6, 1.5), rows, classes);
+                RowData data = RowData.Draw(kernel.Settings, random, variant, rows, classes);
                 double[] x = data.X[classes..(2 * classes)], y = data.Y[classes..(2 * classes)];
                 if (kernel.Settings.HasMask && !data.Mask[1])
                 {
@@ -34,6 +39,20 @@ internal static class RowSpecials
                     yield return $"{name}: {error}";
                 }
             }
+        }
+    }
+
+    /// <summary>Places special values in a row, if the method has some for logits.</summary>
+    public static void Place(RowSettings settings, RowData data, int row, RandomSource random)
+    {
+        (string Name, Action<double[], double[], RandomSource> Place)[] cases = [.. Cases(settings, data.Classes)];
+        if (cases.Length > 0)
+        {
+            int start = row * data.Classes, end = start + data.Classes;
+            double[] x = data.X[start..end], y = data.Y[start..end];
+            cases[random.Below(cases.Length)].Place(x, y, random);
+            x.CopyTo(data.X, start);
+            y.CopyTo(data.Y, start);
         }
     }
 
