@@ -50,6 +50,9 @@ internal sealed record Call(ReadOnlyMemory<double> X, ReadOnlyMemory<double> Y)
     /// <summary>The layout of <c>output</c>, <c>gradInput</c> and <c>gradTarget</c>.</summary>
     public TensorLayout? Destination { get; init; }
 
+    /// <summary>The most threads of a method that uses several; −1 for all.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = -1;
+
     /// <summary>Where the operands lie.</summary>
     public OperandPlacement Placement { get; init; } = OperandPlacement.AtEnd;
 

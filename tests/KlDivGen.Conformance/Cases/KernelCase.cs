@@ -185,6 +185,7 @@ internal sealed unsafe class KernelCase<TX, TY, T>(Settings settings, KernelInvo
             DestinationStrides = call.Destination?.Strides,
             GradOutput = call.GradOutput,
             GradOutputs = gradOutputs,
+            MaxDegreeOfParallelism = call.MaxDegreeOfParallelism,
         };
     }
 

@@ -14,6 +14,7 @@ internal ref struct KernelOperands<TX, TY, T>
     public ReadOnlySpan<T> GradOutputs;
     public Span<T> GradInput;
     public Span<T> GradTarget;
+    public int MaxDegreeOfParallelism;
 
     /// <summary>The dimensions of the tensors. All destinations have the same.</summary>
     public ReadOnlySpan<nint> InputShape, TargetShape, GradOutputShape, DestinationShape;

@@ -56,6 +56,8 @@ internal enum Outputs
 /// <param name="Outputs">The computed results.</param>
 /// <param name="GradOutput">The type of <c>gradOutput</c>, or <see langword="null"/> if there is none.</param>
 /// <param name="Divergence">Which divergence is computed. Only the forward one has dialects.</param>
+/// <param name="IsParallel">Whether large data is computed on several threads.</param>
+/// <param name="ReturnsPartialLoss">Whether a sum is returned that merges with others.</param>
 internal sealed record Settings(
     Reduction Reduction,
     bool LogTarget,
@@ -67,7 +69,9 @@ internal sealed record Settings(
     ElementType? Return,
     Outputs Outputs,
     ElementType? GradOutput,
-    Divergence Divergence = Divergence.Forward)
+    Divergence Divergence = Divergence.Forward,
+    bool IsParallel = false,
+    bool ReturnsPartialLoss = false)
 {
     /// <summary>β of every method that computes the Jensen-Shannon divergence.</summary>
     public const double Beta = 0.3;
@@ -107,11 +111,11 @@ internal sealed record Settings(
     /// <summary>The name of the class that contains the method. Tests run a group at a time.</summary>
     public string Group => (this.IsTensor ? "Tensor" : "Flat")
         + (this.Input == this.Target ? $"{this.Input}" : $"{this.Input}{this.Target}")
-        + (this.Outputs == Outputs.Loss ? "" : "Gradients");
+        + (this.IsParallel ? "Parallel" : this.Outputs == Outputs.Loss ? "" : "Gradients");
 
     /// <summary>The name of the method, unique in its group.</summary>
     public string Name => $"{this.Reduction}{(this.LogTarget ? "Log" : "")}{(this.Divergence == Divergence.Forward ? $"{this.Dialect}" : $"{this.Divergence}")}{(this.Deterministic ? "Deterministic" : "")}"
         + (this.Outputs == Outputs.Loss ? "" : $"{(this.HasLoss ? "Loss" : "")}{(this.HasGradInput ? "X" : "")}{(this.HasGradTarget ? "Y" : "")}")
         + (this.GradOutput is null ? "" : this.GradOutput == this.PromotedType ? "Up" : $"Up{this.GradOutput}")
-        + (this.Return is null || this.Return == this.PromotedType ? "" : $"To{this.Return}");
+        + (this.Return is null || this.Return == this.PromotedType ? "" : this.ReturnsPartialLoss ? "Partial" : $"To{this.Return}");
 }

@@ -13,7 +13,7 @@ internal static class CheckSuite
         References.Elements, References.Reductions, References.Autograd, PaddleTests.Check,
         Values.Lengths, Values.Alignment, Values.Large, Values.Wide, Values.Near, Values.Cancelling, Values.Constant, Values.Equal,
         Specials.Everywhere, Specials.Reduced, SixteenBits.Check, UpstreamGradients.Scalar, UpstreamGradients.LossScale, NaNs.Check,
-        InPlace.Check, Arguments.Check, Consistency.Check, Layouts.Check, Allocation.Check,
+        InPlace.Check, Arguments.Check, Consistency.Check, Layouts.Check, ParallelCalls.Check, Allocation.Check,
     ];
 
     /// <summary>Runs a check on each method of a group that it applies to.</summary>

@@ -16,6 +16,9 @@ internal static class Datasets
     /// <summary>100,003 ordinary elements, for lengths around the ends of blocks.</summary>
     public static Dataset Large(Settings settings) => Create("large", settings, 100_003, 12);
 
+    /// <summary>So many ordinary elements that several threads take pieces of them, also of tensors with gaps.</summary>
+    public static Dataset SeveralPieces(Settings settings) => Create("several pieces", settings, 143_000, 16);
+
     /// <summary>Inputs at relative and absolute distances of 1e-1 … 1e-7 from log y.</summary>
     public static Dataset Near(Settings settings) => Get("near", settings, (x, y) =>
     {

@@ -1,3 +1,4 @@
+using KlDivGen.CompilerServices;
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Data;
@@ -56,6 +57,7 @@ internal sealed class FuzzCase
             Output = this.NextDestination(sources.Output, count),
             GradInput = this.NextDestination(sources.GradInput, count),
             GradTarget = this.NextDestination(sources.GradTarget, count),
+            MaxDegreeOfParallelism = this.settings.IsParallel ? ParallelCalls.Degrees[this.random.Below(ParallelCalls.Degrees.Length)] : -1,
         };
         CallResult result = this.Kernel.Run(memory, call);
         foreach (string error in ResultVerifier.FindErrors(data, this.settings, call, result))
@@ -66,6 +68,11 @@ internal sealed class FuzzCase
         if (result.Written.Any(written => written.Skip(count).Any(value => !value.Equals(this.Kernel.UnwrittenValue))))
         {
             yield return $"n = {count}: an element beyond the data was written";
+        }
+
+        foreach (string difference in this.settings.IsParallel ? ParallelCalls.FindDifferences(this.Kernel, memory, call, result) : [])
+        {
+            yield return difference;
         }
 
         if (this.settings.Deterministic)
@@ -87,8 +94,15 @@ internal sealed class FuzzCase
 
     private double NextGradOutput() => this.values.DrawGradOutputs(1, this.settings.GradOutput ?? this.settings.PromotedType)[0];
 
-    /// <summary>Short data, lengths around multiples of vectors, and some data of several blocks.</summary>
-    private int NextLength() => this.random.Below(16) switch
+    /// <summary>
+    /// Short data, lengths around multiples of vectors, and some data of several blocks; for several threads now and then so much that each
+    /// gets a piece.
+    /// </summary>
+    private int NextLength() => this.settings.IsParallel && this.random.Below(12) == 0
+        ? ParallelLoop.MinElements + this.random.Below(60_000)
+        : this.NextLengthOfOneThread();
+
+    private int NextLengthOfOneThread() => this.random.Below(16) switch
     {
         < 6 => this.random.Below(20),
         < 10 => this.random.Below(100),

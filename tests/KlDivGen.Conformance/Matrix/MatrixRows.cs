@@ -55,7 +55,27 @@ internal static class MatrixRows
         .. Divergences(false, ElementType.Half, ElementType.Half, [4]),
         .. Divergences(false, ElementType.TorchSharpBFloat16, ElementType.Single, [5]),
         .. Divergences(true, ElementType.Single, ElementType.Single, [3]),
+        .. Parallel,
     ];
+
+    /// <summary>Methods that compute large data on several threads: each way to cut the data into pieces and to join their results.</summary>
+    private static IEnumerable<Settings> Parallel =>
+        from settings in (Settings[])
+        [
+            new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double, Outputs.Loss, null),
+            new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double, Outputs.Loss, null)
+            {
+                ReturnsPartialLoss = true,
+            },
+            Graded(
+                Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single,
+                Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, true),
+            Graded(Reduction.None, true, default, false, false, ElementType.Single, ElementType.Single, Outputs.Loss | Outputs.GradTarget, true),
+            Graded(Reduction.BatchMean, false, default, false, false, ElementType.Double, ElementType.Double, Outputs.Loss | Outputs.GradInput, false),
+            new(Reduction.Sum, false, default, true, true, ElementType.Single, ElementType.Single, ElementType.Double, Outputs.Loss, null),
+            Graded(Reduction.Mean, true, default, false, true, ElementType.Single, ElementType.Single, Outputs.Loss | Outputs.GradInput, false),
+        ]
+        select settings with { IsParallel = true };
 
     /// <summary>Every combination of reduction, target form, dialect, order of summation and return type.</summary>
     private static IEnumerable<Settings> FlatLosses(ElementType type) =>

@@ -77,12 +77,13 @@ internal static class MatrixWriter
             row.Divergence == Divergence.JensenShannon ? $"Beta = {Settings.Beta.ToString(CultureInfo.InvariantCulture)}" : null,
             row.Dialect == Dialect.Paddle ? null : $"Dialect = Dialects.{row.Dialect}",
             row.Deterministic ? "Deterministic = true" : null,
+            row.IsParallel ? "Parallel = true" : null,
         ]).OfType<string>());
 
     private static string Signature(Settings row)
     {
         (string read, string write) = row.IsTensor ? ("ReadOnlyTensorSpan", "TensorSpan") : ("ReadOnlySpan", "Span");
-        string type = row.PromotedType.ToCSharp(), result = row.Return is { } returned ? returned.ToCSharp() : "void";
+        string type = row.PromotedType.ToCSharp(), result = Result(row);
         string?[] parameters =
         [
             $"{read}<{row.Input.ToCSharp()}> input",
@@ -93,9 +94,12 @@ internal static class MatrixWriter
             row.HasScalarGradOutput ? $"{row.GradOutput!.Value.ToCSharp()} gradOutput" : null,
             row.HasGradInput ? $"{write}<{type}> gradInput" : null,
             row.HasGradTarget ? $"{write}<{type}> gradTarget" : null,
+            row.IsParallel ? "int maxDegreeOfParallelism" : null,
         ];
         return $"    public static partial {result} {row.Name}(\n        {string.Join(", ", parameters.OfType<string>())});\n";
     }
+
+    private static string Result(Settings row) => row.ReturnsPartialLoss ? "PartialLoss" : row.Return is { } returned ? returned.ToCSharp() : "void";
 
     private static string Call(Settings row)
     {
@@ -114,9 +118,11 @@ internal static class MatrixWriter
             row.HasScalarGradOutput ? Narrow("o.GradOutput", row.GradOutput!.Value) : null,
             row.HasGradInput ? Write("GradInput") : null,
             row.HasGradTarget ? Write("GradTarget") : null,
+            row.IsParallel ? "o.MaxDegreeOfParallelism" : null,
         ];
         string separator = row.IsTensor ? ",\n                " : ", ";
-        return $"{row.Name}({(row.IsTensor ? "\n                " : "")}{string.Join(separator, arguments.OfType<string>())})";
+        return $"{row.Name}({(row.IsTensor ? "\n                " : "")}{string.Join(separator, arguments.OfType<string>())})"
+            + (row.ReturnsPartialLoss ? ".Sum" : "");
     }
 
     private static string Literal(Settings row)
@@ -126,7 +132,9 @@ internal static class MatrixWriter
         string outputs = string.Join(" | ", $"{row.Outputs}".Split(", ").Select(output => $"Outputs.{output}"));
         return $"Reduction.{row.Reduction}, {Bool(row.LogTarget)}, Dialect.{row.Dialect}, {Bool(row.Deterministic)}, {Bool(row.IsTensor)}, "
             + $"{Type(row.Input)}, {Type(row.Target)}, {Type(row.Return)},\n                {outputs}, {Type(row.GradOutput)}"
-            + (row.Divergence == Divergence.Forward ? "" : $", Divergence.{row.Divergence}");
+            + (row.Divergence == Divergence.Forward ? "" : $", Divergence.{row.Divergence}")
+            + (row.IsParallel ? ", IsParallel: true" : "")
+            + (row.ReturnsPartialLoss ? ", ReturnsPartialLoss: true" : "");
     }
 
     private static string Index(string[] groups) =>

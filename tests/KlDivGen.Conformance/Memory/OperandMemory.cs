@@ -19,7 +19,7 @@ internal readonly record struct OperandPlacement(Edge Edge, int Input = 0, int T
 }
 
 /// <summary>The guarded memory of every operand of a call.</summary>
-internal sealed class OperandMemory(nint bytes = 1 << 20) : IDisposable
+internal sealed class OperandMemory(nint bytes = 1 << 22) : IDisposable
 {
     public GuardedMemory Input { get; } = new(bytes);
 

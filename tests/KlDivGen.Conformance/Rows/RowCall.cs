@@ -28,6 +28,9 @@ internal sealed record RowCall(double[] X, double[] Y, int Classes)
     /// <summary>The memory of the upstream gradients of each element or row.</summary>
     public double[] GradOutputs { get; init; } = [];
 
+    /// <summary>The most threads of a method that uses several; −1 for all.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = -1;
+
     /// <summary>The layouts of tensors; they are dense, and have two dimensions, without it.</summary>
     public RowLayouts? Layouts { get; init; }
 
@@ -61,6 +64,7 @@ internal ref struct RowOperands<TX, TY, T>
     public ReadOnlySpan<T> GradOutputs;
     public Span<T> GradInput;
     public Span<T> GradTarget;
+    public int MaxDegreeOfParallelism;
     public TensorLayout InputLayout, TargetLayout, DestinationLayout, RowLayout;
 }
 

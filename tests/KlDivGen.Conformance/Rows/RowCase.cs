@@ -164,6 +164,7 @@ internal sealed unsafe class RowCase<TX, TY, T>(RowSettings settings, RowInvoker
             GradOutputs = gradOutputs,
             GradInput = settings.HasGradInput ? PlaceDestination(memory.GradInput, call.GradInput, count, place, input, target, gradOutputs) : default,
             GradTarget = settings.HasGradTarget ? PlaceDestination(memory.GradTarget, call.GradTarget, count, place, input, target, gradOutputs) : default,
+            MaxDegreeOfParallelism = call.MaxDegreeOfParallelism,
             InputLayout = call.Layouts?.Input ?? Dense(call.Rows, call.Classes),
             TargetLayout = call.Layouts?.Target ?? Dense(call.Rows, call.Classes),
             DestinationLayout = call.Layouts?.Destination ?? Dense(call.Rows, call.Classes),

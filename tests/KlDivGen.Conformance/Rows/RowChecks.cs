@@ -33,6 +33,7 @@ internal static class RowChecks
         new("row-layouts", s => s.IsTensor, RowTensors.Run),
         new("row-arguments", s => !s.IsTensor, RowArguments.Run),
         new("row-differences", s => s is { PromotedType: ElementType.Double, HasLoss: true }, RowDifferences.Run),
+        new("row-parallel", s => s.IsParallel, RowParallel.Run),
         new("row-bits", s => s.Deterministic, VerifyBits),
         new("row-allocation", _ => true, VerifyAllocation),
     ];

@@ -1,3 +1,4 @@
+using KlDivGen.CompilerServices;
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Data;
@@ -37,8 +38,8 @@ internal sealed class RowFuzzCase
 
     private IEnumerable<string> RunDense(OperandMemory memory, RowVariant variant)
     {
-        int classes = 1 + this.random.Below(this.Choose(4, 20, 100, 700, 5000));
-        RowData data = RowData.Draw(this.Kernel.Settings, this.random, variant, 1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : 2)), classes);
+        (int rows, int classes) = this.NextSize();
+        RowData data = this.NextData(variant, rows, classes);
         (MemorySource Output, MemorySource GradInput, MemorySource GradTarget)[] inPlace = [.. RowInPlace.CombinationsFor(this.Kernel)];
         (MemorySource Output, MemorySource GradInput, MemorySource GradTarget) sources = inPlace[this.random.Below(inPlace.Length)];
         RowCall call = data.CreateCall(this.Kernel.Settings) with
@@ -47,9 +48,11 @@ internal sealed class RowFuzzCase
             Output = new(sources.Output),
             GradInput = new(sources.GradInput),
             GradTarget = new(sources.GradTarget),
+            MaxDegreeOfParallelism = this.Choose(ParallelCalls.Degrees),
         };
         CallResult result = this.Kernel.Run(memory, call);
-        foreach (string error in RowVerifier.FindErrors(this.Kernel.Settings, data, result, data.Rows))
+        IEnumerable<string> differences = this.Kernel.Settings.IsParallel ? RowParallel.FindDifferences(this.Kernel, memory, call, result) : [];
+        foreach (string error in RowVerifier.FindErrors(this.Kernel.Settings, data, result, data.Rows).Concat(differences))
         {
             yield return $"{variant}, {data.Rows} rows of {classes} classes, {sources}, {call.Placement}: {error}";
         }
@@ -62,6 +65,43 @@ internal sealed class RowFuzzCase
                 yield return $"{variant}, {data.Rows} rows of {classes} classes, {call.Placement}: different bits elsewhere";
             }
         }
+    }
+
+    /// <summary>Few rows, enough for groups side by side, and for several threads now and then so many that each gets a piece.</summary>
+    private (int Rows, int Classes) NextSize()
+    {
+        int classes = 1 + this.random.Below(this.Choose(4, 20, 100, 700, 5000));
+        if (this.Kernel.Settings.IsParallel && this.random.Below(12) == 0)
+        {
+            return (1 + (ParallelLoop.MinElements / classes) + this.random.Below(1 + (30_000 / classes)), classes);
+        }
+
+        return (1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : 2)), classes);
+    }
+
+    /// <summary>
+    /// Rows of which none, few or a third are masked, and one of which may hold special values: groups side by side are complete, or have
+    /// one row that needs to be computed alone.
+    /// </summary>
+    private RowData NextData(RowVariant variant, int rows, int classes)
+    {
+        RowSettings settings = this.Kernel.Settings;
+        RowData data = RowData.Draw(settings with { HasMask = false }, this.random, variant, rows, classes);
+
+        // Beside probabilities, 0 times ∞ would depend on whether an exponential is a number of the kernel's type or 0.
+        bool isNarrow = variant is { Spread: <= 8, Temperature: >= 0.5 };
+        if (this.random.Below(4) == 0 && (isNarrow || settings.Form == RowForm.Pair))
+        {
+            RowSpecials.Place(settings, data, this.random.Below(rows), this.random);
+        }
+
+        if (!settings.HasMask)
+        {
+            return data;
+        }
+
+        int oneIn = this.Choose(int.MaxValue, int.MaxValue, 20, 3);
+        return RowMasks.WithMask(data, [.. Enumerable.Range(0, rows).Select(_ => this.random.Below(oneIn) > 0)]);
     }
 
     private nint[] NextShape()

@@ -37,7 +37,27 @@ internal static class RowMatrix
         .. DrawUpstream(112, ElementType.Double, ElementType.Double, isTensor: false, each: 1),
         .. DrawUpstream(113, ElementType.Single, ElementType.Single, isTensor: true, each: 2),
         .. DrawUpstream(114, ElementType.Half, ElementType.Half, isTensor: false, each: 4),
+        .. Parallel,
     ];
+
+    /// <summary>Methods that compute large data on several threads: by rows, and long rows in pieces.</summary>
+    private static IEnumerable<RowSettings> Parallel =>
+    [
+        CreateParallel(RowForm.Pair, Reduction.BatchMean, ElementType.Single, Outputs.Loss | Outputs.GradInput) with
+        {
+            Temperature = TemperatureSource.Single,
+            IsSquared = true,
+            HasMask = true,
+            HasWeights = true,
+        },
+        CreateParallel(RowForm.Pair, Reduction.Row, ElementType.Single, Outputs.Loss),
+        CreateParallel(RowForm.InputLogits, Reduction.Sum, ElementType.Single, Outputs.Loss) with { ReturnsDouble = true, ReturnsPartialLoss = true },
+        CreateParallel(RowForm.Pair, Reduction.Sum, ElementType.Double, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget) with { Deterministic = true },
+        CreateParallel(RowForm.InputLogits, Reduction.Row, ElementType.Single, Outputs.Loss | Outputs.GradInput) with { IsTensor = true },
+    ];
+
+    private static RowSettings CreateParallel(RowForm form, Reduction reduction, ElementType type, Outputs outputs) =>
+        new(form, Divergence.Forward, reduction, Dialect.Paddle, false, false, type, type, false, outputs, null, TemperatureSource.None, false, false, false, true);
 
     /// <summary>Draws methods of some types.</summary>
     /// <param name="seed">Determines the settings.</param>

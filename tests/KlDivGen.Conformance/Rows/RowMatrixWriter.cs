@@ -73,12 +73,13 @@ internal static class RowMatrixWriter
             row.IsSquared ? "TemperatureSquared = true" : null,
             row.Dialect == Dialect.Paddle ? null : $"Dialect = Dialects.{row.Dialect}",
             row.Deterministic ? "Deterministic = true" : null,
+            row.IsParallel ? "Parallel = true" : null,
         ]).OfType<string>());
 
     private static string Signature(RowSettings row)
     {
         (string read, string write) = row.IsTensor ? ("ReadOnlyTensorSpan", "TensorSpan") : ("ReadOnlySpan", "Span");
-        string type = row.PromotedType.ToCSharp(), result = row.Return is { } returned ? returned.ToCSharp() : "void";
+        string type = row.PromotedType.ToCSharp(), result = Result(row);
         string?[] parameters =
         [
             $"{read}<{row.Input.ToCSharp()}> input",
@@ -92,9 +93,13 @@ internal static class RowMatrixWriter
                 : row.GradOutput is { } gradOutput ? $"{gradOutput.ToCSharp()} gradOutput" : null,
             row.HasGradInput ? $"{write}<{type}> gradInput" : null,
             row.HasGradTarget ? $"{write}<{type}> gradTarget" : null,
+            row.IsParallel ? "int maxDegreeOfParallelism" : null,
         ];
         return $"    public static partial {result} {row.Name}(\n        {string.Join(", ", parameters.OfType<string>())});\n";
     }
+
+    private static string Result(RowSettings row) =>
+        row.ReturnsPartialLoss ? "PartialLoss" : row.Return is { } returned ? returned.ToCSharp() : "void";
 
     private static string Call(RowSettings row)
     {
@@ -116,8 +121,9 @@ internal static class RowMatrixWriter
             row.HasGradOutputs ? Data("GradOutputs", perRow) : ScalarGradOutput(),
             row.HasGradInput ? Data("GradInput", "DestinationLayout") : null,
             row.HasGradTarget ? Data("GradTarget", "DestinationLayout") : null,
+            row.IsParallel ? "o.MaxDegreeOfParallelism" : null,
         ];
-        return $"{row.Name}(\n                {string.Join(", ", arguments.OfType<string>())})";
+        return $"{row.Name}(\n                {string.Join(", ", arguments.OfType<string>())})" + (row.ReturnsPartialLoss ? ".Sum" : "");
     }
 
     private static string Literal(RowSettings row)
@@ -127,7 +133,9 @@ internal static class RowMatrixWriter
         string outputs = string.Join(" | ", $"{row.Outputs}".Split(", ").Select(output => $"Outputs.{output}"));
         return $"RowForm.{row.Form}, Divergence.{row.Divergence}, Reduction.{row.Reduction}, Dialect.{row.Dialect}, {Bool(row.Deterministic)}, "
             + $"{Bool(row.IsTensor)}, {Type(row.Input)}, {Type(row.Target)},\n                {Bool(row.ReturnsDouble)}, {outputs}, "
-            + $"{Type(row.GradOutput)}, TemperatureSource.{row.Temperature}, {Bool(row.IsSquared)}, {Bool(row.HasMask)}, {Bool(row.HasWeights)}";
+            + $"{Type(row.GradOutput)}, TemperatureSource.{row.Temperature}, {Bool(row.IsSquared)}, {Bool(row.HasMask)}, {Bool(row.HasWeights)}"
+            + (row.IsParallel ? ", IsParallel: true" : "")
+            + (row.ReturnsPartialLoss ? ", ReturnsPartialLoss: true" : "");
     }
 
     private static string Index(string header, string[] groups) =>

@@ -60,6 +60,8 @@ internal enum TemperatureSource
 /// <param name="IsSquared">Whether results are multiplied by the temperature squared.</param>
 /// <param name="HasMask">Whether a mask says which rows count.</param>
 /// <param name="HasWeights">Whether rows have weights.</param>
+/// <param name="IsParallel">Whether large data is computed on several threads.</param>
+/// <param name="ReturnsPartialLoss">Whether a sum is returned that merges with others.</param>
 internal sealed record RowSettings(
     RowForm Form,
     Divergence Divergence,
@@ -75,7 +77,9 @@ internal sealed record RowSettings(
     TemperatureSource Temperature,
     bool IsSquared,
     bool HasMask,
-    bool HasWeights)
+    bool HasWeights,
+    bool IsParallel = false,
+    bool ReturnsPartialLoss = false)
 {
     private const double ConstantFraction = 0.7;
 
@@ -118,7 +122,8 @@ internal sealed record RowSettings(
     public bool TakesTemperature => this.Temperature is TemperatureSource.Single or TemperatureSource.Double;
 
     /// <summary>The name of the class that contains the method.</summary>
-    public string Group => "Rows" + (this.IsTensor ? "Tensor" : "") + (this.Input == this.Target ? $"{this.Input}" : $"{this.Input}{this.Target}");
+    public string Group => "Rows" + (this.IsTensor ? "Tensor" : "") + (this.Input == this.Target ? $"{this.Input}" : $"{this.Input}{this.Target}")
+        + (this.IsParallel ? "Parallel" : "");
 
     /// <summary>The name of the method, unique in its group.</summary>
     public string Name => $"{this.Form}{(this.Divergence == Divergence.Forward ? "" : $"{this.Divergence}")}{this.Reduction}{(this.Dialect == Dialect.Paddle ? "" : $"{this.Dialect}")}"
@@ -126,7 +131,7 @@ internal sealed record RowSettings(
         + $"{(this.HasLoss ? "Loss" : "")}{(this.HasGradInput ? "X" : "")}{(this.HasGradTarget ? "Y" : "")}"
         + (this.GradOutput is null ? "" : $"Up{this.GradOutput}")
         + (this.Temperature == TemperatureSource.None ? "" : $"T{this.Temperature}")
-        + $"{(this.IsSquared ? "Squared" : "")}{(this.HasMask ? "Mask" : "")}{(this.HasWeights ? "Weights" : "")}{(this.ReturnsDouble ? "ToDouble" : "")}";
+        + $"{(this.IsSquared ? "Squared" : "")}{(this.HasMask ? "Mask" : "")}{(this.HasWeights ? "Weights" : "")}{(this.ReturnsPartialLoss ? "Partial" : this.ReturnsDouble ? "ToDouble" : "")}";
 
     /// <summary>The temperature of a call.</summary>
     public double TemperatureOf(double argument) => this.Temperature switch

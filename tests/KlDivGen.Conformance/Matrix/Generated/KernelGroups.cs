@@ -33,6 +33,9 @@ internal static class KernelGroups
         "FlatBFloat16Gradients",
         "FlatOnnxFloat16Gradients",
         "FlatTorchSharpBFloat16SingleGradients",
+        "FlatSingleParallel",
+        "FlatDoubleParallel",
+        "TensorSingleParallel",
     ];
 
     /// <summary>Returns the methods of one group.</summary>
@@ -61,6 +64,9 @@ internal static class KernelGroups
         "FlatBFloat16Gradients" => FlatBFloat16Gradients.Cases,
         "FlatOnnxFloat16Gradients" => FlatOnnxFloat16Gradients.Cases,
         "FlatTorchSharpBFloat16SingleGradients" => FlatTorchSharpBFloat16SingleGradients.Cases,
+        "FlatSingleParallel" => FlatSingleParallel.Cases,
+        "FlatDoubleParallel" => FlatDoubleParallel.Cases,
+        "TensorSingleParallel" => TensorSingleParallel.Cases,
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There is no such group."),
     };
 }

@@ -15,6 +15,9 @@ internal static class RowGroups
         "RowsHalf",
         "RowsBFloat16Single",
         "RowsTensorSingle",
+        "RowsSingleParallel",
+        "RowsDoubleParallel",
+        "RowsTensorSingleParallel",
     ];
 
     /// <summary>Returns the methods of one group.</summary>
@@ -25,6 +28,9 @@ internal static class RowGroups
         "RowsHalf" => RowsHalf.Cases,
         "RowsBFloat16Single" => RowsBFloat16Single.Cases,
         "RowsTensorSingle" => RowsTensorSingle.Cases,
+        "RowsSingleParallel" => RowsSingleParallel.Cases,
+        "RowsDoubleParallel" => RowsDoubleParallel.Cases,
+        "RowsTensorSingleParallel" => RowsTensorSingleParallel.Cases,
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There is no such group."),
     };
 }
