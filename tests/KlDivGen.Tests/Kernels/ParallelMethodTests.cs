@@ -96,20 +96,24 @@ public sealed partial class ParallelMethodTests
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
-    [Fact]
-    public void Rows_are_the_same_with_masks_and_weights()
+    [Theory]
+    [InlineData(10)]
+    [InlineData(Classes)]
+    public void Rows_are_the_same_with_masks_and_weights(int classes)
     {
-        int rows = Length / Classes, count = rows * Classes;
+        int rows = Length / classes, count = rows * classes;
         Random random = new(3);
         bool[] mask = [.. Enumerable.Range(0, rows).Select(_ => random.Next(3) > 0)];
         float[] weights = [.. Enumerable.Range(0, rows).Select(_ => random.NextSingle())];
         ReadOnlySpan<float> input = Inputs.AsSpan(0, count), target = Targets.AsSpan(0, count);
         float[] expected = [.. input];
-        double loss = Losses.Rows(expected, target, Classes, mask, weights, expected);
+        double loss = Losses.Rows(expected, target, classes, mask, weights, expected);
+        double first = Losses.ParallelRows(input, target, classes, mask, weights, new float[count], 1);
+        Assert.Equal(loss, first, 1e-12 * loss);
         foreach (int degree in Degrees)
         {
             float[] actual = [.. input];
-            AssertSameBits(loss, Losses.ParallelRows(actual, target, Classes, mask, weights, actual, degree));
+            AssertSameBits(first, Losses.ParallelRows(actual, target, classes, mask, weights, actual, degree));
             Assert.True(expected.AsSpan().SequenceEqual(actual));
         }
     }
