@@ -126,7 +126,8 @@ internal sealed partial class RowOracle
         for (int i = 0; i < count && !isInfinite; i++)
         {
             double excess = p.Value[i].Hi * Math.Abs((differences[i] - loss).Hi);
-            rowChange += (Math.Abs(changes[i].Hi) + excess) * this.logitError * (Magnitude(a[i]) + Magnitude(b[i])) / temperature;
+            double logitChange = this.logitError * (Magnitude(a[i]) + Magnitude(b[i])) / temperature;
+            rowChange += ((Math.Abs(changes[i].Hi) + excess) * logitChange) + SecondOrder(p.Value[i].Hi, logitChange);
         }
 
         double mean = MeanMagnitude(p, q);
@@ -152,6 +153,11 @@ internal sealed partial class RowOracle
 
         this.Loss = isInfinite ? new(Infinity) : this.Scaled(loss, rowChange);
     }
+
+    /// <summary>
+    /// What a change of the difference of two logits changes in a loss beyond its first order, which vanishes where the rows are equal.
+    /// </summary>
+    private static double SecondOrder(double probability, double change) => probability * change * change / 2;
 
     /// <summary>β · KL(p‖m) + (1 − β) · KL(q‖m) of the logits y of p and x of q, with m = β · p + (1 − β) · q.</summary>
     private void ComputeMixture(double temperature, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -188,7 +194,8 @@ internal sealed partial class RowOracle
         {
             double effect = (beta.Hi * p.Value[i].Hi * Math.Abs((logP[i] - first).Hi)) + (other.Hi * q.Value[i].Hi * Math.Abs((logQ[i] - second).Hi))
                 + Math.Abs((q.Value[i] - p.Value[i]).Hi);
-            rowChange += effect * this.logitError * (Magnitude(x[i]) + Magnitude(y[i]) + mean) / temperature;
+            double logitChange = this.logitError * (Magnitude(x[i]) + Magnitude(y[i]) + mean) / temperature;
+            rowChange += (effect * logitChange) + SecondOrder(p.Value[i].Hi, logitChange);
         }
 
         for (int i = 0; i < x.Length; i++)
