@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlDivGen.Generator.Model;
 using KlDivGen.Generator.Plan;
 
@@ -16,6 +17,7 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
 
     private const string Group = "lanes";
     private const string Rows = "rows";
+    private const string Mixture = "mixture";
     private const string InverseTemperature = "inverseTemperature";
 
     private readonly Operand[] operands = [.. plan.Operands];
@@ -72,6 +74,15 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
 
             writer.Line();
             this.WriteReturn();
+            string losses = Rows;
+            if (this.Find(PassNames.Mixture) is { } mixture)
+            {
+                losses = Mixture;
+                this.WriteRun(mixture);
+                string beta = program.Beta.ToString("R", CultureInfo.InvariantCulture);
+                writer.Line($"LogitMixtureLanes {Mixture} = new({beta}, {Rows}, {string.Join(", ", mixture.Accumulator.Sums.Select(sum => sum.Name))});");
+            }
+
             if ((this.Find(PassNames.Results + PassNames.Kept) ?? this.Find(PassNames.Results)) is { } results)
             {
                 this.WriteRun(results);
@@ -81,7 +92,7 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
                 }
             }
 
-            writer.Line($"{Rows}.StoreLosses({Group}.Losses);");
+            writer.Line($"{losses}.StoreLosses({Group}.Losses);");
             writer.Line("return true;");
         }
     }
@@ -123,6 +134,7 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
             RowStatistic.InverseTemperature => VectorApi.Scalable.Broadcast(argument.Type, InverseTemperature),
             RowStatistic.GradientScale or RowStatistic.OtherGradientScale or RowStatistic.SumsGradientScale =>
                 $"{Rows}.Get{argument.Statistic}{scales}",
+            RowStatistic.FirstLoss or RowStatistic.SecondLoss => $"{Mixture}.{argument.Statistic}",
             _ => $"{Rows}.{argument.Statistic}",
         };
         return argument.Negated ? "-" + value : value;

@@ -63,9 +63,15 @@ public struct LogitPairLanes
     /// <summary>Gets R/S with the offset of the sums.</summary>
     public readonly Vector<float> SumsRatio => Vector.Narrow(this.lower.SumsRatio, this.upper.SumsRatio);
 
+    /// <summary>Gets what D is too large by everywhere with the best offset.</summary>
+    public readonly Vector<float> Correction => Vector.Narrow(this.lower.Correction, this.upper.Correction);
+
     /// <summary>Gets what D is larger by than log p − log q − KL(p‖q).</summary>
     public readonly Vector<float> LossCorrection =>
         Vector.Narrow(this.lower.Correction + this.lower.Loss, this.upper.Correction + this.upper.Loss);
+
+    /// <summary>Gets S of the lower and of the upper half of the rows.</summary>
+    internal readonly (Vector<double> Lower, Vector<double> Upper) Sums => (this.lower.Sum, this.upper.Sum);
 
     /// <summary>Takes the sums of the rows.</summary>
     /// <param name="sum">S.</param>

@@ -27,6 +27,9 @@ public ref struct RowLanes
     /// <summary>What keeps the operands of a group apart, so that they do not lie at equal distances from the ends of pages.</summary>
     private const int Padding = 32;
 
+    /// <summary>The number of elements of a cache line, at whose beginning an operand begins: no vector lies in two of them.</summary>
+    private const int CacheLine = 16;
+
     private readonly Span<float> buffer;
     private readonly Span<double> numbers;
     private readonly int lastStart;
@@ -38,7 +41,7 @@ public ref struct RowLanes
     /// <param name="rows">The row after the last one.</param>
     public RowLanes(Span<float> buffer, Span<double> numbers, int rows)
     {
-        this.buffer = buffer;
+        this.buffer = buffer.IsEmpty ? buffer : AlignToCacheLine(buffer);
         this.numbers = numbers;
         this.lastStart = buffer.IsEmpty ? -1 : rows - Count;
     }
@@ -61,7 +64,7 @@ public ref struct RowLanes
     /// <param name="operands">The number of operands.</param>
     /// <returns>The length, in elements.</returns>
     public static int GetBufferLength(int rows, int classes, int operands) =>
-        rows >= Count && Count <= MaxCount && classes <= MaxClasses ? operands * ((classes * Count) + Padding) : 0;
+        rows >= Count && Count <= MaxCount && classes <= MaxClasses ? CacheLine + (operands * GetOperandLength(classes)) : 0;
 
     /// <summary>Begins a group at a row whose number is a multiple of <see cref="Count"/>, unless too few rows follow it.</summary>
     /// <param name="row">The row.</param>
@@ -101,7 +104,7 @@ public ref struct RowLanes
     /// <param name="length">The length of a row.</param>
     /// <returns>The first element.</returns>
     public readonly ref float GetOperand(int operand, nuint length) =>
-        ref this.buffer[operand * (((int)length * Count) + Padding)];
+        ref this.buffer[operand * GetOperandLength((int)length)];
 
     /// <summary>Transposes the rows of an operand into its memory.</summary>
     /// <param name="operand">The number of the operand.</param>
@@ -120,4 +123,13 @@ public ref struct RowLanes
     /// <param name="first">The first element of the first row.</param>
     /// <param name="length">The length of a row.</param>
     public static void Store(ref float lanes, ref float first, nuint length) => RowTranspose.FromLanes(ref lanes, ref first, length);
+
+    private static int GetOperandLength(int classes) => (((classes * Count) + CacheLine - 1) / CacheLine * CacheLine) + Padding;
+
+    /// <summary>The part of a buffer on the stack, which does not move, from the beginning of a cache line on.</summary>
+    private static unsafe Span<float> AlignToCacheLine(Span<float> buffer)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer));
+        return buffer[(int)((0 - address / sizeof(float)) % CacheLine)..];
+    }
 }

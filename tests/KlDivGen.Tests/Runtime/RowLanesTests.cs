@@ -133,6 +133,17 @@ public sealed class RowLanesTests
                 AssertNear(2.5 * inverseTemperature * row.InverseOtherSum, lanes.GetOtherGradientScale(scales, inverseTemperature)[lane], 2e-7);
                 AssertNear(2.5 * inverseTemperature * row.InverseSumsTotal, lanes.GetSumsGradientScale(scales, inverseTemperature)[lane], 2e-7);
             });
+
+            float[] secondSums = [.. values[7].Select(sum => -sum)];
+            LogitMixtureLanes mixture = new(0.3, lanes, Sum(values[6]), Sum(secondSums));
+            mixture.StoreLosses(losses);
+            Assert.All(alone, (row, lane) =>
+            {
+                row.UpdateMixture(0.3, values[6][lane], secondSums[lane]);
+                AssertNear(row.Loss, losses[lane], 1e-12);
+                AssertNear(row.FirstLoss, mixture.FirstLoss[lane], 2e-7);
+                AssertNear(row.SecondLoss, mixture.SecondLoss[lane], 2e-7);
+            });
         }
     }
 

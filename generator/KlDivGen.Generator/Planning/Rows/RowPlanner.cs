@@ -65,13 +65,12 @@ internal static class RowPlanner
     /// <summary>
     /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method, the
     /// exact sums of pieces and the loss of each row, which must not depend on how many rows a call has, compute each row alone. The runtime
-    /// transposes rows of float, and knows no mixture.
+    /// transposes rows of float.
     /// </summary>
     private static bool UsesLanes(KernelSpec spec) => spec is
         {
             DataKind: DataKind.Span,
             Deterministic: false,
-            Divergence: not Divergence.JensenShannon,
             Reduction: Reduction.Sum or Reduction.Mean or Reduction.BatchMean,
             Return.IsPartialLoss: false,
             Input: ElementType.Single,
