@@ -189,6 +189,10 @@ internal sealed class RowMethodWriter
             string length = $"{group}.GetBufferLength({count}, {this.loop.Classes}, {CSharp.Number(lanes.OperandCount)})";
             this.writer.Comment("Short rows are computed side by side, one in each lane of the vectors.");
             this.writer.Line($"{group} {this.locals["lanes"]} = new(stackalloc float[{length}], stackalloc double[2 * {group}.Count], {end});");
+            if (this.HasGradients && this.method.Find(ParameterRole.Weights) is null)
+            {
+                this.writer.Line($"{this.locals["lanes"]}.GradientScales.Fill({this.locals["gradientScale"]});");
+            }
         }
 
         using (this.writer.Block($"for ({this.loop.CountType} {row} = {start}; {row} < {end}; {row}++)"))
@@ -302,25 +306,10 @@ internal sealed class RowMethodWriter
         string loss = this.locals["loss"];
         if (this.kernel.Lanes is { } lanes)
         {
-            this.WriteGroup(lanes, row);
-            string group = this.locals["lanes"];
-            if (needsLoss)
-            {
-                this.writer.Line($"double {loss} = {group}.Contains({row}) ? {group}.GetLoss({row}) : {call};");
-            }
-            else
-            {
-                using (this.writer.Block($"if (!{group}.Contains({row}))"))
-                {
-                    this.writer.Line(call + ";");
-                }
-            }
-        }
-        else
-        {
-            this.writer.Line(needsLoss ? $"double {loss} = {call};" : call + ";");
+            this.WriteGroup(lanes, row, add);
         }
 
+        this.writer.Line(needsLoss ? $"double {loss} = {call};" : call + ";");
         string weighted = weight is null ? loss : $"{weight} * {loss}";
         if (this.ReturnsLoss)
         {
@@ -336,29 +325,46 @@ internal sealed class RowMethodWriter
         this.loop.WriteRowEnd();
     }
 
-    /// <summary>Writes how a group of rows is computed side by side, at its first row.</summary>
-    private void WriteGroup(RowLanesWriter lanes, string row)
+    /// <summary>Writes how a group of rows is computed side by side, at its first row, instead of one after the other.</summary>
+    private void WriteGroup(RowLanesWriter lanes, string row, Func<string, string> add)
     {
-        string group = this.locals["lanes"];
+        string group = this.locals["lanes"], lane = this.locals["lane"], groupType = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
+        string eachLane = $"for (int {lane} = 0; {lane} < {groupType}.Count; {lane}++)";
+        string? weight = this.method.Find(ParameterRole.Weights) is { } weights
+            ? ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{row} + {lane}]")
+            : null;
         using (this.writer.Block($"if ({group}.Begins({row}{(this.Mask is { } mask ? $", {mask}" : string.Empty)}))"))
         {
-            if (this.HasGradients)
+            if (this.HasGradients && weight is not null)
             {
-                string lane = this.locals["lane"];
-                using (this.writer.Block($"for (int {lane} = 0; {lane} < {CSharp.Runtime}.{RowLanesWriter.GroupType}.Count; {lane}++)"))
+                using (this.writer.Block(eachLane))
                 {
-                    string laneRow = $"{row} + {lane}";
-                    string? weight = this.method.Find(ParameterRole.Weights) is { } weights
-                        ? ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{laneRow}]")
-                        : null;
-                    this.writer.Line($"{group}.GradientScales[{lane}] = {this.GradientScale(laneRow, weight)};");
+                    this.writer.Line($"{group}.GradientScales[{lane}] = {this.GradientScale(row, weight)};");
                 }
 
                 this.writer.Line();
             }
 
             string call = lanes.Call(this.loop.Reference, this.loop.Length, this.locals["inverseTemperature"], group);
-            this.writer.Line($"{group}.IsValid = {this.kernelClass}.{call};");
+            using (this.writer.Block($"if ({this.kernelClass}.{call})"))
+            {
+                if (this.ReturnsLoss && weight is null)
+                {
+                    this.writer.Line(add($"{group}.TotalLoss"));
+                }
+                else if (this.ReturnsLoss)
+                {
+                    using (this.writer.Block(eachLane))
+                    {
+                        this.writer.Line(add($"{weight} * {group}.Losses[{lane}]"));
+                    }
+
+                    this.writer.Line();
+                }
+
+                this.writer.Line($"{row} += {groupType}.Count - 1;");
+                this.writer.Line("continue;");
+            }
         }
 
         this.writer.Line();

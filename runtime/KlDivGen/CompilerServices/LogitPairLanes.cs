@@ -164,9 +164,10 @@ public struct LogitPairLanes
         public bool Update(Vector<double> sum, Vector<double> ratioSum, Vector<double> divergenceSum)
         {
             this.Sum = sum;
-            this.SumsRatio = ratioSum / sum;
+            Vector<double> inverse = Vector<double>.One / sum;
+            this.SumsRatio = ratioSum * inverse;
             (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
-            this.Loss = Vector.Max((divergenceSum / sum) - subtracted, Vector<double>.Zero);
+            this.Loss = Vector.Max((divergenceSum * inverse) - subtracted, Vector<double>.Zero);
             this.Correction = -logarithm;
             return Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
                 && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));

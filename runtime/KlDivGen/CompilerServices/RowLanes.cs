@@ -12,11 +12,11 @@ namespace KlDivGen.CompilerServices;
 /// <remarks>
 /// Short rows gain because a row's few numbers, such as its maximum and the logarithms of its sums, are computed for all rows of a group at
 /// once, and because there is no end of a row to be masked. Where a group begins depends on the row's number alone, so that a loop that several
-/// threads share has the same groups. The caller computes the rows left over, and the rows of a group that is not
-/// <see cref="IsValid"/>, one after the other.
+/// threads share has the same groups. The caller computes the rows left over, and the rows of a group of which one is not
+/// ordinary, one after the other.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct RowLanes
+public readonly ref struct RowLanes
 {
     /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
     private const int MaxClasses = 200;
@@ -33,7 +33,6 @@ public ref struct RowLanes
     private readonly Span<float> buffer;
     private readonly Span<double> numbers;
     private readonly int lastStart;
-    private int end;
 
     /// <summary>Initializes the groups of a loop over rows.</summary>
     /// <param name="buffer">Memory of <see cref="GetBufferLength"/> elements.</param>
@@ -49,14 +48,15 @@ public ref struct RowLanes
     /// <summary>Gets the number of rows of a group.</summary>
     public static int Count => Vector<float>.Count;
 
-    /// <summary>Gets or sets whether all rows of the group have been computed.</summary>
-    public bool IsValid { get; set; }
-
     /// <summary>Gets the factors of the gradients, one for each row of the group.</summary>
-    public readonly Span<double> GradientScales => this.numbers[..Count];
+    public Span<double> GradientScales => this.numbers[..Count];
 
     /// <summary>Gets the losses of the group.</summary>
-    public readonly Span<double> Losses => this.numbers[Count..];
+    public Span<double> Losses => this.numbers[Count..];
+
+    /// <summary>Gets the sum of the losses of the group.</summary>
+    public double TotalLoss =>
+        Vector.Sum(new Vector<double>(this.Losses) + new Vector<double>(this.Losses[Vector<double>.Count..]));
 
     /// <summary>Gets the length of the buffer for groups of rows; 0 if rows are not computed side by side.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -70,16 +70,7 @@ public ref struct RowLanes
     /// <param name="row">The row.</param>
     /// <returns>Whether the group must be computed now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Begins(int row)
-    {
-        if (row % Count != 0 || row > this.lastStart)
-        {
-            return false;
-        }
-
-        this.end = row + Count;
-        return true;
-    }
+    public bool Begins(int row) => row % Count == 0 && row <= this.lastStart;
 
     /// <summary>Begins a group at a row whose number is a multiple of <see cref="Count"/>, unless too few rows follow it or one does not count.</summary>
     /// <param name="row">The row.</param>
@@ -87,23 +78,13 @@ public ref struct RowLanes
     /// <returns>Whether the group must be computed now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Begins(int row, ReadOnlySpan<bool> mask) =>
-        row % Count == 0 && row <= this.lastStart && !mask.Slice(row, Count).Contains(false) && this.Begins(row);
-
-    /// <summary>Whether a row has been computed as part of the group.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>Whether it has.</returns>
-    public readonly bool Contains(int row) => row < this.end && this.IsValid;
-
-    /// <summary>Gets the loss of a row of the group.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The loss.</returns>
-    public readonly double GetLoss(int row) => this.Losses[Count - (this.end - row)];
+        this.Begins(row) && !mask.Slice(row, Count).Contains(false);
 
     /// <summary>Gets the memory of an operand of the group.</summary>
     /// <param name="operand">The number of the operand.</param>
     /// <param name="length">The length of a row.</param>
     /// <returns>The first element.</returns>
-    public readonly ref float GetOperand(int operand, nuint length) =>
+    public ref float GetOperand(int operand, nuint length) =>
         ref this.buffer[operand * GetOperandLength((int)length)];
 
     /// <summary>Transposes the rows of an operand into its memory.</summary>
@@ -111,7 +92,7 @@ public ref struct RowLanes
     /// <param name="first">The first element of the first row.</param>
     /// <param name="length">The length of a row.</param>
     /// <returns>The first element in which the group has it.</returns>
-    public readonly ref float Load(int operand, ref float first, nuint length)
+    public ref float Load(int operand, ref float first, nuint length)
     {
         ref float lanes = ref this.GetOperand(operand, length);
         RowTranspose.ToLanes(ref first, length, ref lanes);

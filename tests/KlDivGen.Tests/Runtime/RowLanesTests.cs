@@ -36,7 +36,8 @@ public sealed class RowLanesTests
         int rows = (3 * Lanes) + 1;
         bool[] mask = [.. Enumerable.Repeat(true, rows)];
         mask[1] = false;
-        RowLanes lanes = new(new float[1], new double[2 * Lanes], rows);
+        float[] buffer = new float[RowLanes.GetBufferLength(rows, 1, 1)];
+        RowLanes lanes = new(buffer, new double[2 * Lanes], rows);
         List<int> all = [], counting = [];
         for (int row = 0; row < rows; row++)
         {
@@ -46,20 +47,23 @@ public sealed class RowLanesTests
             }
         }
 
-        lanes = new(new float[1], new double[2 * Lanes], rows);
+        lanes = new(buffer, new double[2 * Lanes], rows);
         for (int row = 0; row < rows; row++)
         {
             if (lanes.Begins(row, mask))
             {
                 counting.Add(row);
-                lanes.IsValid = true;
-                Assert.True(lanes.Contains(row + Lanes - 1));
-                Assert.False(lanes.Contains(row + Lanes));
             }
         }
 
         Assert.Equal([0, Lanes, 2 * Lanes], all);
         Assert.Equal([Lanes, 2 * Lanes], counting);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            lanes.Losses[lane] = lane + 0.5;
+        }
+
+        Assert.Equal(Lanes * Lanes / 2.0, lanes.TotalLoss);
         Assert.Equal(0, RowLanes.GetBufferLength(Lanes - 1, 10, 2));
         Assert.Equal(0, RowLanes.GetBufferLength(Lanes, 5000, 2));
     }
