@@ -22,6 +22,12 @@ internal static class Interleaved
 {
     private static readonly int[] WarmUpLengths = [10, 1_000, 32_768];
 
+    /// <summary>
+    /// How often nothing new may be compiled until warming up is over. A method waits for its next tier once more than a round takes; with one
+    /// round, rows of 16 were measured unoptimized in half of the processes.
+    /// </summary>
+    private const int StableRounds = 4;
+
     private static readonly HashSet<Candidate> Warm = [];
 
     /// <summary>Measures the candidates of a run.</summary>
@@ -92,8 +98,14 @@ internal static class Interleaved
         [
             .. WarmUpLengths.Select(n => new TestData(run.Scenario.TargetKind, n)).SelectMany(data => cold.Select(c => c.Start(data))),
         ];
-        for (int compiled = -1; compiled != JitInfo.GetCompiledMethodCount();)
+        int compiled = -1;
+        for (int unchanged = 0; unchanged < StableRounds; unchanged++)
         {
+            if (compiled != (int)JitInfo.GetCompiledMethodCount())
+            {
+                unchanged = 0;
+            }
+
             compiled = (int)JitInfo.GetCompiledMethodCount();
             foreach (Implementation implementation in implementations)
             {
