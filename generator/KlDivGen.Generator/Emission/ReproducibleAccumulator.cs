@@ -64,7 +64,8 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
         this.CommitBlock();
     }
 
-    private string NameOf(PassReduction reduction) => this.Pass.Axis == Axis.Elements ? "sum" : reduction.Name;
+    private string NameOf(PassReduction reduction) =>
+        this.Pass.Axis == Axis.Elements && this.Pass.Name != PassNames.Derivatives ? "sum" : reduction.Name;
 
     private string TypeOf(PassReduction reduction) =>
         reduction.Op == ReduceOp.Sum ? this.SumType : RowAccumulator.ExtremeType(reduction, this.Plan.ComputeType);

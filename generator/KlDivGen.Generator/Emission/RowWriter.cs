@@ -13,7 +13,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private const string MethodName = "RunRow";
     private const string Row = "row";
     private const string ForceSlowPath = "forceSlowPath";
-    private const string RowLoss = "lossSum";
+    private const string DerivativeSum = "derivativeSum";
     private const string GradientScale = "gradientScale";
     private const string InverseTemperature = "inverseTemperature";
 
@@ -74,12 +74,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     /// <summary>Whether the method returns the row's loss.</summary>
     public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair
-        || this.DerivativesHaveLoss
         || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
-
-    /// <summary>Whether the losses are added up by the pass before the one that stores gradients.</summary>
-    private bool DerivativesHaveLoss => this.Find(PassNames.Derivatives) is { } derivatives
-        && derivatives.Pass.FastPath.Reductions.Any(reduction => reduction.Name == RowLoss);
 
     private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
 
@@ -225,11 +220,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         if (this.Find(PassNames.Derivatives) is { } derivatives)
         {
             this.Declare(derivatives);
-            writer.Line(this.Call(derivatives) + ";");
-            if (this.DerivativesHaveLoss)
-            {
-                writer.Line("double loss = lossSum.Total;");
-            }
+            string sum = derivatives.Accumulator.Sums.Count > 0 ? string.Empty : $"double {DerivativeSum} = ";
+            writer.Line($"{sum}{this.Call(derivatives)};");
         }
 
         PassWriter[] elements = [.. this.ElementPasses];
@@ -342,6 +334,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             RowStatistic.InverseTemperature => InverseTemperature,
             RowStatistic.Loss => "loss",
             RowStatistic.Sum when program.Normalizer == RowNormalizer.Pair => $"{Row}.MeanOf({argument.Name}.Total)",
+            RowStatistic.Sum when argument.Name == DerivativeSum && plan.Accumulation == Accumulation.Fast => argument.Name,
             RowStatistic.Sum => argument.Name + ".Total",
             RowStatistic.OtherUpstreamSum => $"upstreamSum.Total * {Row}.InverseOtherSum",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",

@@ -115,7 +115,7 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
         return this.WithoutMinusZero(exp, this.ScaleNegative(this.SecondGradient, e, "minusE", after, comment));
     }
 
-    protected override void LowerDerivativeSums(bool addsLoss)
+    protected override void LowerDerivativeSum()
     {
         Value a = this.FirstLogarithm();
         ExponentialValue exp = this.Exponential(a);

@@ -14,7 +14,7 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     public const string LossSum = "loss";
 
     /// <summary>The name of the reduction that adds up the derivatives by the log-probabilities that logits give.</summary>
-    protected const string DerivativeSum = "derivativeSum";
+    public const string DerivativeSum = "derivativeSum";
 
     protected KernelSpec Spec { get; } = spec;
 
@@ -46,7 +46,10 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     public abstract void Lower();
 
     /// <summary>The body of one path.</summary>
-    public static BodyBuilder Build(KernelSpec spec, bool isSlowPath)
+    /// <param name="spec">The method.</param>
+    /// <param name="isSlowPath">Which path.</param>
+    /// <param name="sumsDerivatives">Whether it adds up derivatives, in place of everything that the method asks for.</param>
+    public static BodyBuilder Build(KernelSpec spec, bool isSlowPath, bool sumsDerivatives = false)
     {
         BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         LossFormulas formulas = (spec.Divergence, spec.LogTarget, isSlowPath) switch
@@ -58,24 +61,23 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
             (_, _, false) => new LogWeightFastPath(spec, b),
             (_, _, true) => new LogWeightSlowPath(spec, b),
         };
-        formulas.Lower();
+        if (sumsDerivatives)
+        {
+            formulas.LowerDerivativeSum();
+        }
+        else
+        {
+            formulas.Lower();
+        }
+
         return b;
     }
 
     /// <summary>
-    /// The sum of the derivatives by the log-probabilities that logits give, each times its upstream gradient, and the losses where they are
-    /// added up. The gradient by a logit is the derivative by its log-probability, less its probability times that sum.
+    /// Adds up the derivatives by the log-probabilities that logits give, each times its upstream gradient. The gradient by a logit is the
+    /// derivative by its log-probability, less its probability times that sum.
     /// </summary>
-    public static BodyBuilder BuildDerivativeSums(KernelSpec spec, bool addsLoss)
-    {
-        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
-        LossFormulas formulas = spec.Divergence == Divergence.JensenShannon ? new MixtureSlowPath(spec, b) : new LogWeightSlowPath(spec, b);
-        formulas.LowerDerivativeSums(addsLoss);
-        return b;
-    }
-
-    /// <summary>Adds the reductions of <see cref="BuildDerivativeSums"/>.</summary>
-    protected virtual void LowerDerivativeSums(bool addsLoss) =>
+    protected virtual void LowerDerivativeSum() =>
         throw new NotSupportedException($"A {this.GetType().Name} needs no sum of derivatives.");
 
     protected void Store(ParameterRole role, ElementType? element, Value value) =>

@@ -37,15 +37,10 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
         }
     }
 
-    protected override void LowerDerivativeSums(bool addsLoss)
+    protected override void LowerDerivativeSum()
     {
         (Probability q, Probability p, Value d) = this.LowerProbabilities();
         Deviations deviations = this.LowerDeviations(d);
-        if (addsLoss)
-        {
-            this.B.Reduce(new PassReduction("lossSum", ReduceOp.Sum, this.LowerLoss(q, p, deviations), null));
-        }
-
         (Probability side, Value log, Value weight) = this.HasLogits(ParameterRole.Input)
             ? (q, deviations.SecondLog, this.BetaMinusOne)
             : (p, deviations.FirstLog, this.MinusBeta);

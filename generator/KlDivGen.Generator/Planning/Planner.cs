@@ -25,7 +25,7 @@ internal static class Planner
                 .. rows.Normalizer == RowNormalizer.One
                     ? RowPlanner.NormalizerPasses(spec, (name, axis, body) => Pass(spec, name, axis, body))
                     : [],
-                .. RowPlanner.DerivativePasses(spec, (name, axis, body) => Pass(spec, name, axis, body)),
+                .. RowPlanner.DerivativeSpecs(spec).Select(element => ElementPass(element, PassNames.Derivatives, sumsDerivatives: true)),
                 .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
             ];
         int unroll = passes.Max(pass => pass.Unroll);
@@ -49,11 +49,11 @@ internal static class Planner
     }
 
     /// <summary>A pass that takes each element for itself.</summary>
-    private static Pass ElementPass(KernelSpec spec, string name)
+    private static Pass ElementPass(KernelSpec spec, string name, bool sumsDerivatives = false)
     {
-        BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false);
+        BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false, sumsDerivatives);
         KernelBody body = fast.Build();
-        KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true).Build() : null;
+        KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true, sumsDerivatives).Build() : null;
         return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body));
     }
 

@@ -30,19 +30,14 @@ internal static class RowPlanner
 
     /// <summary>
     /// What each pass over a row's elements computes. The gradient by the logits of the first distribution needs the loss of the row first, and
-    /// that of a mixture its part of it, which <see cref="DerivativePasses"/> find; everything is stored by the pass after it, so that a
+    /// that of a mixture its part of it, which <see cref="DerivativeSpecs"/> find; everything is stored by the pass after it, so that a
     /// destination may be an operand.
     /// </summary>
     public static IEnumerable<(string Name, KernelSpec Spec)> ElementSpecs(KernelSpec spec)
     {
         // A class of probability 0 contributes 0, whatever its input.
         KernelSpec elements = spec.Rows!.TargetLogits ? spec with { LogTarget = true, Dialect = Dialect.Strict } : spec;
-        if (NeedsDerivatives(spec))
-        {
-            return [(Elements, elements with { Return = ReturnType.Void })];
-        }
-
-        if (!HasFirstGradientOfLogits(spec))
+        if (NeedsDerivatives(spec) || !HasFirstGradientOfLogits(spec))
         {
             return [(Elements, elements)];
         }
@@ -80,15 +75,10 @@ internal static class RowPlanner
             GradOutput: not ElementType.Double,
         };
 
-    /// <summary>The pass that adds up the derivatives which the gradient by logits of one side needs.</summary>
-    public static IEnumerable<Pass> DerivativePasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
-    {
-        if (NeedsDerivatives(spec))
-        {
-            KernelSpec elements = ElementSpecs(spec).Single().Spec;
-            yield return pass(Derivatives, Axis.Row, LossFormulas.BuildDerivativeSums(elements, LossFormulas.ReturnsLoss(spec)));
-        }
-    }
+    /// <summary>What the pass computes that adds up the derivatives which the gradient by logits of one side needs, if there is one.</summary>
+    public static IEnumerable<KernelSpec> DerivativeSpecs(KernelSpec spec) => NeedsDerivatives(spec)
+        ? [ElementSpecs(spec).Single().Spec with { Output = null, GradInput = null, GradTarget = null, Return = ReturnType.Void }]
+        : [];
 
     /// <summary>
     /// Whether the gradient by logits of one side needs the sum of derivatives. Without an upstream gradient for each element, that of a weight
