@@ -114,6 +114,9 @@ public sealed class DiagnosticDescriptorTests
 
     private static IReadOnlyList<DiagnosticDescriptor> DescriptorsOf(Type type) =>
     [
-        .. type.GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>(),
+        .. type.GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 }
