@@ -7,6 +7,11 @@ namespace KlDivGen.Generator.Tests.Usage;
 /// <summary>KLDIV106 suggests TemperatureSquared where a loss with a temperature is added to another loss.</summary>
 public sealed class TemperatureScaleTests
 {
+    private const string AtRunTime = """
+        [KLDivLoss(InputLogits = true, TargetLogits = true)]
+        public static partial float AtRunTime(ReadOnlySpan<float> student, ReadOnlySpan<float> teacher, int classes, float temperature);
+        """;
+
     [Theory]
     [InlineData("return Hard(x) + {|KLDIV106:Distill(x, y, 3)|};")]
     [InlineData("return (0.1f * Hard(x)) + (0.9f * {|KLDIV106:Distill(x, y, 3)|});")]
@@ -48,8 +53,7 @@ public sealed class TemperatureScaleTests
             [KLDivLoss({{settings}}, InputLogits = true, TargetLogits = true)]
             public static partial float Distill(ReadOnlySpan<float> student, ReadOnlySpan<float> teacher, int classes);
 
-            [KLDivLoss(InputLogits = true, TargetLogits = true)]
-            public static partial float AtRunTime(ReadOnlySpan<float> student, ReadOnlySpan<float> teacher, int classes, float temperature);
+            {{(statements.Contains("AtRunTime", StringComparison.Ordinal) ? AtRunTime : string.Empty)}}
 
             public static float Hard(float[] logits) => logits[0];
 

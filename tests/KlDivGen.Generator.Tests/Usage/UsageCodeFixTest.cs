@@ -28,6 +28,9 @@ internal sealed class UsageCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<
         this.TestState.Sources.Add(("Source.cs", before));
         this.FixedState.Sources.Add(("Source.cs", after));
         this.TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck;
+
+        // There is one document, so Fix All in the project or in the solution is Fix All in the document.
+        this.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
     }
 
     /// <summary>The test without the generator, where compiler errors do not matter.</summary>
