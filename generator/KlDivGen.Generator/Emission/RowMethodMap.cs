@@ -1,0 +1,44 @@
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Emission;
+
+/// <summary>Explains, at the head of a kernel, the methods that compute a row.</summary>
+internal static class RowMethodMap
+{
+    /// <summary>The passes with what they compute, and the methods that each of them has.</summary>
+    public static IEnumerable<(string Name, string Text)> Of(KernelPlan plan, RowProgram program) =>
+    [
+        (RowWriter.MethodName, "computes one row: the passes below, in this order."),
+        .. program.UsesLanes
+            ? [(RowLanesWriter.MethodName, "the same for short rows, as many as a vector has lanes: each row has a lane.")]
+            : Array.Empty<(string, string)>(),
+        .. plan.Passes.Select(pass => (pass.Name, Purpose(pass.Name))),
+        .. program.CutsLongRows
+            ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
+            : Array.Empty<(string, string)>(),
+        ("...Blocks", $"main loop of a pass, {CSharp.Number(plan.Passes[0].Unroll)} vectors an iteration."),
+        ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>."),
+        .. plan.Passes.Any(pass => pass.SlowPath is not null)
+            ? [("...Slow", "where guards find special values, such as zeros, subnormals, ∞ or NaN.")]
+            : Array.Empty<(string, string)>(),
+        ("...Tail", "the last elements, with masks."),
+        ("...Short", "fewer elements: copies them to padded stack buffers for the tail."),
+    ];
+
+    private static string Purpose(string pass) => pass switch
+    {
+        PassNames.Extremes => "the maximum and the minimum of the logits.",
+        PassNames.Sums => "the sums that normalize the row.",
+        PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, or of a wide range.",
+        PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",
+        PassNames.Mixture => "the divergences of both sides from their mixture.",
+        PassNames.Mixture + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Derivatives => "the sums of the derivatives by log-probabilities.",
+        PassNames.Derivatives + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Results => "stores losses and gradients.",
+        PassNames.Results + PassNames.Slow => "the same for a row that is not ordinary.",
+        PassNames.Results + PassNames.Kept => "the gradient from what was kept of it.",
+        PassNames.Gradients => "stores gradients, which need the loss of the row.",
+        _ => "the losses and gradients of the elements.",
+    };
+}
