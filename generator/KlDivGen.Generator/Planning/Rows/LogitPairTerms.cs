@@ -1,0 +1,122 @@
+using KlDivGen.Generator.Model;
+using KlDivGen.Generator.Plan;
+
+namespace KlDivGen.Generator.Planning.Rows;
+
+/// <summary>
+/// What all formulas of two rows of logits a and b share: e and exp(u) − 1 of each element (<see cref="LogitPairFormulas"/>). On the slow path
+/// they are right for special values too.
+/// </summary>
+internal abstract class LogitPairTerms
+{
+    protected LogitPairTerms(KernelSpec spec, bool isSlowPath)
+    {
+        this.Spec = spec;
+        this.B = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
+        this.IsSlowPath = isSlowPath;
+        (this.First, this.Second) = Roles(spec);
+    }
+
+    protected KernelSpec Spec { get; }
+
+    protected BodyBuilder B { get; }
+
+    protected bool IsSlowPath { get; }
+
+    /// <summary>The role of a.</summary>
+    protected ParameterRole First { get; }
+
+    /// <summary>The role of b.</summary>
+    protected ParameterRole Second { get; }
+
+    /// <summary>The roles of a and b.</summary>
+    public static (ParameterRole First, ParameterRole Second) Roles(KernelSpec spec) => spec.Divergence == Divergence.Reverse
+        ? (ParameterRole.Input, ParameterRole.Target)
+        : (ParameterRole.Target, ParameterRole.Input);
+
+    protected static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
+
+    /// <summary>(a − max a) / T, whose exponential is e.</summary>
+    protected Value LowerExponent()
+    {
+        Value a = this.Decode(this.First, "a, the logits of p");
+        Value maximum = this.Argument(Name(this.First, "Maximum"), RowStatistic.Maximum);
+        return this.DividedByTemperature("y", this.B.Subtract("aShifted", a, maximum, "e = exp((a − max a) / T)"));
+    }
+
+    protected Terms LowerTerms(RowStatistic residual = RowStatistic.Residual)
+    {
+        Value y = this.LowerExponent();
+        Value a = this.Decode(this.First);
+        Value other = this.Decode(this.Second, "b, the logits of q");
+        Value offset = this.Argument("logitOffset", RowStatistic.Offset);
+        Value distance = this.B.Subtract("bMinusA", other, a, "u = (b − a) / T + offset");
+
+        // Rounded after each operation, like the offset: u is exactly 0 for a class that is the maximum of both rows.
+        Value divided = this.DividedByTemperature("bMinusADivided", distance);
+        Value u = this.B.Add("u", divided, offset);
+        if (!this.IsSlowPath)
+        {
+            return new Terms(Exponential.Normal(this.B, y), u, new ExponentialMinusOne(this.B, u));
+        }
+
+        FloatFormat format = this.B.Format;
+        Value minusInfinity = this.B.Constant("MinusInfinity", double.NegativeInfinity);
+        Value isInfinite = this.B.AndNot(
+            "isInfinite", this.B.Equal("qIsZero", other, minusInfinity), this.B.Equal("pIsZero", a, minusInfinity), "q = 0 where p is not");
+        ExponentialValue exp = Exponential.Slow(this.B, y);
+        Value e = exp.TimesPower(this.B, "e", exp.Scaled);
+        Value otherShifted = this.B.Subtract(
+            "bShifted", other, this.Argument(Name(this.Second, "Maximum"), RowStatistic.OtherMaximum), "exp(u) · e, from b alone");
+        Value otherY = this.B.Subtract(
+            "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", residual));
+
+        // The difference of logits that are so far from each other has lost too many digits.
+        Value magnitude = this.B.AsFloating(
+            "magnitude", this.B.AndNot("magnitudeBits", this.B.AsInteger("dividedBits", divided), this.B.Integer("SignBit", format.SignBit)));
+        Value isDistant = this.B.LessThan(
+            "isDistant", this.B.Constant("MaxExactDistance", format.MaxExactDistance, "differences are exact enough up to here"), magnitude);
+        u = this.B.Select("uOrApart", isDistant, this.B.Subtract("uApart", otherY, y, "each side less its own maximum"), u);
+        Value isEmpty = this.B.Equal("isEmpty", e, this.B.Zero, "0 times any u is 0");
+        Value unmasked = u;
+        u = this.B.AndNot("uOrZero", u, isEmpty);
+        ExponentialValue otherExp = Exponential.Slow(this.B, otherY);
+        Value otherE = otherExp.TimesPower(this.B, "otherE", otherExp.Scaled);
+        Value limit = this.B.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument, "exp is a normal number up to here");
+        Value minusLimit = this.B.Constant("MinNormalExpArgument", -format.MaxNormalExpArgument);
+        Value isNear = this.B.And(
+            "isNear",
+            this.B.LessThan("isNormal", minusLimit, y, "whether the fast path is right"),
+            this.B.And("isBounded", this.B.LessThan("isBelowLimit", u, limit), this.B.LessThan("isAboveLimit", minusLimit, u)));
+        return new Terms(e, u, new ExponentialMinusOne(this.B, u), otherE, isNear, isEmpty, isInfinite, unmasked);
+    }
+
+    private Value InverseTemperature => this.Argument("inverseTemperature", RowStatistic.InverseTemperature);
+
+    private Value DividedByTemperature(string name, Value value) =>
+        this.Spec.Rows!.HasTemperature ? this.B.Multiply(name, value, this.InverseTemperature) : value;
+
+    protected Value Decode(ParameterRole role, string? comment = null) =>
+        OperandAccess.Decode(this.B, role, role.Info().Element(this.Spec)!.Value, comment: comment);
+
+    protected Value Argument(string name, RowStatistic statistic) => this.B.Argument(new RowArgument(name, this.B.ComputeType, statistic));
+
+    /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Other"/> on.</summary>
+    /// <param name="E">e.</param>
+    /// <param name="U">u.</param>
+    /// <param name="Exponential">exp(u) − 1.</param>
+    /// <param name="Other">exp(u) · e, computed from b alone.</param>
+    /// <param name="IsNear">Whether the fast formulas are right.</param>
+    /// <param name="IsEmpty">Whether e is 0.</param>
+    /// <param name="IsInfinite">Whether q is 0 because b is −∞, where p is not.</param>
+    /// <param name="Unmasked">u, also where e is 0.</param>
+    protected sealed record Terms(
+        Value E,
+        Value U,
+        ExponentialMinusOne Exponential,
+        Value Other = default,
+        Value IsNear = default,
+        Value IsEmpty = default,
+        Value IsInfinite = default,
+        Value Unmasked = default);
+}
