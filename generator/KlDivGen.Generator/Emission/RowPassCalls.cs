@@ -91,7 +91,9 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
         string value = argument.Statistic switch
         {
             RowStatistic.InverseTemperature => InverseTemperature,
-            RowStatistic.Loss => "loss",
+
+            // Infinities that cancel give a NaN whose sign depends on the processor.
+            RowStatistic.Loss => "(double.IsFinite(loss) ? loss : double.NaN)",
             RowStatistic.Sum when program.Normalizer == RowNormalizer.Pair => $"{Row}.MeanOf({argument.Name}.Total)",
             RowStatistic.Sum when argument.Name == DerivativeSum && plan.Accumulation == Accumulation.Fast => argument.Name,
             RowStatistic.Sum => argument.Name + ".Total",

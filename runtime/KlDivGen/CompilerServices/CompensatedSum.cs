@@ -13,8 +13,8 @@ public struct CompensatedSum
     private double error;
 
     /// <summary>Gets the total.</summary>
-    // The rounding errors of an infinite sum are NaN.
-    public readonly double Total => double.IsFinite(this.sum) ? this.sum + this.error : this.sum;
+    // The rounding errors of an infinite sum are NaN. Of infinities that cancel, NaN has another sign on each processor family.
+    public readonly double Total => double.IsFinite(this.sum) ? this.sum + this.error : double.IsNaN(this.sum) ? double.NaN : this.sum;
 
     /// <summary>Adds a number to the total.</summary>
     /// <param name="value">The number to add.</param>
