@@ -7,7 +7,6 @@ namespace KlDivGen.Generator.Emission;
 internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
 {
     public const string Row = "row";
-    public const string DerivativeSum = "derivativeSum";
     public const string GradientScale = "gradientScale";
     public const string InverseTemperature = "inverseTemperature";
 
@@ -91,13 +90,11 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
         string value = argument.Statistic switch
         {
             RowStatistic.InverseTemperature => InverseTemperature,
-
-            // Infinities that cancel give a NaN whose sign depends on the processor.
-            RowStatistic.Loss => "(double.IsFinite(loss) ? loss : double.NaN)",
+            RowStatistic.Loss => "loss",
             RowStatistic.Sum when program.Normalizer == RowNormalizer.Pair => $"{Row}.MeanOf({argument.Name}.Total)",
-            RowStatistic.Sum when argument.Name == DerivativeSum && plan.Accumulation == Accumulation.Fast => argument.Name,
+            RowStatistic.Sum when argument.Name == SumNames.Derivatives && plan.Accumulation == Accumulation.Fast => argument.Name,
             RowStatistic.Sum => argument.Name + ".Total",
-            RowStatistic.OtherUpstreamSum => $"upstreamSum.Total * {Row}.InverseOtherSum",
+            RowStatistic.OtherUpstreamSum => $"{SumNames.Upstream}.Total * {Row}.InverseOtherSum",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
             RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
             RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",

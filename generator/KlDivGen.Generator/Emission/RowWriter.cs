@@ -180,7 +180,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         if (this.calls.Find(PassNames.Derivatives) is { } derivatives)
         {
             this.calls.Declare(derivatives);
-            string sum = derivatives.Accumulator.Sums.Count > 0 ? string.Empty : $"double {RowPassCalls.DerivativeSum} = ";
+            string sum = derivatives.Accumulator.Sums.Count > 0 ? string.Empty : $"double {SumNames.Derivatives} = ";
             writer.Line($"{sum}{this.calls.Call(derivatives)};");
         }
 

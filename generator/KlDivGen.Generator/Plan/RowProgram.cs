@@ -55,3 +55,19 @@ internal static class PassNames
     /// <summary>Ends the name of a pass that writes or reads the gradient that is kept between two passes.</summary>
     public const string Kept = "Kept";
 }
+
+/// <summary>The names of sums of a pass that a later pass is given.</summary>
+internal static class SumNames
+{
+    /// <summary>The derivatives by the log-probabilities that logits give, each times its upstream gradient.</summary>
+    public const string Derivatives = "derivativeSum";
+
+    /// <summary>The upstream gradients, each times the first distribution.</summary>
+    public const string Upstream = "upstreamSum";
+
+    /// <summary>The weights of a target, as probabilities.</summary>
+    public const string Targets = "targetSum";
+
+    /// <summary>The weights of an input, as probabilities.</summary>
+    public const string Inputs = "inputSum";
+}

@@ -94,7 +94,7 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
         string comment = this.HasLogits(this.First) ? $"∂/∂z = exp({this.A}) · (d − loss)" : $"∂/∂{this.A} = exp({this.A}) · (d + 1)";
         Value factor = !this.HasLogits(this.First) ? this.DifferencePlusOne(d, comment + this.Upstream.CommentSuffix)
             : this.Upstream.IsData
-            ? this.B.Subtract("factorLessSum", this.UpstreamDerivative(d), this.RowSum(DerivativeSum), "less the sum of the row")
+            ? this.B.Subtract("factorLessSum", this.UpstreamDerivative(d), this.RowSum(SumNames.Derivatives), "less the sum of the row")
             : this.B.Subtract("dMinusLoss", d, this.B.Argument(new RowArgument("rowLoss", this.B.ComputeType, RowStatistic.Loss)), comment);
         Value e = exp.Limited(this.B);
         return this.TimesExponential(this.FirstGradient, e, this.AllowsLargeProducts(a, exp, factor, this.Margin), factor, comment);
@@ -121,7 +121,7 @@ internal abstract class LogWeightFormulas(KernelSpec spec, BodyBuilder b) : Loss
         ExponentialValue exp = this.Exponential(a);
         Value factor = exp.TimesPower(this.B, "scaledFactor", this.UpstreamDerivative(this.MinusSecond(a)));
         (Value weight, Value masked) = this.LossFactors(a, exp.Scaled, factor);
-        this.B.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, this.B.MultiplyAdd("derivative", weight, masked, this.B.Zero), null));
+        this.B.Reduce(new PassReduction(SumNames.Derivatives, ReduceOp.Sum, this.B.MultiplyAdd("derivative", weight, masked, this.B.Zero), null));
     }
 
     private Value DifferencePlusOne(Value d, string comment) => this.B.Add("dPlusOne", d, this.B.Constant("One", 1), comment);

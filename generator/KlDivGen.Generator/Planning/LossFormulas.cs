@@ -13,9 +13,6 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     /// <summary>The name of the reduction that adds up the losses.</summary>
     public const string LossSum = "loss";
 
-    /// <summary>The name of the reduction that adds up the derivatives by the log-probabilities that logits give.</summary>
-    public const string DerivativeSum = "derivativeSum";
-
     protected KernelSpec Spec { get; } = spec;
 
     protected BodyBuilder B { get; } = b;
@@ -120,7 +117,7 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     protected Value GradOfSecondLogits(ParameterRole gradient, Value p, ExponentialValue q)
     {
         p = this.Upstream.TimesElement(this.B, "pTimesUpstream", p);
-        Value sum = this.RowSum(gradient == ParameterRole.GradInput ? "targetSum" : "inputSum");
+        Value sum = this.RowSum(gradient == ParameterRole.GradInput ? SumNames.Targets : SumNames.Inputs);
         Value mass = this.B.Multiply("qTimesSum", q.TimesPower(this.B, "q", q.Limited(this.B)), sum, "∂/∂z = q · Σ p − p");
         return this.ScaleNegative(gradient, this.B.Subtract("minusGradient", p, mass), "gradient", power: null, "∂/∂z = q · Σ p − p");
     }

@@ -47,7 +47,7 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
         Value factor = this.Upstream.TimesElement(
             this.B, "upstreamFactor", this.B.Multiply("factor", log, weight, "the part of the side with the logits"));
         Value derivative = this.B.MultiplyAdd("derivative", side.Weight, this.WithoutEmpty(side, factor), this.B.Zero);
-        this.B.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, derivative, null));
+        this.B.Reduce(new PassReduction(SumNames.Derivatives, ReduceOp.Sum, derivative, null));
     }
 
     protected Value Beta => this.B.Constant("Beta", this.Spec.Beta, "β");
@@ -121,7 +121,7 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
             if (this.HasLogits(operand))
             {
                 factor = this.Upstream.TimesElement(this.B, "upstreamFactor", factor);
-                factor = this.B.Subtract("factorLessSum", factor, this.RowSum(DerivativeSum), "less the sum of the row");
+                factor = this.B.Subtract("factorLessSum", factor, this.RowSum(SumNames.Derivatives), "less the sum of the row");
             }
 
             Value e = exp.Limited(this.B);

@@ -56,42 +56,36 @@ public sealed partial class DivergenceMethodTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(-1)]
-    public void Threads_change_no_bit(int degree)
-    {
-        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
-        double expected = Losses.MixtureGradients(Inputs, Probabilities, gradients[0], gradients[1]);
-        double actual = Losses.ParallelMixtureGradients(Inputs, Probabilities, gradients[2], gradients[3], degree);
-        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual));
-        Assert.Equal(gradients[0], gradients[2]);
-        Assert.Equal(gradients[1], gradients[3]);
-    }
+    public void Threads_change_no_bit(int degree) =>
+        AssertSameBits(
+            (gradInput, gradTarget) => Losses.MixtureGradients(Inputs, Probabilities, gradInput, gradTarget),
+            (gradInput, gradTarget) => Losses.ParallelMixtureGradients(Inputs, Probabilities, gradInput, gradTarget, degree));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(-1)]
-    public void Threads_change_no_bit_of_a_long_row_with_logits_of_one_side(int degree)
-    {
-        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
-        double expected = Losses.LogitMixture(Inputs, Probabilities, Length, gradients[0], gradients[1]);
-        double actual = Losses.ParallelLogitMixture(Inputs, Probabilities, Length, gradients[2], gradients[3], degree);
-        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual));
-        Assert.Equal(gradients[0], gradients[2]);
-        Assert.Equal(gradients[1], gradients[3]);
-    }
+    public void Threads_change_no_bit_of_a_long_row_with_logits_of_one_side(int degree) =>
+        AssertSameBits(
+            (gradInput, gradTarget) => Losses.LogitMixture(Inputs, Probabilities, Length, gradInput, gradTarget),
+            (gradInput, gradTarget) => Losses.ParallelLogitMixture(Inputs, Probabilities, Length, gradInput, gradTarget, degree));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(-1)]
-    public void Threads_change_no_bit_of_a_long_row_with_an_upstream_gradient_for_each_element(int degree)
-    {
-        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
-        Losses.Upstream(Inputs, Targets, Length, Probabilities, gradients[0], gradients[1]);
-        Losses.ParallelUpstream(Inputs, Targets, Length, Probabilities, gradients[2], gradients[3], degree);
-        Assert.Equal(gradients[0], gradients[2]);
-        Assert.Equal(gradients[1], gradients[3]);
-    }
+    public void Threads_change_no_bit_of_a_long_row_with_an_upstream_gradient_for_each_element(int degree) =>
+        AssertSameBits(
+            (gradInput, gradTarget) =>
+            {
+                Losses.Upstream(Inputs, Targets, Length, Probabilities, gradInput, gradTarget);
+                return 0;
+            },
+            (gradInput, gradTarget) =>
+            {
+                Losses.ParallelUpstream(Inputs, Targets, Length, Probabilities, gradInput, gradTarget, degree);
+                return 0;
+            });
 
     [Fact]
     public void Equal_upstream_gradients_of_all_elements_are_one_of_their_sum()
@@ -132,6 +126,15 @@ public sealed partial class DivergenceMethodTests
             double logSum = Math.Log(row.Sum(Math.Exp));
             return row.Select(value => value - logSum);
         }
+    }
+
+    private static void AssertSameBits(Func<float[], float[], double> expected, Func<float[], float[], double> actual)
+    {
+        float[][] gradients = [new float[Length], new float[Length], new float[Length], new float[Length]];
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(expected(gradients[0], gradients[1])), BitConverter.DoubleToInt64Bits(actual(gradients[2], gradients[3])));
+        Assert.Equal(gradients[0], gradients[2]);
+        Assert.Equal(gradients[1], gradients[3]);
     }
 
     private static float[] Create(int seed, Func<Random, float> next)

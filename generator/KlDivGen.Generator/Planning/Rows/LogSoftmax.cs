@@ -44,12 +44,12 @@ internal static class LogSoftmax
         b.Reduce(new PassReduction("expSum", ReduceOp.Sum, e, null));
         if (spec.Divergence == Divergence.Forward && spec.Rows!.InputLogits && spec.GradInput is not null)
         {
-            b.Reduce(new PassReduction("targetSum", ReduceOp.Sum, Upstream(Probability(b, spec)), null));
+            b.Reduce(new PassReduction(SumNames.Targets, ReduceOp.Sum, Upstream(Probability(b, spec)), null));
         }
         else if (spec.Divergence == Divergence.Reverse && spec.Rows!.TargetLogits && spec.GradTarget is not null)
         {
             Value x = OperandAccess.Decode(b, ParameterRole.Input, spec.Input, comment: "the input's log-probabilities");
-            b.Reduce(new PassReduction("inputSum", ReduceOp.Sum, Upstream(Exponential(b, x)), null));
+            b.Reduce(new PassReduction(SumNames.Inputs, ReduceOp.Sum, Upstream(Exponential(b, x)), null));
         }
 
         return b;

@@ -72,7 +72,7 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         }
     }
 
-    /// <summary>log(m/p), less its mean: each times its upstream gradient.</summary>
+    /// <summary>log(m/p) less its mean; where each element has an upstream gradient, both are weighted by it.</summary>
     private Value LessMean(string name, Value log, string sum, RowStatistic loss, string comment) => this.HasElementUpstream
         ? this.B.Subtract(name + "Factor", this.TimesUpstream(name + "Upstream", log), this.Argument(sum, RowStatistic.Sum), comment)
         : this.B.Add(name + "Factor", log, this.Argument(name + "Loss", loss), comment);

@@ -16,12 +16,6 @@ internal class LogitPairFormulas : LogitPairTerms
 {
     private const string LogRatioComment = "−p · (log p − log q), without its factor";
 
-    /// <summary>The name of the reduction that adds up the upstream gradients, each times the first distribution.</summary>
-    private const string UpstreamSum = "upstreamSum";
-
-    /// <summary>The name of the reduction that adds up the derivatives by log p, each times its upstream gradient.</summary>
-    private const string DerivativeSum = "derivativeSum";
-
     private readonly UpstreamGradient upstream;
 
     protected LogitPairFormulas(KernelSpec spec, bool isSlowPath)
@@ -111,13 +105,13 @@ internal class LogitPairFormulas : LogitPairTerms
         Terms terms = this.LowerTerms();
         if (this.SecondGradient is not null)
         {
-            this.B.Reduce(new PassReduction(UpstreamSum, ReduceOp.Sum, this.TimesUpstream("upstreamE", terms.E), null));
+            this.B.Reduce(new PassReduction(SumNames.Upstream, ReduceOp.Sum, this.TimesUpstream("upstreamE", terms.E), null));
         }
 
         if (this.FirstGradient is not null)
         {
             Value product = this.TimesLogRatio(terms, "weighted", this.UpstreamDerivative(terms));
-            this.B.Reduce(new PassReduction(DerivativeSum, ReduceOp.Sum, product, null));
+            this.B.Reduce(new PassReduction(SumNames.Derivatives, ReduceOp.Sum, product, null));
         }
     }
 
@@ -177,7 +171,7 @@ internal class LogitPairFormulas : LogitPairTerms
         {
             Value factor = this.upstream.IsData
                 ? this.B.Subtract(
-                    "factorLessSum", this.UpstreamDerivative(terms), this.Argument(DerivativeSum, RowStatistic.Sum), "less the sum of the row")
+                    "factorLessSum", this.UpstreamDerivative(terms), this.Argument(SumNames.Derivatives, RowStatistic.Sum), "less the sum of the row")
                 : this.B.Add(
                     "weightedRatio",
                     terms.U,
