@@ -236,10 +236,11 @@ internal sealed class LogWeightSlowPath(KernelSpec spec, BodyBuilder b) : LogWei
 
     protected override Value GradFirst(Value a, ExponentialValue exp, Value d)
     {
-        if (this.SecondIsProbability)
+        if (this.SecondIsProbability || (this.IsStrict && !this.HasLogits(this.First)))
         {
-            // An exponential that is too small counts as 0, but not where the logarithm of 0 makes the product infinite.
-            exp = exp with { IsBelowRange = this.B.AndNot("isBelowAndFinite", exp.IsBelowRange!.Value, this.Y.IsZero) };
+            // An exponential that is too small counts as 0, but not where the other logarithm makes the product infinite.
+            Value isInfinite = this.SecondIsProbability ? this.Y.IsZero : this.IsInfinite(this.LogProbability(this.Second, isFinite: false));
+            exp = exp with { IsBelowRange = this.B.AndNot("isBelowAndFinite", exp.IsBelowRange!.Value, isInfinite) };
         }
 
         Value gradient = base.GradFirst(a, exp, d);
@@ -286,6 +287,9 @@ internal sealed class LogWeightSlowPath(KernelSpec spec, BodyBuilder b) : LogWei
         Value gradient = this.WithoutMinusZero(exp, this.ScaleNegative(this.SecondGradient, ratio, "minusRatio", after, Comment));
         return b.AndNot("dy", gradient, this.IsMinusInfinity(a, "a probability of 0 contributes 0"));
     }
+
+    private Value IsInfinite(Value log) => this.B.Equal(
+        "isInfinite", this.Magnitude("logMagnitude", log), this.B.Constant("Infinity", double.PositiveInfinity), "the product is ∞ however small exp is");
 
     private Value IsMinusInfinity(Value a, string comment) =>
         this.B.Equal("isMinusInfinity", a, this.B.Constant("MinusInfinity", double.NegativeInfinity), comment);

@@ -145,10 +145,8 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
             return exp;
         }
 
-        FloatFormat format = this.B.Format;
-        Value bits = this.B.AndNot("magnitudeBits", this.B.AsInteger("factorBits", factor), this.B.Integer("SignBit", format.SignBit));
-        Value isLarge = this.B.LessThan("isLarge", this.B.Constant("One", 1), this.B.AsFloating("magnitude", bits), "the factor is beyond ±1");
-        Value isInMargin = this.B.LessThan("isInMargin", this.B.Constant("MinExactExponent", format.MinNormalExpArgument), a);
+        Value isLarge = this.B.LessThan("isLarge", this.B.Constant("One", 1), this.Magnitude("magnitude", factor), "the factor is beyond ±1");
+        Value isInMargin = this.B.LessThan("isInMargin", this.B.Constant("MinExactExponent", this.B.Format.MinNormalExpArgument), a);
         return exp with { IsNormal = this.B.Or("isNormalOrLarge", isNormal, this.B.And("isNormalProduct", isInMargin, isLarge)) };
     }
 
@@ -171,8 +169,35 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
         (Value? before, Value? after) = exp.PowerAroundUpstream(this.B);
         e = before is { } power ? this.B.Multiply("eBefore", e, power) : e;
         Value derivative = this.B.Multiply("derivative", e, factor);
+        if (after is { } remaining && this.Upstream is { Exists: true, IsWide: false })
+        {
+            (derivative, after) = this.LimitBeforeUpstream(derivative, factor, remaining);
+        }
+
         return this.WithoutMinusZero(exp, this.Scale(gradient, derivative, after, comment));
     }
+
+    /// <summary>
+    /// The product of a tiny exponential, without its power, and a huge factor may be so large that it overflows with the upstream gradient. The
+    /// power comes first there, unless the derivative is subnormal with it.
+    /// </summary>
+    private (Value Derivative, Value Remaining) LimitBeforeUpstream(Value derivative, Value factor, Value power)
+    {
+        double huge = Math.Pow(2, this.B.Format.ExponentBias / 4);
+        Value whole = this.B.Multiply("derivativeTimesPower", derivative, power);
+        Value isNormal = this.B.LessThanOrEqual(
+            "isNormalDerivative", this.B.Constant("MinNormal", this.B.Format.MinNormal, "the smallest normal number"), this.Magnitude("wholeMagnitude", whole));
+        Value isHuge = this.B.LessThan(
+            "isHuge", this.B.Constant("HugeFactor", huge, "may overflow with a tiny exponential's upstream gradient"), this.Magnitude("magnitude", factor));
+        Value comesFirst = this.B.And("powerComesFirst", isHuge, isNormal);
+        return (
+            this.B.Select("derivativeOrWhole", comesFirst, whole, derivative),
+            this.B.Select("powerAfterUpstream", comesFirst, this.B.Constant("One", 1), power));
+    }
+
+    /// <summary>The absolute value.</summary>
+    protected Value Magnitude(string name, Value value) => this.B.AsFloating(
+        name, this.B.AndNot(name + "Bits", this.B.AsInteger(name + "OfBits", value), this.B.Integer("SignBit", this.B.Format.SignBit)));
 
     /// <summary>A product that a power or a narrower type made too small is 0 rather than −0, on both paths.</summary>
     protected Value WithoutMinusZero(ExponentialValue exp, Value product) =>

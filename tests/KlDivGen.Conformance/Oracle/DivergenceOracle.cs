@@ -141,7 +141,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
             value,
             ReverseUlps,
             (q * differenceError).Value.Hi + double.Epsilon,
-            this.elements.AllowOverflow(q) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, distance));
+            this.elements.AllowOverflow(q) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q));
     }
 
     private Expected ReverseGradTarget(double x, double y)
@@ -167,7 +167,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
         }
 
         ScaledValue q = ElementOracle.Transcendental(true, x), value = -(q / y);
-        return new(value, 4, 2 * format.Epsilon, this.elements.AllowOverflow(q) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, 1));
+        return new(value, 4, 2 * format.Epsilon, this.elements.AllowOverflow(q) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q));
     }
 
     private Expected MixtureLoss(double x, double y, ScaledValue t)
@@ -263,7 +263,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
         // What the error of d changes where the two are near each other.
         double error = logTarget ? 0 : (weight * ((Beta * OneMinusBeta).Hi * format.DifferenceError)).Value.Hi;
         AllowedAlternatives allowed =
-            this.elements.AllowOverflow(weight) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(weight, Math.Max(log, 1));
+            this.elements.AllowOverflow(weight) | this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(weight);
         if (double.IsInfinity(format.Round(d.Hi)))
         {
             // The difference of two finite logarithms overflows: 0 · ∞ is possible.

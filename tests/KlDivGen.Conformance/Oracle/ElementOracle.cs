@@ -44,7 +44,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
                 : new(-y, 3);
         }
 
-        return !double.IsFinite(y) ? new(y > 0 ? -Infinity : 0) : new(-t, 3, Allowed: this.AllowOverflow(t) | this.AllowUnderflow(t, 1));
+        return !double.IsFinite(y) ? new(y > 0 ? -Infinity : 0) : new(-t, 3, Allowed: this.AllowOverflow(t) | this.AllowUnderflow(t));
     }
 
     /// <summary>The derivative of the loss with respect to y.</summary>
@@ -127,7 +127,9 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
 
         if (double.IsInfinity(x))
         {
-            return new(-x, Allowed: t.Value.Hi < 4 * format.Epsilon ? AllowedAlternatives.NaN | AllowedAlternatives.Zero : AllowedAlternatives.None);
+            // A library multiplies ∞ by an exponential that has become 0.
+            bool isEmpty = dialect != Dialect.Strict && t.Value.Hi < 4 * format.Epsilon;
+            return new(-x, Allowed: isEmpty ? AllowedAlternatives.NaN | AllowedAlternatives.Zero : AllowedAlternatives.None);
         }
 
         if (x == y && offset == 0)
@@ -150,7 +152,7 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
             return new(value, 4, error + this.ClampingError(t, distance));
         }
 
-        AllowedAlternatives allowed = this.AllowOverflow(t) | this.AllowOverflow(value) | this.AllowUnderflow(t, distance);
+        AllowedAlternatives allowed = this.AllowOverflow(t) | this.AllowOverflow(value) | this.AllowUnderflow(t);
         return new(
             value,
             4,
@@ -176,13 +178,8 @@ internal readonly struct ElementOracle(Dialect dialect, FloatFormat format)
     public double ClampingError(ScaledValue t, double distance) =>
         this.IsClamped(t) ? 8 * format.MinNormal * (format.MinNormal * distance) : 0;
 
-    /// <summary>
-    /// The alternatives to a derivative with a subnormal exponential: 0 where the exponential is clamped to 0, and infinity where the other
-    /// factors are so large that their product overflows before the exponential makes it small.
-    /// </summary>
-    public AllowedAlternatives AllowUnderflow(ScaledValue t, double distance) =>
-        (this.IsClamped(t) ? AllowedAlternatives.Zero : AllowedAlternatives.None)
-        | (t.Value.Hi < 4 * format.MinNormal && distance * distance > format.Max ? AllowedAlternatives.Infinity : AllowedAlternatives.None);
+    /// <summary>The alternative to a derivative with a tiny exponential: 0 where the exponential is clamped to 0.</summary>
+    public AllowedAlternatives AllowUnderflow(ScaledValue t) => this.IsClamped(t) ? AllowedAlternatives.Zero : AllowedAlternatives.None;
 
     /// <summary>A derivative may overflow before it is multiplied by a small upstream gradient.</summary>
     public AllowedAlternatives AllowOverflow(ScaledValue value) =>

@@ -74,12 +74,10 @@ internal sealed partial class RowOracle
             return new(Expected.Zero, Expected.Zero, Expected.Zero);
         }
 
-        if (q.Hi == 0)
+        if (q.Hi == 0 && !isWithoutP)
         {
             // A probability that is too small for a double is not 0.
-            Expected small = isWithoutP ? Unknown : new(0, 1);
-            Expected quotient = isWithoutP ? new(-Infinity, 1, 0, AllowedAlternatives.Zero) : this.Quotient(side.LogQ, p, side.QError);
-            return new(small, small, byProbability ? quotient : new(0, 1));
+            return new(new(0, 1), new(0, 1), byProbability ? this.Quotient(side.LogQ, p, side.QError) : new(0, 1));
         }
 
         Expected byP = byProbability && isWithoutP ? new(-Infinity)
@@ -172,7 +170,7 @@ internal sealed partial class RowOracle
     private Expected Quotient(DoubleDouble logQ, DoubleDouble p, double error)
     {
         ScaledValue q = Elementary.ScaledExp(logQ.Hi) * (1 + (DoubleDouble)logQ.Lo), value = -(q / p);
-        AllowedAlternatives allowed = this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q, 1);
+        AllowedAlternatives allowed = this.elements.AllowOverflow(value) | this.elements.AllowUnderflow(q);
         return new(value, 4, Math.Abs(value.Value.Hi) * (this.relative + error), allowed);
     }
 

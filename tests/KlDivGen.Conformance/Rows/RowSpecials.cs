@@ -152,6 +152,11 @@ internal static class RowSpecials
             int index = r.Below(classes);
             (x[index], y[index]) = (-Infinity, empty);
         });
+        yield return ("no probability of the target, almost none of the input", (x, y, r) =>
+        {
+            int index = r.Below(classes);
+            (x[index], y[index]) = (-30_000, empty);
+        });
         yield return ("certain of one class", (x, y, r) =>
         {
             double[] logits = settings.InputLogits ? x : y;

@@ -13,6 +13,12 @@ namespace KlDivGen.Generator.Planning.Rows;
 /// </remarks>
 internal sealed class LogitMixtureFormulas : LogitPairFormulas
 {
+    /// <summary>
+    /// The weight of a distribution below which 1 + w loses too many digits where the other one is much smaller: it is near the weight there,
+    /// and w near −1.
+    /// </summary>
+    private const double SmallWeight = 0.125;
+
     /// <summary>The name of the reduction that adds up p · log(m/p), each times its upstream gradient.</summary>
     private const string FirstSum = "firstDerivativeSum";
 
@@ -125,10 +131,13 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         ExponentialMinusOne exponential = new(this.B, limits.V);
         Value ratio = exponential.Value;
         Value w1 = this.B.Multiply("w1", ratio, this.OneMinusBeta, "m/p = 1 + w1, w1 = (1 − β) · (q/p − 1)");
-        Value inverse = new ExponentialMinusOne(this.B, this.B.Subtract("minusV", this.B.Zero, limits.V)).Value;
-        Value w2 = this.B.Multiply("w2", inverse, this.Beta, "m/q = 1 + w2, w2 = β · (p/q − 1)");
-        (Value firstLog, Value first) = this.LogOnePlus("firstRatio", w1);
-        (Value secondLog, Value second) = this.LogOnePlus("secondRatio", w2);
+        Value minusV = this.B.Subtract("minusV", this.B.Zero, limits.V);
+        ExponentialMinusOne inverse = new(this.B, minusV);
+        Value w2 = this.B.Multiply("w2", inverse.Value, this.Beta, "m/q = 1 + w2, w2 = β · (p/q − 1)");
+        (Value firstLog, Value first) = this.LogOnePlus(
+            this.OnePlus("firstRatio", w1, limits.V, exponential, this.Beta, this.OneMinusBeta, this.Spec.Beta), w1);
+        (Value secondLog, Value second) = this.LogOnePlus(
+            this.OnePlus("secondRatio", w2, minusV, inverse, this.OneMinusBeta, this.Beta, 1 - this.Spec.Beta), w2);
         if (!this.IsSlowPath)
         {
             return new Mixture(terms.E, this.B.Multiply("q", terms.E, exponential.Exponential), w1, w2, first, second, firstLog, secondLog);
@@ -153,14 +162,34 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         return new(b.Select("vLimited", isMostlyQ, limit, b.Select("vNotBelow", isMostlyP, minusLimit, v)), isMostlyQ, isMostlyP);
     }
 
+    /// <summary>1 + w, the mixture relative to one of the distributions.</summary>
+    /// <param name="name">The name of the result.</param>
+    /// <param name="w">w.</param>
+    /// <param name="log">The logarithm of the other distribution, relative to the one.</param>
+    /// <param name="ratio">The exponential of that.</param>
+    /// <param name="weight">The weight of the one.</param>
+    /// <param name="otherWeight">The weight of the other.</param>
+    /// <param name="weightValue">The value of <paramref name="weight"/>.</param>
+    private Value OnePlus(
+        string name, Value w, Value log, ExponentialMinusOne ratio, Value weight, Value otherWeight, double weightValue)
+    {
+        Value onePlusW = this.B.Add(name, w, this.B.Constant("One", 1), "log(1 + w), and log(1 + w) − w");
+        if (weightValue >= SmallWeight)
+        {
+            return onePlusW;
+        }
+
+        Value isFar = this.B.LessThanOrEqual(name + "IsFar", log, this.B.Constant("MinusOne", -1), "where w is near −1, 1 + w would lose digits");
+        return this.B.Select(name + "OrFar", isFar, this.B.MultiplyAdd(name + "Far", ratio.Exponential, otherWeight, weight), onePlusW);
+    }
+
     /// <summary>log(1 + w), and log(1 + w) − w.</summary>
-    private (Value Log, Value Excess) LogOnePlus(string name, Value w)
+    private (Value Log, Value Excess) LogOnePlus(Value onePlusW, Value w)
     {
         LogarithmOnePlus logarithm = new(w);
-        Value y = this.B.Add(name, w, this.B.Constant("One", 1), "log(1 + w), and log(1 + w) − w");
         return (Minus(this.B.Zero), Minus(w));
 
-        Value Minus(Value x) => logarithm.MinusInput(this.B, y, () => x, plusOne: false).Difference;
+        Value Minus(Value x) => logarithm.MinusInput(this.B, onePlusW, () => x, plusOne: false).Difference;
     }
 
     /// <summary>
