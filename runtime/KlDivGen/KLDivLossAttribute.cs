@@ -57,8 +57,8 @@ namespace KlDivGen;
 /// The method checks its arguments before it writes anything. It throws an <see cref="ArgumentException"/> that names the parameter if
 /// lengths or shapes differ, if a destination is too short or overlaps other data without being exactly the same memory, or if
 /// <c>batchSize</c> or <c>classes</c> does not divide the input's length. It throws an <see cref="ArgumentOutOfRangeException"/> if
-/// <c>batchSize</c> or <c>classes</c> is not positive, or if <c>temperature</c> or its reciprocal is not a positive finite number, or
-/// <c>maxDegreeOfParallelism</c> is neither positive nor −1.
+/// <c>batchSize</c> or <c>classes</c> is not positive, if <c>temperature</c>, its reciprocal or, with <see cref="TemperatureSquared"/>, its
+/// square is not a positive finite number, or if <c>maxDegreeOfParallelism</c> is neither positive nor −1.
 /// </para>
 /// </remarks>
 /// <example>

@@ -177,7 +177,7 @@ internal static class DiagnosticCases
             "KLDIV011",
             In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, ReadOnlySpan<float> [|target|]);"),
             "'target' is not the name of a role. Did you mean 'gradTarget'? After the input and the target, allowed are 'output', "
-            + "'batchSize', 'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask' and 'weights'."),
+            + "'batchSize', 'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask', 'weights' and 'maxDegreeOfParallelism'."),
         Case(
             "KLDIV011",
             In("[KLDivLoss] public static partial float Loss(Span<float> a, Span<float> b, int [|@batchsize|] = 1);"),

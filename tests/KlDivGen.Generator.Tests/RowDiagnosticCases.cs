@@ -52,6 +52,17 @@ internal static class RowDiagnosticCases
             In("[KLDivLoss(InputLogits = true, Temperature = [|5e-309|])] static partial double Loss("
                 + "ReadOnlySpan<double> input, ReadOnlySpan<float> target, int classes);"),
             "Temperature is 5e-309; it must be a number from 5.57E-309 to 1.79E+308"),
+        InFlat(
+            "KLDIV028",
+            $"{Both}, Temperature = [|1e20|], TemperatureSquared = true",
+            "Temperature is 1e20; it must be a number from 1.09E-19 to 1.84E+19, because its square multiplies losses and gradients"),
+        InFlat("KLDIV028", $"{Both}, TemperatureSquared = true, Temperature = [|1e-20|]", "from 1.09E-19 to 1.84E+19"),
+        InFlat("KLDIV028", $"{Both}, TemperatureSquared = true, Temperature = [|-2|]", "from 1.09E-19 to 1.84E+19"),
+        Case(
+            "KLDIV028",
+            In("[KLDivLoss(InputLogits = true, Temperature = [|1.4e154|], TemperatureSquared = true)] static partial double Loss("
+                + "ReadOnlySpan<double> input, ReadOnlySpan<float> target, int classes);"),
+            "it must be a number from 1.5E-154 to 1.34E+154, because"),
         InFlat("KLDIV028", $"{Both}, Temperature = [|-2.0|]", "Temperature is -2.0; it"),
         InFlat("KLDIV028", "InputLogits = true, Temperature = [|double.NaN|]", "Temperature is double.NaN; it"),
         InFlat("KLDIV028", "TargetLogits = true, Temperature = [|1 / 0.0|]", "Temperature is 1 / 0.0; it"),

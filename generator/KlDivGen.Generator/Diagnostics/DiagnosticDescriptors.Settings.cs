@@ -45,7 +45,8 @@ internal static partial class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "The temperature divides every logit before the softmax. The type that the method computes in must hold its reciprocal.",
+        "The temperature divides every logit before the softmax. The type that the method computes in must hold its reciprocal, and with "
+        + "TemperatureSquared its square.",
         HelpLinks + "kldiv028",
         WellKnownDiagnosticTags.NotConfigurable);
 

@@ -20,7 +20,7 @@ internal static partial class DiagnosticDescriptors
         "KLDIV011",
         "Parameter without a role",
         "'{0}' is not the name of a role. Did you mean '{1}'? After the input and the target, allowed are 'output', 'batchSize', "
-        + "'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask' and 'weights'.",
+        + "'gradOutput', 'gradInput', 'gradTarget', 'classes', 'temperature', 'mask', 'weights' and 'maxDegreeOfParallelism'.",
         Category,
         Error,
         isEnabledByDefault: true,

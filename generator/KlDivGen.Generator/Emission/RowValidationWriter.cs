@@ -28,7 +28,8 @@ internal sealed class RowValidationWriter(SourceWriter writer, MethodSpec method
         if (method.Find(ParameterRole.Temperature) is { } temperature)
         {
             string roundsToSingle = method.Kernel.ComputeType == ElementType.Single ? "true" : "false";
-            writer.Line($"{Rows}.ValidateTemperature({temperature.Name}, {roundsToSingle}, {Quoted(temperature)});");
+            string check = method.Kernel.Rows!.TemperatureSquared ? "ValidateSquaredTemperature" : "ValidateTemperature";
+            writer.Line($"{Rows}.{check}({temperature.Name}, {roundsToSingle}, {Quoted(temperature)});");
         }
 
         ValidationWriter.WriteDegree(writer, method);

@@ -73,20 +73,39 @@ internal static class SettingsValidator
         }
         else if (argument is not null)
         {
-            ValidateTemperature(settings.Temperature ?? 0, argument.Expression, parameters.PromotedType == ElementType.Double, diagnostics);
+            ValidateTemperature(
+                settings.Temperature ?? 0, settings.TemperatureSquared, argument.Expression, parameters.PromotedType == ElementType.Double, diagnostics);
         }
     }
 
-    /// <summary>Reports a temperature that is not positive, or that the kernel's type cannot hold or invert.</summary>
-    private static void ValidateTemperature(double temperature, ExpressionSyntax expression, bool isDouble, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Reports a temperature that is not positive, or that the kernel's type cannot hold or invert; or whose square multiplies results and is no
+    /// normal number of that type.
+    /// </summary>
+    private static void ValidateTemperature(
+        double temperature, bool isSquared, ExpressionSyntax expression, bool isDouble, DiagnosticBag diagnostics)
     {
-        (double largest, double inverse, string range) = isDouble
-            ? (double.MaxValue, 1 / temperature, "5.57E-309 to 1.79E+308")
-            : (float.MaxValue, (float)(1 / temperature), "2.94E-39 to 3.4E+38");
-        if (!(temperature > 0 && temperature <= largest) || double.IsInfinity(inverse))
+        (bool isValid, string range) = isSquared ? ValidateSquare(temperature * temperature, isDouble) : ValidateInverse(temperature, isDouble);
+        if (!(temperature > 0 && isValid))
         {
             diagnostics.Report(DiagnosticDescriptors.InvalidTemperature, expression, expression.ToString(), range);
         }
+    }
+
+    private static (bool IsValid, string Range) ValidateInverse(double temperature, bool isDouble)
+    {
+        double inverse = isDouble ? 1 / temperature : (float)(1 / temperature);
+        return isDouble
+            ? (temperature <= double.MaxValue && !double.IsInfinity(inverse), "5.57E-309 to 1.79E+308")
+            : (temperature <= float.MaxValue && !double.IsInfinity(inverse), "2.94E-39 to 3.4E+38");
+    }
+
+    private static (bool IsValid, string Range) ValidateSquare(double square, bool isDouble)
+    {
+        const double MinNormalSingle = 1.17549435E-38, MinNormalDouble = 2.2250738585072014E-308;
+        return isDouble
+            ? (square is >= MinNormalDouble and <= double.MaxValue, "1.5E-154 to 1.34E+154, because its square multiplies losses and gradients")
+            : (square is >= MinNormalSingle and <= float.MaxValue, "1.09E-19 to 1.84E+19, because its square multiplies losses and gradients");
     }
 
     private static void ReportTemperatureWithoutLogits(

@@ -112,6 +112,21 @@ public static class RowValidation
         }
     }
 
+    /// <summary>Throws if a temperature is not a positive number whose square is a normal number of the kernel's type.</summary>
+    /// <param name="temperature">The temperature, whose square multiplies losses and gradients.</param>
+    /// <param name="roundsToSingle">Whether the kernel computes in <see cref="float"/>.</param>
+    /// <param name="paramName">The name of its parameter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is another number. The message states the range.</exception>
+    public static void ValidateSquaredTemperature(double temperature, bool roundsToSingle, string paramName)
+    {
+        double square = roundsToSingle ? (float)(temperature * temperature) : temperature * temperature;
+        bool isNormal = roundsToSingle ? float.IsNormal((float)square) : double.IsNormal(square);
+        if (!(temperature > 0 && isNormal))
+        {
+            ThrowHelper.ThrowSquaredTemperature(temperature, roundsToSingle, paramName);
+        }
+    }
+
     /// <summary>Throws if a destination shares memory with data that has another shape, so that it cannot be computed in place.</summary>
     /// <typeparam name="TDestination">The destination's element type.</typeparam>
     /// <typeparam name="TSource">The source's element type.</typeparam>

@@ -62,6 +62,14 @@ internal static class ThrowHelper
     }
 
     [DoesNotReturn]
+    public static void ThrowSquaredTemperature(double temperature, bool roundsToSingle, string paramName)
+    {
+        string range = roundsToSingle ? "1.09E-19 to 1.84E+19" : "1.5E-154 to 1.34E+154";
+        throw new ArgumentOutOfRangeException(
+            paramName, temperature, $"The temperature must be a number from {range}, because its square multiplies losses and gradients.");
+    }
+
+    [DoesNotReturn]
     public static void ThrowOverlapsSource(string paramName) =>
         throw new ArgumentException("The destination overlaps a source without being exactly the same memory.", paramName);
 

@@ -57,4 +57,31 @@ public sealed class RowValidationTests
         Assert.Equal("temperature", error.ParamName);
         Assert.Contains(roundsToSingle ? "from 2.94E-39 to 3.4E+38" : "from 5.57E-309 to 1.79E+308", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1.09e-19, true)]
+    [InlineData(1.84e19, true)]
+    [InlineData(1.5e-154, false)]
+    [InlineData(1.34e154, false)]
+    public void A_temperature_with_a_normal_square_is_accepted(double temperature, bool roundsToSingle) =>
+        RowValidation.ValidateSquaredTemperature(temperature, roundsToSingle, nameof(temperature));
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-2, true)]
+    [InlineData(double.NaN, true)]
+    [InlineData(1.08e-19, true)]
+    [InlineData(1.85e19, true)]
+    [InlineData(float.PositiveInfinity, true)]
+    [InlineData(-2, false)]
+    [InlineData(1.49e-154, false)]
+    [InlineData(1.35e154, false)]
+    [InlineData(double.MaxValue, false)]
+    public void A_temperature_without_a_normal_square_is_refused(double temperature, bool roundsToSingle)
+    {
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => RowValidation.ValidateSquaredTemperature(temperature, roundsToSingle, nameof(temperature)));
+        Assert.Equal("temperature", error.ParamName);
+        Assert.Contains(roundsToSingle ? "from 1.09E-19 to 1.84E+19" : "from 1.5E-154 to 1.34E+154", error.Message, StringComparison.Ordinal);
+    }
 }
