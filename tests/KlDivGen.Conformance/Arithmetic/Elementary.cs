@@ -23,8 +23,8 @@ internal static class Elementary
     /// <summary>The natural logarithm of a positive finite value.</summary>
     public static DoubleDouble Log(double y)
     {
-        int k = Math.ILogB(y);
-        double m = Math.ScaleB(y, -k);
+        int k = PowersOfTwo.ExponentOf(y);
+        double m = PowersOfTwo.Scale(y, -k);
         if (m >= 1.5)
         {
             m *= 0.5;

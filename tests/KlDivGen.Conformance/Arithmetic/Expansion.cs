@@ -3,6 +3,9 @@ namespace KlDivGen.Conformance.Arithmetic;
 /// <summary>Functions of a pair of doubles, among them those that lose nothing for small arguments.</summary>
 internal static class Expansion
 {
+    /// <summary>A term this small beside the sum, and all after it, change nothing in a pair of doubles: 2⁻¹¹⁰.</summary>
+    private const double Negligible = 1 / 1298074214633706907132624082305024.0;
+
     /// <summary>The exponential of a pair of doubles up to 0.</summary>
     public static DoubleDouble Exp(DoubleDouble y)
     {
@@ -25,7 +28,7 @@ internal static class Expansion
     public static (DoubleDouble Ratio, DoubleDouble Loss) Expand(DoubleDouble d)
     {
         DoubleDouble power = -d, loss = 0;
-        for (int i = 2; i < 24; i++)
+        for (int i = 2; i < 24 && !(Math.Abs(power.Hi) <= Negligible * Math.Abs(loss.Hi)); i++)
         {
             power = power * -d / i;
             loss += power;
@@ -49,7 +52,7 @@ internal static class Expansion
         }
 
         DoubleDouble power = w, excess = 0;
-        for (int i = 2; i < 28; i++)
+        for (int i = 2; i < 28 && !(Math.Abs(power.Hi) <= Negligible * Math.Abs(excess.Hi)); i++)
         {
             power *= -w;
             excess -= power / i;

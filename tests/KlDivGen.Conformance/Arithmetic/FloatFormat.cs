@@ -35,7 +35,7 @@ internal sealed class FloatFormat
     public double Overflow => this.Max + Math.ScaleB(this.Ulp(this.Max), -1);
 
     /// <summary>The contract's 2⁻²⁶ for float: the error of log y − x that remains where the difference cancels.</summary>
-    public double DifferenceError => Math.ScaleB(1, -this.Precision - 2);
+    public double DifferenceError => PowersOfTwo.Scale(1, -this.Precision - 2);
 
     /// <summary>Whether a value has 16 bits. Kernels compute in float with such values.</summary>
     public bool HasSixteenBits => this.Precision <= Half.Precision;
@@ -53,7 +53,7 @@ internal sealed class FloatFormat
 
     /// <summary>The unit in the last place: the distance between two neighbouring values.</summary>
     public double Ulp(double value) =>
-        double.IsFinite(value) ? Math.ScaleB(1, Math.Max(value == 0 ? this.minExponent : Math.ILogB(value), this.minExponent) - this.Precision + 1)
+        double.IsFinite(value) ? PowersOfTwo.Scale(1, Math.Max(value == 0 ? this.minExponent : PowersOfTwo.ExponentOf(value), this.minExponent) - this.Precision + 1)
             : double.PositiveInfinity;
 
     /// <summary>The value of some bits of a 16-bit format.</summary>

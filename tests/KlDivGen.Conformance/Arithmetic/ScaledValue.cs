@@ -34,7 +34,7 @@ internal readonly record struct ScaledValue(DoubleDouble Significand, int Expone
             return this;
         }
 
-        int exponent = Math.ILogB(this.Significand.Hi);
+        int exponent = PowersOfTwo.ExponentOf(this.Significand.Hi);
         return new(DoubleDouble.Scale(this.Significand, -exponent), this.Exponent + exponent);
     }
 }

@@ -65,25 +65,27 @@ internal static class ResultVerifier
             yield return $"n = {count}, {call.Placement}: a negative Jensen-Shannon divergence";
         }
 
-        FloatFormat storage = settings.StorageFormat;
+        // What is the same for all elements is computed once.
+        (FloatFormat compute, FloatFormat storage) = (settings.ComputeFormat, settings.StorageFormat);
+        DoubleDouble commonFactor = settings.HasGradOutputs ? 0 : Factor(settings, settings.GradOutput is null ? 1 : call.GradOutput, divisor);
         for (int i = 0; i < count; i++)
         {
             int index = (i + shift) % dataset.Length;
-            if (settings.WritesLoss && dataset.Loss(settings, index).FindError(result.Output[i], settings.ComputeFormat, storage) is { } lossError)
+            if (settings.WritesLoss && dataset.Loss(settings, index).FindError(result.Output[i], compute, storage) is { } lossError)
             {
                 yield return $"{Element(i, index)}: output {lossError}";
             }
 
             double gradOutput = settings.HasGradOutputs ? call.GradOutputs.Span[i] : settings.GradOutput is null ? 1 : call.GradOutput;
-            DoubleDouble factor = Factor(settings, gradOutput, divisor);
+            DoubleDouble factor = settings.HasGradOutputs ? Factor(settings, gradOutput, divisor) : commonFactor;
             if (settings.HasGradInput
-                && dataset.GradInput(settings, index).Times(factor).FindError(result.GradInput[i], settings.ComputeFormat, storage) is { } inputError)
+                && dataset.GradInput(settings, index).Times(factor).FindError(result.GradInput[i], compute, storage) is { } inputError)
             {
                 yield return $"{Element(i, index)}, gradOutput = {gradOutput:R}: gradInput {inputError}";
             }
 
             if (settings.HasGradTarget
-                && dataset.GradTarget(settings, index).Times(factor).FindError(result.GradTarget[i], settings.ComputeFormat, storage) is { } targetError)
+                && dataset.GradTarget(settings, index).Times(factor).FindError(result.GradTarget[i], compute, storage) is { } targetError)
             {
                 yield return $"{Element(i, index)}, gradOutput = {gradOutput:R}: gradTarget {targetError}";
             }
