@@ -46,7 +46,7 @@ public class GeneratorLoadTests(PackedPackage package)
         Assert.Equal(["-1"], run.Lines);
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("""ExcludeAssets="analyzers" """)]
     [InlineData("""IncludeAssets="compile;runtime;build" """)]
     [InlineData("""IncludeAssets="compile;runtime;buildTransitive" """)]
@@ -58,7 +58,7 @@ public class GeneratorLoadTests(PackedPackage package)
         await AssertIsNeverSilentAsync(consumer, "App.csproj");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_reference_through_another_project_computes_the_gradient_or_fails_the_build()
     {
         using Consumer consumer = new(package);
@@ -77,7 +77,7 @@ public class GeneratorLoadTests(PackedPackage package)
         await AssertFailsAsync(consumer, "App.csproj", "KLDIV050");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_project_without_the_generator_and_without_the_attribute_builds_without_a_message()
     {
         using Consumer consumer = new(package);

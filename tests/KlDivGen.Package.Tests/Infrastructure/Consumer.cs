@@ -20,8 +20,12 @@ internal sealed class Consumer : IDisposable
     public Consumer(PackedPackage package, string properties)
         : this(package) => this.WriteProject("App.csproj", "<OutputType>Exe</OutputType>" + properties, this.Reference());
 
-    /// <summary>The environment of every command. The SDK keeps the builds of file-based apps in the user's data folder.</summary>
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["XDG_DATA_HOME"] = this.DataFolder };
+    /// <summary>
+    /// The environment of every command. The SDK keeps the builds of file-based apps in the user's data folder. Its processes are too short
+    /// for a profile of themselves to pay.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?> { ["XDG_DATA_HOME"] = this.DataFolder, ["DOTNET_TieredPGO"] = "0" };
 
     // The default globs of a project exclude folders whose name starts with a dot.
     private string DataFolder => this.Combine(".data");

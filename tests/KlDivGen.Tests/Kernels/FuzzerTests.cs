@@ -14,7 +14,7 @@ public sealed class FuzzerTests
     [Fact]
     public void Random_calls_have_the_expected_results()
     {
-        CheckResult[] results = [.. new Fuzzer(Groups, Seed, verbose: false).Run(TimeSpan.MaxValue, 4000)];
+        CheckResult[] results = [.. new Fuzzer(Groups, Seed, verbose: false).Run(TimeSpan.MaxValue, 1500)];
         Assert.True(results.Length > 300, "Most methods should have been called.");
         Assert.Equal("", string.Join('\n', results.Where(result => !result.HasPassed)));
     }

@@ -15,7 +15,7 @@ public abstract class RuntimeSettingsTests
     private static readonly string[] Checks =
         ["reductions", "autograd", "near", "cancelling", "equal", "scalar-grad-output", "loss-scale", "nan", "row-equal", "hash"];
 
-    private static readonly string[] Groups = ["FlatSingle", "FlatDouble", "FlatHalf", "TensorSingle", "RowsSingle"];
+    private static readonly string[] Groups = ["FlatSingle", "FlatHalf", "TensorDouble", "TensorSingle", "RowsSingle"];
 
     protected static async Task CheckAsync(string settings, string width)
     {
