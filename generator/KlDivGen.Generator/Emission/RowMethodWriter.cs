@@ -36,6 +36,11 @@ internal sealed class RowMethodWriter
     public void WriteBody()
     {
         new RowValidationWriter(this.writer, this.method, this.plan.CanForceSlowPath, this.locals).Write();
+        if (this.method.Kernel.DataKind == DataKind.TensorSpan)
+        {
+            this.WriteEmptyRows();
+        }
+
         this.scalars.Write();
         if (this.method.Kernel.Parallel)
         {
@@ -85,6 +90,23 @@ internal sealed class RowMethodWriter
             this.writer.Line($"{this.parallel.Results}[(int)({this.parallel.Start} / {this.PieceRows})] = {sum}.Total;");
         }
     });
+
+    /// <summary>A tensor without elements may have any number of rows, of which none needs a pass.</summary>
+    private void WriteEmptyRows()
+    {
+        this.writer.Comment("A row without classes has the loss 0.");
+        using (this.writer.Block($"if ({this.loop.Classes} == 0)"))
+        {
+            if (this.method is { Kernel.Reduction: Reduction.Row } && this.method.Find(ParameterRole.Output) is { } output)
+            {
+                this.writer.Line($"{output.Name}.Clear();");
+            }
+
+            this.writer.Line($"{this.locals["rows"]} = 0;");
+        }
+
+        this.writer.Line();
+    }
 
     /// <summary>Computes large data on several threads, a number of rows at a time.</summary>
     private void WriteParallel()

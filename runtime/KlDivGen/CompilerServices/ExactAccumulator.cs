@@ -131,9 +131,9 @@ public struct ExactAccumulator
 
     /// <summary>Returns the sum with its counts.</summary>
     /// <param name="elements">The number of elements whose losses were added.</param>
-    /// <param name="rows">The number of rows whose losses were added; 0 if the data has no rows.</param>
+    /// <param name="rows">The number of rows whose losses were added; 0 if the data has no rows. Rows without elements do not count.</param>
     /// <returns>The sum with its counts.</returns>
-    public readonly PartialLoss ToPartialLoss(long elements, long rows) => new(this, elements, rows);
+    public readonly PartialLoss ToPartialLoss(long elements, long rows) => new(this, elements, elements == 0 ? 0 : rows);
 
     /// <summary>Determines whether two accumulators have the same sum.</summary>
     internal static bool AreEqual(in ExactAccumulator left, in ExactAccumulator right) =>

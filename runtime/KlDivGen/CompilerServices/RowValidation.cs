@@ -34,15 +34,24 @@ public static class RowValidation
         return rows;
     }
 
-    /// <summary>Gets the number of rows of a tensor: the product of all dimensions but the last. A tensor span of rank 0 is empty.</summary>
+    /// <summary>
+    /// Gets the number of rows of a tensor: the product of all dimensions but the last, at most <see cref="nint.MaxValue"/>, which only a tensor
+    /// without elements can exceed. A tensor span of rank 0 is empty.
+    /// </summary>
     /// <param name="lengths">The shape.</param>
     /// <returns>The number of rows.</returns>
     public static nint GetRowCount(ReadOnlySpan<nint> lengths)
     {
-        nint rows = lengths.IsEmpty ? 0 : 1;
-        foreach (nint length in lengths[..Math.Max(lengths.Length - 1, 0)])
+        ReadOnlySpan<nint> leading = lengths[..Math.Max(lengths.Length - 1, 0)];
+        if (lengths.IsEmpty || leading.Contains(0))
         {
-            rows = checked(rows * length);
+            return 0;
+        }
+
+        nint rows = 1;
+        foreach (nint length in leading)
+        {
+            rows = rows > nint.MaxValue / length ? nint.MaxValue : rows * length;
         }
 
         return rows;

@@ -29,6 +29,16 @@ public sealed class RowValidationTests
         }
     }
 
+    [Fact]
+    public void The_number_of_rows_of_an_empty_tensor_does_not_overflow()
+    {
+        nint large = int.MaxValue;
+        Assert.Equal(0, RowValidation.GetRowCount([0, large, large, large, 4]));
+        Assert.Equal(0, RowValidation.GetRowCount([large, large, large, 0, 4]));
+        Assert.Equal(large * large, RowValidation.GetRowCount([large, large, 0]));
+        Assert.Equal(nint.MaxValue, RowValidation.GetRowCount([large, large, large, 0]));
+    }
+
     [Theory]
     [InlineData(1 / (double)float.MaxValue, true)]
     [InlineData(float.MaxValue, true)]
