@@ -11,7 +11,7 @@ namespace KlDivGen.Tests.Kernels;
 /// <summary>
 /// Every check of the conformance program, in this process. The checks that take longest run on every seventh method of a group that they
 /// apply to, the others on every one; <c>.ci/run</c> runs all of them on all methods. Settings repeat in the matrix after 2, 3 or 5 methods
-/// and their multiples, so that every seventh method is one with each of their values.
+/// and their multiples; a test of the matrix proves that every seventh methods together have each of their values.
 /// </summary>
 public sealed class ConformanceTests
 {

@@ -44,6 +44,21 @@ public sealed class MatrixTests
         Assert.Equal(
             3 * 2, MatrixRows.All.Where(r => r.Group == "FlatSingle").Select(r => (r.Divergence, r.LogTarget)).Distinct().Count());
 
+    /// <summary>The methods of a group that the checks which take longest run on in this project.</summary>
+    [Fact]
+    public void Every_seventh_method_of_all_groups_has_every_value_of_each_setting()
+    {
+        Settings[] some = [.. KernelGroups.Names.SelectMany(name => KernelGroups.Get(name).Where((_, i) => i % 7 == 0)).Select(c => c.Settings)];
+        Func<Settings, object>[] settings =
+            [r => r.Reduction, r => r.LogTarget, r => r.Dialect, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target, r => r.IsTensor];
+        Assert.All(settings, setting => Assert.Equal(MatrixRows.All.Select(setting).ToHashSet(), some.Select(setting).ToHashSet()));
+
+        RowSettings[] someRows = [.. RowGroups.Names.SelectMany(name => RowGroups.Get(name).Where((_, i) => i % 7 == 0)).Select(c => c.Settings)];
+        Func<RowSettings, object>[] rowSettings =
+            [r => r.Reduction, r => r.Form, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target, r => r.IsTensor, r => r.HasMask];
+        Assert.All(rowSettings, setting => Assert.Equal(RowMatrix.All.Select(setting).ToHashSet(), someRows.Select(setting).ToHashSet()));
+    }
+
     [Fact]
     public void Flat_losses_have_every_combination() =>
         Assert.Equal(
