@@ -54,6 +54,12 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     /// <summary>The number of elements of an unrolled iteration, or of all lanes of a reproducible sum.</summary>
     public virtual string UnrolledWidth => CSharp.Multiple(this.Unroll, "width");
 
+    /// <summary>Whether the main loop takes blocks, for guards or for the order of additions.</summary>
+    public virtual bool NeedsBlocks => this.Pass.SlowPath is not null;
+
+    /// <summary>The variable with the end of a block, or of the main loop.</summary>
+    public string End => this.NeedsBlocks ? "end" : "blocksEnd";
+
     /// <summary>The number of elements of a block.</summary>
     public virtual string BlockLength => CSharp.Multiple(StripIterations * BlockStrips * this.Unroll, "width");
 
@@ -75,7 +81,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
 
     /// <summary>Writes the loops from i to end around an iteration.</summary>
     public virtual void WriteLoops(KernelBody body, ConstantTable constants, bool hasGuards, Action iteration) =>
-        this.WriteLoop("end", iteration);
+        this.WriteLoop(this.End, iteration);
 
     /// <summary>Declares the variables that the contributions of a tail in a loop are added to.</summary>
     public virtual void DeclareTail(KernelBody body, int copies)

@@ -18,6 +18,8 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
 
     public override string TotalType => "CompensatedSum";
 
+    public override bool NeedsBlocks => true;
+
     public override string IsFinite => $"BlockGuards.IsFinite({BlockSum})";
 
     public override void DeclareTotal() => this.Writer.Line($"{this.BlockType} total = default;");

@@ -44,6 +44,13 @@ internal sealed class LoopWriter(
                 writer.Line($"int slowPathBlocks = {initial}, backOff = {CSharp.Number(SlowPathBlocks)};");
             }
 
+            if (!accumulator.NeedsBlocks)
+            {
+                this.WriteBlock(pass.FastPath);
+                accumulator.FinishBlocks(tailCall, blocks);
+                return;
+            }
+
             using (writer.Block("while (i < blocksEnd)"))
             {
                 string start = pass.SlowPath is null ? string.Empty : "start = i, ";

@@ -18,6 +18,8 @@ internal sealed class ReproducibleAccumulator(SourceWriter writer, KernelPlan pl
 
     public override string UnrolledWidth => CSharp.Number(this.Plan.ReproducibleLaneCount);
 
+    public override bool NeedsBlocks => true;
+
     public override string BlockLength => CSharp.Number(StripIterations * this.Plan.ReproducibleLaneCount);
 
     public override string IsFinite => "sum.IsFinite" + this.Api.Suffix;

@@ -14,6 +14,9 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
 
     private string RoundsToSingle => plan.ComputeType == ScalarType.Single ? "roundsToSingle: true" : "roundsToSingle: false";
 
+    /// <summary>What the exponentials of two rows of logits are, as an argument.</summary>
+    public static string PowersOfTwo(RowProgram program) => program.UsesPowersOfTwo ? "powersOfTwo: true" : "powersOfTwo: false";
+
     public PassWriter? Find(string name) => passes.FirstOrDefault(pass => pass.Pass.Name == name);
 
     /// <summary>Writes the pass that finds the extremes of the logits, and what is known of the row then.</summary>
@@ -24,7 +27,8 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
         writer.Line(this.Call(extremes) + ";");
         IEnumerable<string> arguments = roles
             .SelectMany(role => new[] { $"{role.Info().Name}Maximum.Total", $"{role.Info().Name}Minimum.Total" })
-            .Concat(["total.Total", this.RoundsToSingle]);
+            .Concat(["total.Total", this.RoundsToSingle])
+            .Concat(program.Normalizer == RowNormalizer.Pair ? [PowersOfTwo(program)] : []);
         writer.Line($"{type} {Row} = new({this.Temperature}, {string.Join(", ", arguments)});");
     }
 
@@ -94,7 +98,7 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
             RowStatistic.Sum when program.Normalizer == RowNormalizer.Pair => $"{Row}.MeanOf({argument.Name}.Total)",
             RowStatistic.Sum when argument.Name == SumNames.Derivatives && plan.Accumulation == Accumulation.Fast => argument.Name,
             RowStatistic.Sum => argument.Name + ".Total",
-            RowStatistic.OtherUpstreamSum => $"{SumNames.Upstream}.Total * {Row}.InverseOtherSum",
+            RowStatistic.OtherUpstreamSum => $"{Row}.PerOtherSum({SumNames.Upstream}.Total)",
             RowStatistic.LossScale when program.Normalizer != RowNormalizer.Pair => "lossScale",
             RowStatistic.LossScale => $"lossScale * {Row}.InverseSum",
             RowStatistic.GradientScale => $"{gradientScale} * {Row}.InverseSum",

@@ -117,6 +117,8 @@ internal sealed record VectorApi(string Class, string Suffix)
         OpCode.Multiply => $"{a[0]} * {a[1]}",
         OpCode.Divide => $"{a[0]} / {a[1]}",
         OpCode.MultiplyAdd => this.MultiplyAdd(a[0], a[1], a[2]),
+        OpCode.Round => $"{this.Class}.Round({a[0]})",
+        OpCode.Scale => $"PowerOfTwo.Scale({a[0]}, {a[1]})",
         OpCode.And => $"{a[0]} & {a[1]}",
         OpCode.AndNot => $"{this.Class}.AndNot({a[0]}, {a[1]})",
         OpCode.Or => $"{a[0]} | {a[1]}",

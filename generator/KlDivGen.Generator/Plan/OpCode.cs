@@ -27,6 +27,12 @@ internal enum OpCode
     /// <summary>a · b + c, rounded once where the processor can.</summary>
     MultiplyAdd,
 
+    /// <summary>The nearest integer to a, of two the even one, as a floating-point number.</summary>
+    Round,
+
+    /// <summary>a · 2ᵇ, b an integer, where a and the product are normal numbers.</summary>
+    Scale,
+
     /// <summary>a &amp; b.</summary>
     And,
 

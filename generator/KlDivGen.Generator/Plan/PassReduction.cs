@@ -16,7 +16,8 @@ internal sealed record ReduceOp(string Name, double Identity)
 /// <param name="A">The value, or the first factor.</param>
 /// <param name="B">The second factor, or <see langword="null"/>.</param>
 /// <param name="LowOrder">Set where this is the low-order term of another reduction.</param>
-internal sealed record PassReduction(string Name, ReduceOp Op, Value A, Value? B, LowOrderTerm? LowOrder = null);
+/// <param name="Includes">The name of another sum that is part of this one, and is added at the end of a strip, or <see langword="null"/>.</param>
+internal sealed record PassReduction(string Name, ReduceOp Op, Value A, Value? B, LowOrderTerm? LowOrder = null, string? Includes = null);
 
 /// <summary>
 /// Says that a reduction, times a small constant, is added to another one. To multiply once at the end of a strip saves an operation

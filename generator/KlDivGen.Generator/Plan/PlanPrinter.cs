@@ -71,7 +71,9 @@ internal static class PlanPrinter
             foreach (PassReduction reduction in body.Reductions)
             {
                 string value = Name(body, reduction.A) + (reduction.B is { } b ? " · " + Name(body, b) : string.Empty);
-                string lowOrder = reduction.LowOrder is { } low ? $", times {Name(body, low.Weight)} added to {low.Of}" : string.Empty;
+                string lowOrder = reduction.LowOrder is { } low ? $", times {Name(body, low.Weight)} added to {low.Of}"
+                    : reduction.Includes is { } other ? $", and {other}"
+                    : string.Empty;
                 Line($"    reduce {reduction.Name} = {reduction.Op.Name} of {value}{lowOrder}");
             }
 

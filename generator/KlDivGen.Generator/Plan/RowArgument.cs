@@ -6,6 +6,9 @@ internal enum RowStatistic
     /// <summary>1/T.</summary>
     InverseTemperature,
 
+    /// <summary>The factor of the differences of two rows of logits: 1/T, or 1 / (T · ln 2) for powers of two.</summary>
+    LogitScale,
+
     /// <summary>The maximum of the first distribution's logits.</summary>
     Maximum,
 

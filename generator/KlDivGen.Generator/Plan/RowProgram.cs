@@ -20,10 +20,17 @@ internal enum RowNormalizer
 /// <param name="First">The operand with the logits: of two, those of the first argument of the divergence.</param>
 /// <param name="HasTemperature">Whether logits are divided by a temperature.</param>
 /// <param name="Beta">The weight of the first distribution in a mixture.</param>
+/// <param name="UsesPowersOfTwo">Whether the passes over two rows of logits compute powers of two, and logarithms of base 2.</param>
 /// <param name="CutsLongRows">Whether several threads take pieces of a long row.</param>
 /// <param name="UsesLanes">Whether short rows are computed side by side, one in each lane, by the same passes.</param>
 internal sealed record RowProgram(
-    RowNormalizer Normalizer, ParameterRole First, bool HasTemperature, double Beta, bool CutsLongRows, bool UsesLanes = false);
+    RowNormalizer Normalizer,
+    ParameterRole First,
+    bool HasTemperature,
+    double Beta,
+    bool CutsLongRows,
+    bool UsesPowersOfTwo = false,
+    bool UsesLanes = false);
 
 /// <summary>The names of passes, which are those of the methods that run them.</summary>
 internal static class PassNames

@@ -90,6 +90,11 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
         ? this.Emit(OpCode.MultiplyAdd, a.Type, name, null, comment, a, b, c)
         : this.Add(name, this.Multiply(name + "Product", a, b, comment), c);
 
+    public Value Round(string name, Value a, string? comment = null) => this.Emit(OpCode.Round, a.Type, name, null, comment, a);
+
+    public Value Scale(string name, Value a, Value exponent, string? comment = null) =>
+        this.Emit(OpCode.Scale, a.Type, name, null, comment, a, exponent);
+
     public Value And(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.And, a.Type, name, null, comment, a, b);
 
     public Value AndNot(string name, Value a, Value mask, string? comment = null) =>

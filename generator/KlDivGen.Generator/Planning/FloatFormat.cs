@@ -20,6 +20,8 @@ internal sealed record FloatFormat
         LowOrderScale = 1 / 68719476736.0,
         LogCoefficients = [-0.666668415, -0.399693161, -0.300940603],
         ExpCoefficients = [1, 1, 0.49999994, 0.166665211, 0.0416682549, 0.00836865697, 0.00138218759],
+        PowerOfTwoCoefficients = [1, 0.693147004, 0.240222469, 0.0555070788, 0.00967126619, 0.00132711744],
+        PowerOfTwoTailCoefficients = [0.346573591, 0.0800750852, 0.0138760516, 0.00193044264, 0.000222462157],
         MinNormalExpArgument = -87,
         MinExpArgument = -174,
         MaxExpArgument = 104,
@@ -49,6 +51,16 @@ internal sealed record FloatFormat
         [
             1, 1, 0.50000000000000111, 0.16666666666666463, 0.041666666666528691, 0.0083333333334713166, 0.001388888894373907,
             0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
+        ],
+        PowerOfTwoCoefficients =
+        [
+            1, 0.69314718055994917, 0.24022650695909101, 0.055504108664481952, 0.0096181291079830231, 0.0013333558225783625,
+            0.00015403529994774295, 1.5252659438810324e-5, 1.3215653071857622e-6, 1.0208318643719035e-7, 7.0382828585714092e-9,
+        ],
+        PowerOfTwoTailCoefficients =
+        [
+            0.3465735902799727, 0.080075502319700134, 0.013876027166192741, 0.0019236258215309359, 0.00022222596953792796,
+            2.2005043354907819e-5, 1.9065867731206728e-6, 1.4683894850047424e-7, 1.0201051264899912e-8, 6.4173877124337199e-10,
         ],
         MinNormalExpArgument = -708.2,
         MinExpArgument = -1416,
@@ -98,6 +110,12 @@ internal sealed record FloatFormat
 
     /// <summary>The coefficients of exp(r) for |r| ≤ ln 2 / 2, the lowest first (coefficients.py).</summary>
     public IReadOnlyList<double> ExpCoefficients { get; private init; } = [];
+
+    /// <summary>The coefficients of 2ʳ for |r| ≤ 1/2, the lowest first (coefficients.py).</summary>
+    public IReadOnlyList<double> PowerOfTwoCoefficients { get; private init; } = [];
+
+    /// <summary>The coefficients of Q, where (2ʳ − 1) / ln 2 = r + r² · Q(r) for |r| ≤ 1/2, the lowest first (coefficients.py).</summary>
+    public IReadOnlyList<double> PowerOfTwoTailCoefficients { get; private init; } = [];
 
     /// <summary>The argument above which exp(y) counts as normal. The fast path takes no other, so both paths give the same bits.</summary>
     public double MinNormalExpArgument { get; private init; }

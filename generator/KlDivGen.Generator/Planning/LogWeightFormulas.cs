@@ -170,7 +170,7 @@ internal sealed class LogWeightFastPath(KernelSpec spec, BodyBuilder b) : LogWei
         return this.HasLogits(this.First) ? LogSoftmax.Lower(this.B, this.Spec, a) : a;
     }
 
-    protected override ExponentialValue Exponential(Value a) => Planning.Exponential.Fast(this.B, a, this.Margin);
+    protected override ExponentialValue Exponential(Value a) => Planning.Exponential.OfE.Fast(this.B, a, this.Margin);
 
     protected override Value MinusSecond(Value a)
     {
@@ -187,7 +187,7 @@ internal sealed class LogWeightFastPath(KernelSpec spec, BodyBuilder b) : LogWei
     }
 
     protected override ExponentialValue SecondExponential() =>
-        Planning.Exponential.Fast(this.B, this.LogProbability(this.Second, isFinite: true));
+        Planning.Exponential.OfE.Fast(this.B, this.LogProbability(this.Second, isFinite: true));
 
     protected override Value GradSecond(Value a, ExponentialValue exp)
     {
@@ -211,7 +211,7 @@ internal sealed class LogWeightSlowPath(KernelSpec spec, BodyBuilder b) : LogWei
 
     protected override Value FirstLogarithm() => this.LogProbability(this.First, isFinite: false, this.FirstComment);
 
-    protected override ExponentialValue Exponential(Value a) => Planning.Exponential.Slow(this.B, a, this.Margin);
+    protected override ExponentialValue Exponential(Value a) => Planning.Exponential.OfE.Slow(this.B, a, this.Margin);
 
     protected override Value MinusSecond(Value a)
     {
@@ -227,7 +227,7 @@ internal sealed class LogWeightSlowPath(KernelSpec spec, BodyBuilder b) : LogWei
     }
 
     protected override ExponentialValue SecondExponential() =>
-        Planning.Exponential.Slow(this.B, this.LogProbability(this.Second, isFinite: false));
+        Planning.Exponential.OfE.Slow(this.B, this.LogProbability(this.Second, isFinite: false));
 
     /// <summary>At a = −∞ the first factor is not 0 by itself. A probability of 0 contributes 0, or 0 · ∞, which is NaN.</summary>
     protected override (Value E, Value D) LossFactors(Value a, Value e, Value d) => this.IsStrict

@@ -71,7 +71,7 @@ internal abstract class MixtureFormulas(KernelSpec spec, BodyBuilder b) : LossFo
     protected Deviations LowerNormalDeviations(Value d)
     {
         BodyBuilder b = this.B;
-        ExponentialMinusOne exponential = new(b, d);
+        NaturalMinusOne exponential = new(b, d);
         Value ratio = exponential.Exponential;
         Value inverse = b.Divide("inverse", b.Constant("One", 1), ratio, "q/p");
         Value w2 = b.Multiply("w2", exponential.Value, this.Beta, "m/q = 1 + w2, w2 = β · (p/q − 1)");
@@ -167,7 +167,7 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
     protected override (Probability Q, Probability P, Value D) LowerProbabilities()
     {
         Value x = this.FiniteLogarithm(ParameterRole.Input, InputComment);
-        ExponentialValue q = Exponential.Fast(this.B, x, this.Margin);
+        ExponentialValue q = Exponential.OfE.Fast(this.B, x, this.Margin);
         Probability input = new(x, q.Scaled, q, null);
         if (!this.Spec.LogTarget)
         {
@@ -179,7 +179,7 @@ internal sealed class MixtureFastPath(KernelSpec spec, BodyBuilder b) : MixtureF
         }
 
         Value log = this.FiniteLogarithm(ParameterRole.Target, LogTargetComment);
-        ExponentialValue p = Exponential.Fast(this.B, log, this.Margin);
+        ExponentialValue p = Exponential.OfE.Fast(this.B, log, this.Margin);
         return (input, new Probability(log, p.Scaled, p, null), this.Guarded(this.B.Subtract("d", log, x, "d = y − x")));
     }
 
@@ -262,7 +262,7 @@ internal sealed class MixtureSlowPath(KernelSpec spec, BodyBuilder b) : MixtureF
 
     private Probability OfLogarithm(string name, Value log)
     {
-        ExponentialValue exp = Exponential.Slow(this.B, log, this.Margin);
+        ExponentialValue exp = Exponential.OfE.Slow(this.B, log, this.Margin);
         Value isEmpty = this.B.Equal(name + "IsZero", log, this.B.Constant("MinusInfinity", double.NegativeInfinity));
         return new Probability(log, this.B.AndNot(name, exp.Scaled, exp.IsBelowRange!.Value), exp, isEmpty);
     }

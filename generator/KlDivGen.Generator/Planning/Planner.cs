@@ -29,7 +29,7 @@ internal static class Planner
                 .. RowPlanner.ElementSpecs(spec).Select(element => ElementPass(element.Spec, element.Name)),
             ];
         int unroll = passes.Max(pass => pass.Unroll);
-        int wideUnroll = rows is null ? WideUnroll(spec, unroll) : unroll;
+        int wideUnroll = rows is null ? WideUnroll(spec, unroll) : RowWideUnroll(rows, passes);
         return new KernelPlan(
             compute,
             IsFused: !spec.Deterministic,
@@ -79,7 +79,7 @@ internal static class Planner
             slow,
             spec.Deterministic ? Accumulation.Reproducible : Accumulation.Fast,
             Math.Max(MinUnroll, vectorsPerNarrowVector),
-            WideUnroll: MinUnroll);
+            vectorsPerNarrowVector);
     }
 
     /// <summary>
@@ -98,6 +98,13 @@ internal static class Planner
         };
         return spec.Deterministic || isLong ? unroll : Math.Max(MaxWideUnroll, unroll);
     }
+
+    /// <summary>
+    /// How many 512-bit vectors of a row an iteration takes. The chains of powers of two are short enough for one; then each constant is part of
+    /// the only instruction that needs it, and no register has to be loaded with it.
+    /// </summary>
+    private static int RowWideUnroll(RowProgram rows, Pass[] passes) =>
+        passes.Max(pass => rows.UsesPowersOfTwo ? pass.WideUnroll : pass.Unroll);
 
     /// <summary>The data that the body touches. A source that no formula needs, such as the input of a lone gradInput, is not read.</summary>
     private static IEnumerable<Operand> Operands(KernelSpec spec, KernelBody body) => body.Sources

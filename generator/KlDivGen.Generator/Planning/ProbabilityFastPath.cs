@@ -49,7 +49,7 @@ internal sealed class ProbabilityFastPath(KernelSpec spec, BodyBuilder b) : Prob
     {
         if (this.HasLogits(ParameterRole.Input))
         {
-            ExponentialValue q = Exponential.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true));
+            ExponentialValue q = Exponential.OfE.Fast(this.B, this.LogProbability(ParameterRole.Input, isFinite: true));
             return this.GradOfSecondLogits(ParameterRole.GradInput, y, q);
         }
 

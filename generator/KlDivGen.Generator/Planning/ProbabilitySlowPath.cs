@@ -45,7 +45,7 @@ internal sealed class ProbabilitySlowPath(KernelSpec spec, BodyBuilder b) : Prob
             Value p = this.Spec.Dialect == Dialect.Paddle
                 ? this.B.AndNot("p", y, this.B.LessThanOrEqual("isNonPositive", y, this.B.Zero))
                 : y;
-            ExponentialValue q = Exponential.Slow(this.B, this.LogProbability(ParameterRole.Input, isFinite: false));
+            ExponentialValue q = Exponential.OfE.Slow(this.B, this.LogProbability(ParameterRole.Input, isFinite: false));
             return this.GradOfSecondLogits(ParameterRole.GradInput, p, q);
         }
 

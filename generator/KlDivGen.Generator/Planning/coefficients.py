@@ -94,6 +94,13 @@ if __name__ == "__main__":
     quadratic_tail = lambda r: (mp.exp(r) - 1 - r) / r ** 2 if abs(r) > mp.mpf(10) ** -15 else mp.mpf(1) / 2 + r / 6
     for count, digits in ((5, 24), (10, 53)):
         fit(f"exp, {digits} bits, degree {count + 1}", quadratic_tail, lambda r: r ** 2 / mp.exp(r) + mp.mpf(10) ** -40, -bound, bound, range(count), digits)
+    # 2^f = 1 + f P(f), |f| <= 1/2; (2^f - 1) / ln 2 - f = f^2 Q(f), an error of which counts in ratio to f^2 / 2 and to the number itself.
+    half = mp.mpf("0.50001")
+    power_tail = lambda f: (2 ** f - 1) / f if abs(f) > mp.mpf(10) ** -15 else mp.log(2)
+    curvature = lambda f: ((2 ** f - 1) / mp.log(2) - f) / f ** 2 if abs(f) > mp.mpf(10) ** -12 else mp.log(2) / 2 + mp.log(2) ** 2 / 6 * f
+    for count, digits in ((5, 24), (10, 53)):
+        fit(f"power of 2, {digits} bits, degree {count}", power_tail, lambda f: f / 2 ** f + mp.mpf(10) ** -40, -half, half, range(count), digits)
+        fit(f"power of 2 less its tangent, {digits} bits, {count} coefficients", curvature, lambda f: 1 / curvature(f), -half, half, range(count), digits)
     for name, parts in (("float log", (16, 24)), ("float exp", (15, 24)), ("double log", (42, 53)), ("double exp", (42, 53))):
         high, low = split(*parts)
         print(f"// ln 2 for {name}: {mp.nstr(high, 20)} + {mp.nstr(low, 20)}  (high {parts[0]} bits)")

@@ -59,6 +59,19 @@ public struct CompensatedDoubleAccumulator
         this.error += other.error;
     }
 
+    /// <summary>Adds the total of an accumulator of 512-bit vectors.</summary>
+    /// <param name="other">The other accumulator.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(CompensatedDoubleAccumulator512 other)
+    {
+        this.Add(other.ToVector());
+        this.error += VectorPart.Get(other.Error, 0) + VectorPart.Get(other.Error, 1);
+        if (Vector512<double>.Count > 2 * Vector<double>.Count)
+        {
+            this.error += VectorPart.Get(other.Error, 2) + VectorPart.Get(other.Error, 3);
+        }
+    }
+
     private static double AddLanes(Vector<double> lanes, double error)
     {
         double total = lanes[0];

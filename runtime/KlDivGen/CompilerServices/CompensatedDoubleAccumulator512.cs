@@ -17,6 +17,9 @@ public struct CompensatedDoubleAccumulator512
     /// <summary>Gets the total of all lanes.</summary>
     public readonly double Total => AddLanes(this.sum, Vector512.Sum(this.error));
 
+    /// <summary>Gets the rounding errors of the total of each lane.</summary>
+    internal readonly Vector512<double> Error => this.error;
+
     /// <summary>Gets the total of each lane, without the rounding errors that are kept beside it.</summary>
     /// <returns>The totals, lane by lane.</returns>
     public readonly Vector512<double> ToVector() => this.sum;

@@ -18,6 +18,11 @@ namespace KlDivGen.CompilerServices;
 /// Where the first offset is so far from the true one that a subtraction would lose digits, the sums are computed again with a better
 /// offset. The results of the row are computed with the best one (<see cref="Update"/>).
 /// </para>
+/// <para>
+/// A kernel may compute powers of two instead of exponentials. Its D, R, F, offset and corrections then have the logarithm of 2 as their unit
+/// (they are in bits, not in nats); <see cref="Loss"/> is in nats. The factors <see cref="InverseSum"/>, <see cref="InverseOtherSum"/> and
+/// <see cref="InverseSumsTotal"/> have that unit in them.
+/// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct LogitPair
@@ -27,6 +32,12 @@ public struct LogitPair
 
     /// <summary>The largest difference of logits that is exact enough in a kernel that computes in double.</summary>
     private const double MaxExactDoubleDistance = 1L << 49;
+
+    /// <summary>ln 2, how many nats a bit is.</summary>
+    internal const double Ln2 = 0.69314718055994531;
+
+    /// <summary>1 / ln 2.</summary>
+    internal const double Log2E = 1.4426950408889634;
 
     /// <summary>How much larger than the divergence the subtracted term may be: 3 bits are lost then.</summary>
     internal const double MaxCancellation = 8;
@@ -40,11 +51,15 @@ public struct LogitPair
     /// <summary>How much smaller than S the sum S + R may be: 2 bits are lost then.</summary>
     internal const double MinRemainder = 0.25;
 
+    /// <summary>How many nats the unit of D is.</summary>
+    private readonly double unit;
+
     private readonly double range;
     private readonly double distance;
     private readonly bool roundsToSingle;
     private bool isRefined;
     private double sum;
+    private double sumsRatio;
     private double correction;
 
     /// <summary>Initializes the row from the extremes of its logits.</summary>
@@ -55,6 +70,7 @@ public struct LogitPair
     /// <param name="otherMinimum">The minimum of b.</param>
     /// <param name="total">Any sum of all a and b, which is not finite where one of them is not.</param>
     /// <param name="roundsToSingle">Whether the kernel computes in <see cref="float"/>.</param>
+    /// <param name="powersOfTwo">Whether the kernel computes powers of two.</param>
     public LogitPair(
         double inverseTemperature,
         double maximum,
@@ -62,16 +78,19 @@ public struct LogitPair
         double otherMaximum,
         double otherMinimum,
         double total,
-        bool roundsToSingle)
+        bool roundsToSingle,
+        bool powersOfTwo)
     {
         this.roundsToSingle = roundsToSingle;
+        this.unit = powersOfTwo ? Ln2 : 1;
+        this.LogitScale = powersOfTwo ? this.Round(this.Round(Log2E) * inverseTemperature) : inverseTemperature;
         this.Maximum = maximum;
         this.OtherMaximum = otherMaximum;
         this.IsDefined = double.IsFinite(maximum) && double.IsFinite(otherMaximum);
         this.range = Math.Max(maximum - minimum, otherMaximum - otherMinimum) * inverseTemperature;
         this.IsOrdinary = double.IsFinite(total) && this.range < MaxRange(this.roundsToSingle);
-        this.distance = (maximum - otherMaximum) * inverseTemperature;
-        this.Offset = this.Round(this.Round(maximum - otherMaximum) * inverseTemperature);
+        this.distance = (maximum - otherMaximum) * this.LogitScale;
+        this.Offset = this.Round(this.Round(maximum - otherMaximum) * this.LogitScale);
         this.IsOrdinary &= Math.Abs(this.Offset) < (roundsToSingle ? MaxExactSingleDistance : MaxExactDoubleDistance);
         this.Loss = double.NaN;
     }
@@ -84,6 +103,9 @@ public struct LogitPair
 
     /// <summary>Gets whether the row has two distributions: it has no NaN and no +∞, and neither side is −∞ throughout.</summary>
     public bool IsDefined { get; private set; }
+
+    /// <summary>Gets what differences of logits are multiplied by, 1/T in the unit of D: a number of the kernel's type.</summary>
+    public readonly double LogitScale { get; }
 
     /// <summary>Gets max a.</summary>
     public readonly double Maximum { get; }
@@ -110,28 +132,31 @@ public struct LogitPair
     public double SecondLoss { get; private set; }
 
     /// <summary>Gets R/S with the best offset, by which exp(−D) − 1 is too large everywhere; NaN for an undefined row.</summary>
-    public readonly double Ratio => this.IsDefined ? ExponentialMinusOne(-this.correction) : double.NaN;
+    public readonly double Ratio => this.BestRatio / this.unit;
 
     /// <summary>Gets what D is too large by everywhere with the best offset; NaN for an undefined row.</summary>
-    public readonly double Correction => this.IsDefined ? this.correction : double.NaN;
+    public readonly double Correction => this.IsDefined ? this.correction / this.unit : double.NaN;
 
     /// <summary>Gets R/S with the offset of the sums.</summary>
-    public double SumsRatio { get; private set; }
+    public readonly double SumsRatio => this.sumsRatio / this.unit;
 
     /// <summary>Gets KL(p‖q), which is not negative; NaN for an undefined row.</summary>
     public double Loss { get; private set; }
 
     /// <summary>Gets what D is larger by than log p − log q − KL(p‖q).</summary>
-    public readonly double LossCorrection => this.Correction + this.Loss;
+    public readonly double LossCorrection => this.Correction + (this.Loss / this.unit);
 
-    /// <summary>Gets 1/S; NaN for an undefined row.</summary>
-    public readonly double InverseSum => this.IsDefined ? 1 / this.sum : double.NaN;
+    /// <summary>Gets 1/S, times the unit of D; NaN for an undefined row.</summary>
+    public readonly double InverseSum => this.IsDefined ? this.unit / this.sum : double.NaN;
 
-    /// <summary>Gets 1 / Σ exp(−D) · e with the best offset; NaN for an undefined row.</summary>
-    public readonly double InverseOtherSum => this.IsDefined ? 1 / (this.sum + (this.sum * this.Ratio)) : double.NaN;
+    /// <summary>Gets 1 / Σ exp(−D) · e with the best offset, times the unit of D; NaN for an undefined row.</summary>
+    public readonly double InverseOtherSum => this.PerOtherSum(this.unit);
 
-    /// <summary>Gets 1 / (S + R) with the offset of the sums.</summary>
-    public readonly double InverseSumsTotal => 1 / (this.sum + (this.sum * this.SumsRatio));
+    /// <summary>Gets 1 / (S + R) with the offset of the sums, times the unit of D.</summary>
+    public readonly double InverseSumsTotal => this.unit / (this.sum + (this.sum * this.sumsRatio));
+
+    /// <summary>Gets R/S with the best offset, in nats.</summary>
+    private readonly double BestRatio => this.IsDefined ? ExponentialMinusOne(-this.correction) : double.NaN;
 
     /// <summary>Takes the sums of the row.</summary>
     /// <param name="sum">S.</param>
@@ -141,21 +166,21 @@ public struct LogitPair
     public bool Update(double sum, double ratioSum, double divergenceSum)
     {
         this.sum = sum;
-        this.SumsRatio = ratioSum / sum;
+        this.sumsRatio = ratioSum / sum * this.unit;
 
         // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
-        this.IsDefined &= !double.IsNaN(this.SumsRatio);
-        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.SumsRatio);
-        double divergence = divergenceSum / sum;
+        this.IsDefined &= !double.IsNaN(this.sumsRatio);
+        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.sumsRatio);
+        double divergence = divergenceSum / sum * this.unit;
         this.Loss = this.IsDefined ? Math.Max(divergence - subtracted, 0) : double.NaN;
-        double correction = -ScalarLogarithm.LogOnePlus(this.SumsRatio);
-        double offset = this.Offset + correction;
-        bool isExact = !(subtracted > MaxCancellation * this.Loss) && 1 + this.SumsRatio >= MinRemainder;
+        double correction = -ScalarLogarithm.LogOnePlus(this.sumsRatio);
+        double offset = this.Offset + (correction / this.unit);
+        bool isExact = !(subtracted > MaxCancellation * this.Loss) && 1 + this.sumsRatio >= MinRemainder;
         bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
         if (double.IsFinite(offset))
         {
             // Not offset less the new one: the correction would be lost in a large offset.
-            double change = this.Round(offset) - this.Offset;
+            double change = (this.Round(offset) - this.Offset) * this.unit;
             this.IsOrdinary &= this.range + Math.Abs(correction) < MaxRange(this.roundsToSingle);
             this.Offset = this.Round(offset);
             correction -= change;
@@ -175,11 +200,16 @@ public struct LogitPair
     /// <param name="secondSum">Σ e · q/p · (log(m/q) − (m/q − 1)).</param>
     public void UpdateMixture(double beta, double firstSum, double secondSum)
     {
-        bool isDefined = this.IsDefined && !double.IsNaN(this.SumsRatio);
+        bool isDefined = this.IsDefined && !double.IsNaN(this.sumsRatio);
         this.FirstLoss = isDefined ? Math.Max(-firstSum / this.sum, 0) : double.NaN;
         this.SecondLoss = isDefined ? Math.Max(-secondSum / this.sum, 0) : double.NaN;
         this.Loss = (beta * this.FirstLoss) + ((1 - beta) * this.SecondLoss);
     }
+
+    /// <summary>Returns a sum, divided by Σ exp(−D) · e with the best offset; NaN for an undefined row.</summary>
+    /// <param name="sum">The sum.</param>
+    public readonly double PerOtherSum(double sum) =>
+        this.IsDefined ? sum * (1 / (this.sum + (this.sum * this.BestRatio))) : double.NaN;
 
     /// <summary>Returns the mean under p of values whose sum, each times e, is known; NaN for a row whose <see cref="Loss"/> is NaN.</summary>
     /// <param name="sum">The sum.</param>

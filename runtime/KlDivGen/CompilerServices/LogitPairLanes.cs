@@ -14,6 +14,9 @@ public struct LogitPairLanes
     /// <summary>Above it, rounding a corrected offset leaves more than the series of <see cref="HalfOfRows.Ratio"/> is exact for.</summary>
     private const double MaxCorrection = 1e-4;
 
+    /// <summary>How many nats the unit of D is.</summary>
+    private readonly double unit;
+
     private readonly Vector<float> range;
     private HalfOfRows lower;
     private HalfOfRows upper;
@@ -26,20 +29,25 @@ public struct LogitPairLanes
     /// <param name="otherMaximum">The maxima of b.</param>
     /// <param name="otherMinimum">The minima of b.</param>
     /// <param name="total">Any sums of all a and b, which are not finite where one of them is not.</param>
+    /// <param name="powersOfTwo">Whether the kernel computes powers of two.</param>
     public LogitPairLanes(
         float inverseTemperature,
         in MaximumAccumulator<float> maximum,
         in MinimumAccumulator<float> minimum,
         in MaximumAccumulator<float> otherMaximum,
         in MinimumAccumulator<float> otherMinimum,
-        in SingleAccumulator total)
+        in SingleAccumulator total,
+        bool powersOfTwo)
     {
+        this.unit = powersOfTwo ? LogitPair.Ln2 : 1;
+        float scale = powersOfTwo ? (float)LogitPair.Log2E * inverseTemperature : inverseTemperature;
+        this.LogitScale = new Vector<float>(scale);
         this.Maximum = maximum.Lanes;
         Vector<float> otherRange = otherMaximum.Lanes - otherMinimum.Lanes;
         this.range = Vector.Max(maximum.Lanes - minimum.Lanes, otherRange) * inverseTemperature;
 
         // Rounded like a kernel rounds (a − b) / T, so that a class that is the maximum of both rows has no difference at all.
-        this.Offset = (maximum.Lanes - otherMaximum.Lanes) * inverseTemperature;
+        this.Offset = (maximum.Lanes - otherMaximum.Lanes) * this.LogitScale;
         this.AreOrdinary = Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue))
             && Vector.LessThanAll(this.range, new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
             && Vector.LessThanAll(Vector.Abs(this.Offset), new Vector<float>((float)LogitPair.MaxExactSingleDistance));
@@ -51,6 +59,9 @@ public struct LogitPairLanes
     /// </summary>
     public bool AreOrdinary { get; private set; }
 
+    /// <summary>Gets what differences of logits are multiplied by: 1/T in the unit of D.</summary>
+    public readonly Vector<float> LogitScale { get; }
+
     /// <summary>Gets max a.</summary>
     public readonly Vector<float> Maximum { get; }
 
@@ -58,17 +69,17 @@ public struct LogitPairLanes
     public Vector<float> Offset { get; private set; }
 
     /// <summary>Gets R/S with the best offset.</summary>
-    public readonly Vector<float> Ratio => Vector.Narrow(this.lower.Ratio, this.upper.Ratio);
+    public readonly Vector<float> Ratio => this.InUnits(this.lower.Ratio, this.upper.Ratio);
 
     /// <summary>Gets R/S with the offset of the sums.</summary>
-    public readonly Vector<float> SumsRatio => Vector.Narrow(this.lower.SumsRatio, this.upper.SumsRatio);
+    public readonly Vector<float> SumsRatio => this.InUnits(this.lower.SumsRatio, this.upper.SumsRatio);
 
     /// <summary>Gets what D is too large by everywhere with the best offset.</summary>
-    public readonly Vector<float> Correction => Vector.Narrow(this.lower.Correction, this.upper.Correction);
+    public readonly Vector<float> Correction => this.InUnits(this.lower.Correction, this.upper.Correction);
 
     /// <summary>Gets what D is larger by than log p − log q − KL(p‖q).</summary>
     public readonly Vector<float> LossCorrection =>
-        Vector.Narrow(this.lower.Correction + this.lower.Loss, this.upper.Correction + this.upper.Loss);
+        this.InUnits(this.lower.Correction + this.lower.Loss, this.upper.Correction + this.upper.Loss);
 
     /// <summary>Gets S of the lower and of the upper half of the rows.</summary>
     internal readonly (Vector<double> Lower, Vector<double> Upper) Sums => (this.lower.Sum, this.upper.Sum);
@@ -80,13 +91,14 @@ public struct LogitPairLanes
     /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
     public bool Update(in SingleAccumulator sum, in SingleAccumulator ratioSum, in SingleAccumulator divergenceSum)
     {
-        bool isExact = this.lower.Update(sum.Lower, ratioSum.Lower, divergenceSum.Lower);
-        isExact &= this.upper.Update(sum.Upper, ratioSum.Upper, divergenceSum.Upper);
+        bool isExact = this.lower.Update(sum.Lower, ratioSum.Lower * this.unit, divergenceSum.Lower * this.unit);
+        isExact &= this.upper.Update(sum.Upper, ratioSum.Upper * this.unit, divergenceSum.Upper * this.unit);
         Vector<float> correction = Vector.Narrow(this.lower.Correction, this.upper.Correction);
+        Vector<double> bits = new(1 / this.unit);
         Vector<float> offset = Vector.Narrow(
-            Vector.WidenLower(this.Offset) + this.lower.Correction, Vector.WidenUpper(this.Offset) + this.upper.Correction);
-        this.lower.Correction -= Vector.WidenLower(offset) - Vector.WidenLower(this.Offset);
-        this.upper.Correction -= Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset);
+            Vector.WidenLower(this.Offset) + (this.lower.Correction * bits), Vector.WidenUpper(this.Offset) + (this.upper.Correction * bits));
+        this.lower.Correction -= (Vector.WidenLower(offset) - Vector.WidenLower(this.Offset)) * this.unit;
+        this.upper.Correction -= (Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset)) * this.unit;
         this.Offset = offset;
         this.AreOrdinary &= Vector.LessThanAll(
                 this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
@@ -108,34 +120,40 @@ public struct LogitPairLanes
     /// <summary>Gets the factors of the gradients by a.</summary>
     /// <param name="scales">The factors of the gradients of the rows.</param>
     /// <param name="inverseTemperature">1/T.</param>
-    /// <returns>The factors, divided by S and T.</returns>
+    /// <returns>The factors, divided by S and T, times the unit of D.</returns>
     public readonly Vector<float> GetGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) =>
-        Scale(scales, inverseTemperature, this.lower.Sum, this.upper.Sum);
+        Scale(scales, inverseTemperature * this.unit, this.lower.Sum, this.upper.Sum);
 
     /// <summary>Gets the factors of the gradients by b.</summary>
     /// <param name="scales">The factors of the gradients of the rows.</param>
     /// <param name="inverseTemperature">1/T.</param>
-    /// <returns>The factors, divided by Σ exp(−D) · e with the best offset, and T.</returns>
+    /// <returns>The factors, divided by Σ exp(−D) · e with the best offset, and T, times the unit of D.</returns>
     public readonly Vector<float> GetOtherGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) => Scale(
         scales,
-        inverseTemperature,
+        inverseTemperature * this.unit,
         this.lower.Sum + (this.lower.Sum * this.lower.Ratio),
         this.upper.Sum + (this.upper.Sum * this.upper.Ratio));
 
     /// <summary>Gets the factors of the gradients by b, with the offset of the sums.</summary>
     /// <param name="scales">The factors of the gradients of the rows.</param>
     /// <param name="inverseTemperature">1/T.</param>
-    /// <returns>The factors, divided by S + R and T.</returns>
+    /// <returns>The factors, divided by S + R and T, times the unit of D.</returns>
     public readonly Vector<float> GetSumsGradientScale(ReadOnlySpan<double> scales, float inverseTemperature) => Scale(
         scales,
-        inverseTemperature,
+        inverseTemperature * this.unit,
         this.lower.Sum + (this.lower.Sum * this.lower.SumsRatio),
         this.upper.Sum + (this.upper.Sum * this.upper.SumsRatio));
 
     private static Vector<float> Scale(
-        ReadOnlySpan<double> scales, float inverseTemperature, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
-        new Vector<double>(scales) * inverseTemperature / lowerDivisor,
-        new Vector<double>(scales[Vector<double>.Count..]) * inverseTemperature / upperDivisor);
+        ReadOnlySpan<double> scales, double factor, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
+        new Vector<double>(scales) * factor / lowerDivisor,
+        new Vector<double>(scales[Vector<double>.Count..]) * factor / upperDivisor);
+
+    private readonly Vector<float> InUnits(Vector<double> lower, Vector<double> upper)
+    {
+        Vector<double> bits = new(1 / this.unit);
+        return Vector.Narrow(lower * bits, upper * bits);
+    }
 
     /// <summary>The numbers of half of the rows, in <see cref="double"/>.</summary>
     private struct HalfOfRows

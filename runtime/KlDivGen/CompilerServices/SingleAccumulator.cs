@@ -65,4 +65,26 @@ public struct SingleAccumulator
         this.lower += other.lower;
         this.upper += other.upper;
     }
+
+    /// <summary>Adds the total of an accumulator of 512-bit vectors.</summary>
+    /// <param name="other">The other accumulator.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(SingleAccumulator512 other)
+    {
+        this.AddParts(other.Lower);
+        this.AddParts(other.Upper);
+    }
+
+    /// <summary>Adds the lanes of one or two vectors of elements, widened to <see cref="double"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddParts(Vector512<double> widened)
+    {
+        this.lower += VectorPart.Get(widened, 0);
+        this.upper += VectorPart.Get(widened, 1);
+        if (Vector512<double>.Count > 2 * Vector<double>.Count)
+        {
+            this.lower += VectorPart.Get(widened, 2);
+            this.upper += VectorPart.Get(widened, 3);
+        }
+    }
 }

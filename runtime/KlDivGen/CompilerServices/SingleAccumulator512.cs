@@ -17,6 +17,12 @@ public struct SingleAccumulator512
     /// <summary>Gets the total of all lanes.</summary>
     public readonly double Total => Vector512.Sum(this.lower + this.upper);
 
+    /// <summary>Gets the totals of the lower half of the lanes.</summary>
+    internal readonly Vector512<double> Lower => this.lower;
+
+    /// <summary>Gets the totals of the upper half of the lanes.</summary>
+    internal readonly Vector512<double> Upper => this.upper;
+
     /// <summary>Rounds the total of each lane to <see cref="float"/>.</summary>
     /// <returns>The totals, lane by lane.</returns>
     public readonly Vector512<float> ToVector() => Vector512.Narrow(this.lower, this.upper);

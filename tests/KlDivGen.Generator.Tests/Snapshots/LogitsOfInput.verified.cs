@@ -160,39 +160,30 @@ namespace KlDivGen.Generated
         {
             nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
-            while (i < blocksEnd)
+            Vector<float> inputMaximum0 = new Vector<float>(float.NegativeInfinity);
+            Vector<float> inputMaximum1 = new Vector<float>(float.NegativeInfinity);
+            Vector<float> inputMinimum0 = new Vector<float>(float.PositiveInfinity);
+            Vector<float> inputMinimum1 = new Vector<float>(float.PositiveInfinity);
+            Vector<float> total0 = Vector<float>.Zero, total1 = Vector<float>.Zero;
+            // Not a for loop: RyuJIT would hoist every constant and spill.
+            while (true)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
-                {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector<float> inputMaximum0 = new Vector<float>(float.NegativeInfinity);
-                    Vector<float> inputMaximum1 = new Vector<float>(float.NegativeInfinity);
-                    Vector<float> inputMinimum0 = new Vector<float>(float.PositiveInfinity);
-                    Vector<float> inputMinimum1 = new Vector<float>(float.PositiveInfinity);
-                    Vector<float> total0 = Vector<float>.Zero, total1 = Vector<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead(ref input, i);
-                        // the logits z
-                        Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref input, i + width);
-                        total0 += x0;
-                        total1 += x1;
-                        inputMinimum0 = Vector.MinNative(inputMinimum0, x0);
-                        inputMinimum1 = Vector.MinNative(inputMinimum1, x1);
-                        inputMaximum0 = Vector.MaxNative(inputMaximum0, x0);
-                        inputMaximum1 = Vector.MaxNative(inputMaximum1, x1);
-                        i += 2 * width;
-                    }
-                    inputMaximum.Add(Vector.MaxNative(inputMaximum0, inputMaximum1));
-                    inputMinimum.Add(Vector.MinNative(inputMinimum0, inputMinimum1));
-                    total.Add(total0 + total1);
-                }
+                if (i >= blocksEnd) { break; }
+                Prefetch.Ahead(ref input, i);
+                // the logits z
+                Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                total0 += x0;
+                total1 += x1;
+                inputMinimum0 = Vector.MinNative(inputMinimum0, x0);
+                inputMinimum1 = Vector.MinNative(inputMinimum1, x1);
+                inputMaximum0 = Vector.MaxNative(inputMaximum0, x0);
+                inputMaximum1 = Vector.MaxNative(inputMaximum1, x1);
+                i += 2 * width;
             }
 
+            inputMaximum.Add(Vector.MaxNative(inputMaximum0, inputMaximum1));
+            inputMinimum.Add(Vector.MinNative(inputMinimum0, inputMinimum1));
+            total.Add(total0 + total1);
             if (blocksEnd < length)
             {
                 ExtremesTail(ref input, blocksEnd, length, ref inputMaximum, ref inputMinimum, ref total);
@@ -206,39 +197,31 @@ namespace KlDivGen.Generated
         {
             nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
-            while (i < blocksEnd)
+            Vector512<float> inputMaximum0 = Vector512.Create(float.NegativeInfinity);
+            Vector512<float> inputMaximum1 = Vector512.Create(float.NegativeInfinity);
+            Vector512<float> inputMinimum0 = Vector512.Create(float.PositiveInfinity);
+            Vector512<float> inputMinimum1 = Vector512.Create(float.PositiveInfinity);
+            Vector512<float> total0 = Vector512<float>.Zero, total1 = Vector512<float>.Zero;
+            // Not a for loop: RyuJIT would hoist every constant and spill.
+            while (true)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
-                {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector512<float> inputMaximum0 = Vector512.Create(float.NegativeInfinity);
-                    Vector512<float> inputMaximum1 = Vector512.Create(float.NegativeInfinity);
-                    Vector512<float> inputMinimum0 = Vector512.Create(float.PositiveInfinity);
-                    Vector512<float> inputMinimum1 = Vector512.Create(float.PositiveInfinity);
-                    Vector512<float> total0 = Vector512<float>.Zero, total1 = Vector512<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead512(ref input, i, 2);
-                        // the logits z
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                        Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
-                        total0 += x0;
-                        total1 += x1;
-                        inputMinimum0 = Vector512.MinNative(inputMinimum0, x0);
-                        inputMinimum1 = Vector512.MinNative(inputMinimum1, x1);
-                        inputMaximum0 = Vector512.MaxNative(inputMaximum0, x0);
-                        inputMaximum1 = Vector512.MaxNative(inputMaximum1, x1);
-                        i += 2 * width;
-                    }
-                    inputMaximum.Add(Vector512.MaxNative(inputMaximum0, inputMaximum1));
-                    inputMinimum.Add(Vector512.MinNative(inputMinimum0, inputMinimum1));
-                    total.Add(total0 + total1);
-                }
+                if (i >= blocksEnd) { break; }
+                Prefetch.Ahead512(ref input, i, 2);
+                // the logits z
+                Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                total0 += x0;
+                total1 += x1;
+                inputMinimum0 = Vector512.MinNative(inputMinimum0, x0);
+                inputMinimum1 = Vector512.MinNative(inputMinimum1, x1);
+                inputMaximum0 = Vector512.MaxNative(inputMaximum0, x0);
+                inputMaximum1 = Vector512.MaxNative(inputMaximum1, x1);
+                i += 2 * width;
             }
 
+            inputMaximum.Add(Vector512.MaxNative(inputMaximum0, inputMaximum1));
+            inputMinimum.Add(Vector512.MinNative(inputMinimum0, inputMinimum1));
+            total.Add(total0 + total1);
             if (length - blocksEnd >= 2 * (nuint)Vector<float>.Count)
             {
                 ExtremesBlocks(ref input, blocksEnd, length, ref inputMaximum, ref inputMinimum, ref total);
@@ -323,75 +306,73 @@ namespace KlDivGen.Generated
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             nuint blocksEnd = length - ((length - i) % (2 * width));
+            SingleAccumulator expSumTotal = default;
+            SingleAccumulator targetSumTotal = default;
             while (i < blocksEnd)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
+                nuint stripEnd = nuint.Min(i + (16 * width), blocksEnd);
+                Vector<float> expSum0 = Vector<float>.Zero, expSum1 = Vector<float>.Zero;
+                Vector<float> targetSum0 = Vector<float>.Zero, targetSum1 = Vector<float>.Zero;
+                // Not a for loop: RyuJIT would hoist every constant and spill.
+                while (true)
                 {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector<float> expSum0 = Vector<float>.Zero, expSum1 = Vector<float>.Zero;
-                    Vector<float> targetSum0 = Vector<float>.Zero, targetSum1 = Vector<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead(ref input, i);
-                        Prefetch.Ahead(ref target, i);
-                        // the logits z
-                        Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref input, i + width);
-                        // exp((z − max z) / T)
-                        Vector<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                        Vector<float> zDivided0 = zShifted0 * inverseTemperatureVector;
-                        Vector<float> zDivided1 = zShifted1 * inverseTemperatureVector;
-                        // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector<float> t0 = Vector.MultiplyAddEstimate(
-                            zDivided0, new Vector<float>(Log2E), new Vector<float>(RoundingShift));
-                        Vector<float> t1 = Vector.MultiplyAddEstimate(
-                            zDivided1, new Vector<float>(Log2E), new Vector<float>(RoundingShift));
-                        Vector<float> n0 = t0 - new Vector<float>(RoundingShift);
-                        Vector<float> n1 = t1 - new Vector<float>(RoundingShift);
-                        Vector<float> rHi0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Hi), zDivided0);
-                        Vector<float> rHi1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Hi), zDivided1);
-                        Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Lo), rHi0);
-                        Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Lo), rHi1);
-                        Vector<float> p5_0 = Vector.MultiplyAddEstimate(
-                            r0, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                        Vector<float> p5_1 = Vector.MultiplyAddEstimate(
-                            r1, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                        Vector<float> p4_0 = Vector.MultiplyAddEstimate(r0, p5_0, new Vector<float>(ExpC4));
-                        Vector<float> p4_1 = Vector.MultiplyAddEstimate(r1, p5_1, new Vector<float>(ExpC4));
-                        Vector<float> p3_0 = Vector.MultiplyAddEstimate(r0, p4_0, new Vector<float>(ExpC3));
-                        Vector<float> p3_1 = Vector.MultiplyAddEstimate(r1, p4_1, new Vector<float>(ExpC3));
-                        Vector<float> p2_0 = Vector.MultiplyAddEstimate(r0, p3_0, new Vector<float>(ExpC2));
-                        Vector<float> p2_1 = Vector.MultiplyAddEstimate(r1, p3_1, new Vector<float>(ExpC2));
-                        Vector<float> p1_0 = Vector.MultiplyAddEstimate(r0, p2_0, Vector<float>.One);
-                        Vector<float> p1_1 = Vector.MultiplyAddEstimate(r1, p2_1, Vector<float>.One);
-                        Vector<float> p0_0 = Vector.MultiplyAddEstimate(r0, p1_0, Vector<float>.One);
-                        Vector<float> p0_1 = Vector.MultiplyAddEstimate(r1, p1_1, Vector<float>.One);
-                        // multiply by 2ⁿ: add n to the exponent
-                        Vector<int> exponentBits0 = Vector.AsVectorInt32(t0) << 23;
-                        Vector<int> exponentBits1 = Vector.AsVectorInt32(t1) << 23;
-                        Vector<int> eBits0 = Vector.AsVectorInt32(p0_0) + exponentBits0;
-                        Vector<int> eBits1 = Vector.AsVectorInt32(p0_1) + exponentBits1;
-                        expSum0 += Vector.AsVectorSingle(eBits0);
-                        expSum1 += Vector.AsVectorSingle(eBits1);
-                        // the target's probabilities
-                        Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
-                        Vector<float> y1 = Vector.LoadUnsafe(ref target, i + width);
-                        Vector<int> isNegative0 = Vector.LessThan(y0, Vector<float>.Zero);
-                        Vector<int> isNegative1 = Vector.LessThan(y1, Vector<float>.Zero);
-                        Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNegative0));
-                        Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNegative1));
-                        targetSum0 += weight0;
-                        targetSum1 += weight1;
-                        i += 2 * width;
-                    }
-                    expSum.Add(expSum0 + expSum1);
-                    targetSum.Add(targetSum0 + targetSum1);
+                    if (i >= stripEnd) { break; }
+                    Prefetch.Ahead(ref input, i);
+                    Prefetch.Ahead(ref target, i);
+                    // the logits z
+                    Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                    // exp((z − max z) / T)
+                    Vector<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
+                    Vector<float> zDivided0 = zShifted0 * inverseTemperatureVector;
+                    Vector<float> zDivided1 = zShifted1 * inverseTemperatureVector;
+                    // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                    Vector<float> t0 = Vector.MultiplyAddEstimate(
+                        zDivided0, new Vector<float>(Log2E), new Vector<float>(RoundingShift));
+                    Vector<float> t1 = Vector.MultiplyAddEstimate(
+                        zDivided1, new Vector<float>(Log2E), new Vector<float>(RoundingShift));
+                    Vector<float> n0 = t0 - new Vector<float>(RoundingShift);
+                    Vector<float> n1 = t1 - new Vector<float>(RoundingShift);
+                    Vector<float> rHi0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Hi), zDivided0);
+                    Vector<float> rHi1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Hi), zDivided1);
+                    Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Lo), rHi0);
+                    Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Lo), rHi1);
+                    Vector<float> p5_0 = Vector.MultiplyAddEstimate(
+                        r0, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
+                    Vector<float> p5_1 = Vector.MultiplyAddEstimate(
+                        r1, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
+                    Vector<float> p4_0 = Vector.MultiplyAddEstimate(r0, p5_0, new Vector<float>(ExpC4));
+                    Vector<float> p4_1 = Vector.MultiplyAddEstimate(r1, p5_1, new Vector<float>(ExpC4));
+                    Vector<float> p3_0 = Vector.MultiplyAddEstimate(r0, p4_0, new Vector<float>(ExpC3));
+                    Vector<float> p3_1 = Vector.MultiplyAddEstimate(r1, p4_1, new Vector<float>(ExpC3));
+                    Vector<float> p2_0 = Vector.MultiplyAddEstimate(r0, p3_0, new Vector<float>(ExpC2));
+                    Vector<float> p2_1 = Vector.MultiplyAddEstimate(r1, p3_1, new Vector<float>(ExpC2));
+                    Vector<float> p1_0 = Vector.MultiplyAddEstimate(r0, p2_0, Vector<float>.One);
+                    Vector<float> p1_1 = Vector.MultiplyAddEstimate(r1, p2_1, Vector<float>.One);
+                    Vector<float> p0_0 = Vector.MultiplyAddEstimate(r0, p1_0, Vector<float>.One);
+                    Vector<float> p0_1 = Vector.MultiplyAddEstimate(r1, p1_1, Vector<float>.One);
+                    // multiply by 2ⁿ: add n to the exponent
+                    Vector<int> exponentBits0 = Vector.AsVectorInt32(t0) << 23;
+                    Vector<int> exponentBits1 = Vector.AsVectorInt32(t1) << 23;
+                    Vector<int> eBits0 = Vector.AsVectorInt32(p0_0) + exponentBits0;
+                    Vector<int> eBits1 = Vector.AsVectorInt32(p0_1) + exponentBits1;
+                    expSum0 += Vector.AsVectorSingle(eBits0);
+                    expSum1 += Vector.AsVectorSingle(eBits1);
+                    // the target's probabilities
+                    Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
+                    Vector<int> isNegative0 = Vector.LessThan(y0, Vector<float>.Zero);
+                    Vector<int> isNegative1 = Vector.LessThan(y1, Vector<float>.Zero);
+                    Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNegative0));
+                    Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNegative1));
+                    targetSum0 += weight0;
+                    targetSum1 += weight1;
+                    i += 2 * width;
                 }
+                expSumTotal.Add(expSum0 + expSum1);
+                targetSumTotal.Add(targetSum0 + targetSum1);
             }
 
+            expSum.Add(expSumTotal);
+            targetSum.Add(targetSumTotal);
             if (blocksEnd < length)
             {
                 SumsTail(
@@ -409,77 +390,75 @@ namespace KlDivGen.Generated
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
             nuint blocksEnd = length - ((length - i) % (2 * width));
+            SingleAccumulator512 expSumTotal = default;
+            SingleAccumulator512 targetSumTotal = default;
             while (i < blocksEnd)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
+                nuint stripEnd = nuint.Min(i + (16 * width), blocksEnd);
+                Vector512<float> expSum0 = Vector512<float>.Zero, expSum1 = Vector512<float>.Zero;
+                Vector512<float> targetSum0 = Vector512<float>.Zero, targetSum1 = Vector512<float>.Zero;
+                // Not a for loop: RyuJIT would hoist every constant and spill.
+                while (true)
                 {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector512<float> expSum0 = Vector512<float>.Zero, expSum1 = Vector512<float>.Zero;
-                    Vector512<float> targetSum0 = Vector512<float>.Zero, targetSum1 = Vector512<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead512(ref input, i, 2);
-                        Prefetch.Ahead512(ref target, i, 2);
-                        // the logits z
-                        Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                        Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
-                        // exp((z − max z) / T)
-                        Vector512<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                        Vector512<float> zDivided0 = zShifted0 * inverseTemperatureVector;
-                        Vector512<float> zDivided1 = zShifted1 * inverseTemperatureVector;
-                        // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector512<float> t0 = Vector512.MultiplyAddEstimate(
-                            zDivided0, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
-                        Vector512<float> t1 = Vector512.MultiplyAddEstimate(
-                            zDivided1, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
-                        Vector512<float> n0 = t0 - Vector512.Create(RoundingShift);
-                        Vector512<float> n1 = t1 - Vector512.Create(RoundingShift);
-                        Vector512<float> rHi0 = Vector512.MultiplyAddEstimate(
-                            n0, Vector512.Create(MinusLn2Hi), zDivided0);
-                        Vector512<float> rHi1 = Vector512.MultiplyAddEstimate(
-                            n1, Vector512.Create(MinusLn2Hi), zDivided1);
-                        Vector512<float> r0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Lo), rHi0);
-                        Vector512<float> r1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Lo), rHi1);
-                        Vector512<float> p5_0 = Vector512.MultiplyAddEstimate(
-                            r0, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                        Vector512<float> p5_1 = Vector512.MultiplyAddEstimate(
-                            r1, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                        Vector512<float> p4_0 = Vector512.MultiplyAddEstimate(r0, p5_0, Vector512.Create(ExpC4));
-                        Vector512<float> p4_1 = Vector512.MultiplyAddEstimate(r1, p5_1, Vector512.Create(ExpC4));
-                        Vector512<float> p3_0 = Vector512.MultiplyAddEstimate(r0, p4_0, Vector512.Create(ExpC3));
-                        Vector512<float> p3_1 = Vector512.MultiplyAddEstimate(r1, p4_1, Vector512.Create(ExpC3));
-                        Vector512<float> p2_0 = Vector512.MultiplyAddEstimate(r0, p3_0, Vector512.Create(ExpC2));
-                        Vector512<float> p2_1 = Vector512.MultiplyAddEstimate(r1, p3_1, Vector512.Create(ExpC2));
-                        Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(r0, p2_0, Vector512<float>.One);
-                        Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(r1, p2_1, Vector512<float>.One);
-                        Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(r0, p1_0, Vector512<float>.One);
-                        Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(r1, p1_1, Vector512<float>.One);
-                        // multiply by 2ⁿ: add n to the exponent
-                        Vector512<int> exponentBits0 = Vector512.AsInt32(t0) << 23;
-                        Vector512<int> exponentBits1 = Vector512.AsInt32(t1) << 23;
-                        Vector512<int> eBits0 = Vector512.AsInt32(p0_0) + exponentBits0;
-                        Vector512<int> eBits1 = Vector512.AsInt32(p0_1) + exponentBits1;
-                        expSum0 += Vector512.AsSingle(eBits0);
-                        expSum1 += Vector512.AsSingle(eBits1);
-                        // the target's probabilities
-                        Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
-                        Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
-                        Vector512<float> isNegative0 = Vector512.LessThan(y0, Vector512<float>.Zero);
-                        Vector512<float> isNegative1 = Vector512.LessThan(y1, Vector512<float>.Zero);
-                        Vector512<float> weight0 = Vector512.ConditionalSelect(isNegative0, Vector512<float>.Zero, y0);
-                        Vector512<float> weight1 = Vector512.ConditionalSelect(isNegative1, Vector512<float>.Zero, y1);
-                        targetSum0 += weight0;
-                        targetSum1 += weight1;
-                        i += 2 * width;
-                    }
-                    expSum.Add(expSum0 + expSum1);
-                    targetSum.Add(targetSum0 + targetSum1);
+                    if (i >= stripEnd) { break; }
+                    Prefetch.Ahead512(ref input, i, 2);
+                    Prefetch.Ahead512(ref target, i, 2);
+                    // the logits z
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
+                    Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                    // exp((z − max z) / T)
+                    Vector512<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
+                    Vector512<float> zDivided0 = zShifted0 * inverseTemperatureVector;
+                    Vector512<float> zDivided1 = zShifted1 * inverseTemperatureVector;
+                    // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                    Vector512<float> t0 = Vector512.MultiplyAddEstimate(
+                        zDivided0, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
+                    Vector512<float> t1 = Vector512.MultiplyAddEstimate(
+                        zDivided1, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
+                    Vector512<float> n0 = t0 - Vector512.Create(RoundingShift);
+                    Vector512<float> n1 = t1 - Vector512.Create(RoundingShift);
+                    Vector512<float> rHi0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Hi), zDivided0);
+                    Vector512<float> rHi1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Hi), zDivided1);
+                    Vector512<float> r0 = Vector512.MultiplyAddEstimate(n0, Vector512.Create(MinusLn2Lo), rHi0);
+                    Vector512<float> r1 = Vector512.MultiplyAddEstimate(n1, Vector512.Create(MinusLn2Lo), rHi1);
+                    Vector512<float> p5_0 = Vector512.MultiplyAddEstimate(
+                        r0, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
+                    Vector512<float> p5_1 = Vector512.MultiplyAddEstimate(
+                        r1, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
+                    Vector512<float> p4_0 = Vector512.MultiplyAddEstimate(r0, p5_0, Vector512.Create(ExpC4));
+                    Vector512<float> p4_1 = Vector512.MultiplyAddEstimate(r1, p5_1, Vector512.Create(ExpC4));
+                    Vector512<float> p3_0 = Vector512.MultiplyAddEstimate(r0, p4_0, Vector512.Create(ExpC3));
+                    Vector512<float> p3_1 = Vector512.MultiplyAddEstimate(r1, p4_1, Vector512.Create(ExpC3));
+                    Vector512<float> p2_0 = Vector512.MultiplyAddEstimate(r0, p3_0, Vector512.Create(ExpC2));
+                    Vector512<float> p2_1 = Vector512.MultiplyAddEstimate(r1, p3_1, Vector512.Create(ExpC2));
+                    Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(r0, p2_0, Vector512<float>.One);
+                    Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(r1, p2_1, Vector512<float>.One);
+                    Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(r0, p1_0, Vector512<float>.One);
+                    Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(r1, p1_1, Vector512<float>.One);
+                    // multiply by 2ⁿ: add n to the exponent
+                    Vector512<int> exponentBits0 = Vector512.AsInt32(t0) << 23;
+                    Vector512<int> exponentBits1 = Vector512.AsInt32(t1) << 23;
+                    Vector512<int> eBits0 = Vector512.AsInt32(p0_0) + exponentBits0;
+                    Vector512<int> eBits1 = Vector512.AsInt32(p0_1) + exponentBits1;
+                    expSum0 += Vector512.AsSingle(eBits0);
+                    expSum1 += Vector512.AsSingle(eBits1);
+                    // the target's probabilities
+                    Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
+                    Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                    Vector512<float> isNegative0 = Vector512.LessThan(y0, Vector512<float>.Zero);
+                    Vector512<float> isNegative1 = Vector512.LessThan(y1, Vector512<float>.Zero);
+                    Vector512<float> weight0 = Vector512.ConditionalSelect(isNegative0, Vector512<float>.Zero, y0);
+                    Vector512<float> weight1 = Vector512.ConditionalSelect(isNegative1, Vector512<float>.Zero, y1);
+                    targetSum0 += weight0;
+                    targetSum1 += weight1;
+                    i += 2 * width;
                 }
+                expSumTotal.Add(expSum0 + expSum1);
+                targetSumTotal.Add(targetSum0 + targetSum1);
             }
 
+            expSum.Add(expSumTotal);
+            targetSum.Add(targetSumTotal);
             if (length - blocksEnd >= 2 * (nuint)Vector<float>.Count)
             {
                 SumsBlocks(
@@ -599,96 +578,93 @@ namespace KlDivGen.Generated
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             nuint blocksEnd = length - ((length - i) % (2 * width));
+            SingleAccumulator expSumTotal = default;
+            SingleAccumulator targetSumTotal = default;
             while (i < blocksEnd)
             {
-                nuint end = nuint.Min(i + (128 * width), blocksEnd);
-                while (i < end)
+                nuint stripEnd = nuint.Min(i + (16 * width), blocksEnd);
+                Vector<float> expSum0 = Vector<float>.Zero, expSum1 = Vector<float>.Zero;
+                Vector<float> targetSum0 = Vector<float>.Zero, targetSum1 = Vector<float>.Zero;
+                // Not a for loop: RyuJIT would hoist every constant and spill.
+                while (true)
                 {
-                    nuint stripEnd = nuint.Min(i + (16 * width), end);
-                    Vector<float> expSum0 = Vector<float>.Zero, expSum1 = Vector<float>.Zero;
-                    Vector<float> targetSum0 = Vector<float>.Zero, targetSum1 = Vector<float>.Zero;
-                    // Not a for loop: RyuJIT would hoist every constant and spill.
-                    while (true)
-                    {
-                        if (i >= stripEnd) { break; }
-                        Prefetch.Ahead(ref input, i);
-                        Prefetch.Ahead(ref target, i);
-                        // the logits z
-                        Vector<float> x0 = Vector.LoadUnsafe(ref input, i);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref input, i + width);
-                        // exp((z − max z) / T)
-                        Vector<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                        Vector<float> zDivided0 = zShifted0 * inverseTemperatureVector;
-                        Vector<float> zDivided1 = zShifted1 * inverseTemperatureVector;
-                        // beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN
-                        Vector<int> isBelowRange0 = Vector.LessThan(zDivided0, new Vector<float>(LowestExponent));
-                        Vector<int> isBelowRange1 = Vector.LessThan(zDivided1, new Vector<float>(LowestExponent));
-                        Vector<float> clampedBelow0 = Vector.ConditionalSelect(
-                            isBelowRange0, new Vector<float>(LowestExponent), zDivided0);
-                        Vector<float> clampedBelow1 = Vector.ConditionalSelect(
-                            isBelowRange1, new Vector<float>(LowestExponent), zDivided1);
-                        Vector<int> isAboveRange0 = Vector.LessThan(new Vector<float>(HighestExponent), zDivided0);
-                        Vector<int> isAboveRange1 = Vector.LessThan(new Vector<float>(HighestExponent), zDivided1);
-                        Vector<float> clamped0 = Vector.ConditionalSelect(
-                            isAboveRange0, new Vector<float>(HighestExponent), clampedBelow0);
-                        Vector<float> clamped1 = Vector.ConditionalSelect(
-                            isAboveRange1, new Vector<float>(HighestExponent), clampedBelow1);
-                        // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                        Vector<float> t0 = Vector.MultiplyAddEstimate(
-                            clamped0, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
-                        Vector<float> t1 = Vector.MultiplyAddEstimate(
-                            clamped1, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
-                        Vector<float> n0 = t0 - new Vector<float>(RoundingShift2);
-                        Vector<float> n1 = t1 - new Vector<float>(RoundingShift2);
-                        Vector<float> rHi0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Hi), clamped0);
-                        Vector<float> rHi1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Hi), clamped1);
-                        Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Lo), rHi0);
-                        Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Lo), rHi1);
-                        Vector<float> p5_0 = Vector.MultiplyAddEstimate(
-                            r0, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                        Vector<float> p5_1 = Vector.MultiplyAddEstimate(
-                            r1, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                        Vector<float> p4_0 = Vector.MultiplyAddEstimate(r0, p5_0, new Vector<float>(ExpC4));
-                        Vector<float> p4_1 = Vector.MultiplyAddEstimate(r1, p5_1, new Vector<float>(ExpC4));
-                        Vector<float> p3_0 = Vector.MultiplyAddEstimate(r0, p4_0, new Vector<float>(ExpC3));
-                        Vector<float> p3_1 = Vector.MultiplyAddEstimate(r1, p4_1, new Vector<float>(ExpC3));
-                        Vector<float> p2_0 = Vector.MultiplyAddEstimate(r0, p3_0, new Vector<float>(ExpC2));
-                        Vector<float> p2_1 = Vector.MultiplyAddEstimate(r1, p3_1, new Vector<float>(ExpC2));
-                        Vector<float> p1_0 = Vector.MultiplyAddEstimate(r0, p2_0, Vector<float>.One);
-                        Vector<float> p1_1 = Vector.MultiplyAddEstimate(r1, p2_1, Vector<float>.One);
-                        Vector<float> p0_0 = Vector.MultiplyAddEstimate(r0, p1_0, Vector<float>.One);
-                        Vector<float> p0_1 = Vector.MultiplyAddEstimate(r1, p1_1, Vector<float>.One);
-                        // 2ⁿ as the product of two normal powers, whose exponents add up to n
-                        Vector<int> halvedExponent0 = Vector.AsVectorInt32(t0) << 22;
-                        Vector<int> halvedExponent1 = Vector.AsVectorInt32(t1) << 22;
-                        Vector<int> firstBits0 = halvedExponent0 & new Vector<int>(ExponentMask);
-                        Vector<int> firstBits1 = halvedExponent1 & new Vector<int>(ExponentMask);
-                        Vector<int> bothExponents0 = Vector.AsVectorInt32(t0) << 23;
-                        Vector<int> bothExponents1 = Vector.AsVectorInt32(t1) << 23;
-                        Vector<int> secondBits0 = bothExponents0 - firstBits0;
-                        Vector<int> secondBits1 = bothExponents1 - firstBits1;
-                        Vector<float> eScaled0 = p0_0 * Vector.AsVectorSingle(secondBits0);
-                        Vector<float> eScaled1 = p0_1 * Vector.AsVectorSingle(secondBits1);
-                        Vector<float> e0 = eScaled0 * Vector.AsVectorSingle(firstBits0);
-                        Vector<float> e1 = eScaled1 * Vector.AsVectorSingle(firstBits1);
-                        expSum0 += e0;
-                        expSum1 += e1;
-                        // the target's probabilities
-                        Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
-                        Vector<float> y1 = Vector.LoadUnsafe(ref target, i + width);
-                        Vector<int> isNegative0 = Vector.LessThan(y0, Vector<float>.Zero);
-                        Vector<int> isNegative1 = Vector.LessThan(y1, Vector<float>.Zero);
-                        Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNegative0));
-                        Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNegative1));
-                        targetSum0 += weight0;
-                        targetSum1 += weight1;
-                        i += 2 * width;
-                    }
-                    expSum.Add(expSum0 + expSum1);
-                    targetSum.Add(targetSum0 + targetSum1);
+                    if (i >= stripEnd) { break; }
+                    Prefetch.Ahead(ref input, i);
+                    Prefetch.Ahead(ref target, i);
+                    // the logits z
+                    Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                    // exp((z − max z) / T)
+                    Vector<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
+                    Vector<float> zDivided0 = zShifted0 * inverseTemperatureVector;
+                    Vector<float> zDivided1 = zShifted1 * inverseTemperatureVector;
+                    // beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN
+                    Vector<int> isBelowRange0 = Vector.LessThan(zDivided0, new Vector<float>(LowestExponent));
+                    Vector<int> isBelowRange1 = Vector.LessThan(zDivided1, new Vector<float>(LowestExponent));
+                    Vector<float> clampedBelow0 = Vector.ConditionalSelect(
+                        isBelowRange0, new Vector<float>(LowestExponent), zDivided0);
+                    Vector<float> clampedBelow1 = Vector.ConditionalSelect(
+                        isBelowRange1, new Vector<float>(LowestExponent), zDivided1);
+                    Vector<int> isAboveRange0 = Vector.LessThan(new Vector<float>(HighestExponent), zDivided0);
+                    Vector<int> isAboveRange1 = Vector.LessThan(new Vector<float>(HighestExponent), zDivided1);
+                    Vector<float> clamped0 = Vector.ConditionalSelect(
+                        isAboveRange0, new Vector<float>(HighestExponent), clampedBelow0);
+                    Vector<float> clamped1 = Vector.ConditionalSelect(
+                        isAboveRange1, new Vector<float>(HighestExponent), clampedBelow1);
+                    // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
+                    Vector<float> t0 = Vector.MultiplyAddEstimate(
+                        clamped0, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
+                    Vector<float> t1 = Vector.MultiplyAddEstimate(
+                        clamped1, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
+                    Vector<float> n0 = t0 - new Vector<float>(RoundingShift2);
+                    Vector<float> n1 = t1 - new Vector<float>(RoundingShift2);
+                    Vector<float> rHi0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Hi), clamped0);
+                    Vector<float> rHi1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Hi), clamped1);
+                    Vector<float> r0 = Vector.MultiplyAddEstimate(n0, new Vector<float>(MinusLn2Lo), rHi0);
+                    Vector<float> r1 = Vector.MultiplyAddEstimate(n1, new Vector<float>(MinusLn2Lo), rHi1);
+                    Vector<float> p5_0 = Vector.MultiplyAddEstimate(
+                        r0, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
+                    Vector<float> p5_1 = Vector.MultiplyAddEstimate(
+                        r1, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
+                    Vector<float> p4_0 = Vector.MultiplyAddEstimate(r0, p5_0, new Vector<float>(ExpC4));
+                    Vector<float> p4_1 = Vector.MultiplyAddEstimate(r1, p5_1, new Vector<float>(ExpC4));
+                    Vector<float> p3_0 = Vector.MultiplyAddEstimate(r0, p4_0, new Vector<float>(ExpC3));
+                    Vector<float> p3_1 = Vector.MultiplyAddEstimate(r1, p4_1, new Vector<float>(ExpC3));
+                    Vector<float> p2_0 = Vector.MultiplyAddEstimate(r0, p3_0, new Vector<float>(ExpC2));
+                    Vector<float> p2_1 = Vector.MultiplyAddEstimate(r1, p3_1, new Vector<float>(ExpC2));
+                    Vector<float> p1_0 = Vector.MultiplyAddEstimate(r0, p2_0, Vector<float>.One);
+                    Vector<float> p1_1 = Vector.MultiplyAddEstimate(r1, p2_1, Vector<float>.One);
+                    Vector<float> p0_0 = Vector.MultiplyAddEstimate(r0, p1_0, Vector<float>.One);
+                    Vector<float> p0_1 = Vector.MultiplyAddEstimate(r1, p1_1, Vector<float>.One);
+                    // 2ⁿ as the product of two normal powers, whose exponents add up to n
+                    Vector<int> halvedExponent0 = Vector.AsVectorInt32(t0) << 22;
+                    Vector<int> halvedExponent1 = Vector.AsVectorInt32(t1) << 22;
+                    Vector<int> firstBits0 = halvedExponent0 & new Vector<int>(ExponentMask);
+                    Vector<int> firstBits1 = halvedExponent1 & new Vector<int>(ExponentMask);
+                    Vector<int> bothExponents0 = Vector.AsVectorInt32(t0) << 23;
+                    Vector<int> bothExponents1 = Vector.AsVectorInt32(t1) << 23;
+                    Vector<int> secondBits0 = bothExponents0 - firstBits0, secondBits1 = bothExponents1 - firstBits1;
+                    Vector<float> eScaled0 = p0_0 * Vector.AsVectorSingle(secondBits0);
+                    Vector<float> eScaled1 = p0_1 * Vector.AsVectorSingle(secondBits1);
+                    Vector<float> e0 = eScaled0 * Vector.AsVectorSingle(firstBits0);
+                    Vector<float> e1 = eScaled1 * Vector.AsVectorSingle(firstBits1);
+                    expSum0 += e0;
+                    expSum1 += e1;
+                    // the target's probabilities
+                    Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
+                    Vector<int> isNegative0 = Vector.LessThan(y0, Vector<float>.Zero);
+                    Vector<int> isNegative1 = Vector.LessThan(y1, Vector<float>.Zero);
+                    Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNegative0));
+                    Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNegative1));
+                    targetSum0 += weight0;
+                    targetSum1 += weight1;
+                    i += 2 * width;
                 }
+                expSumTotal.Add(expSum0 + expSum1);
+                targetSumTotal.Add(targetSum0 + targetSum1);
             }
 
+            expSum.Add(expSumTotal);
+            targetSum.Add(targetSumTotal);
             if (blocksEnd < length)
             {
                 SumsSlowTail(

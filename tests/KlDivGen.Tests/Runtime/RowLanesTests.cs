@@ -91,9 +91,10 @@ public sealed class RowLanesTests
     }
 
     [Theory]
-    [InlineData(1, 1f)]
-    [InlineData(30, 0.5f)]
-    public void Numbers_of_lanes_are_those_of_a_row_alone(double distance, float inverseTemperature)
+    [InlineData(1, 1f, false)]
+    [InlineData(30, 0.5f, false)]
+    [InlineData(30, 0.7f, true)]
+    public void Numbers_of_lanes_are_those_of_a_row_alone(double distance, float inverseTemperature, bool powersOfTwo)
     {
         Random random = new(2);
         for (int round = 0; round < 2000; round++)
@@ -110,9 +111,9 @@ public sealed class RowLanesTests
             }
 
             LogitPairLanes lanes = new(
-                inverseTemperature, Maximum(values[0]), Minimum(values[1]), Maximum(values[2]), Minimum(values[3]), Sum(values[4]));
+                inverseTemperature, Maximum(values[0]), Minimum(values[1]), Maximum(values[2]), Minimum(values[3]), Sum(values[4]), powersOfTwo);
             LogitPair[] alone = [.. Enumerable.Range(0, Lanes).Select(lane => new LogitPair(
-                inverseTemperature, values[0][lane], values[1][lane], values[2][lane], values[3][lane], 1, roundsToSingle: true))];
+                inverseTemperature, values[0][lane], values[1][lane], values[2][lane], values[3][lane], 1, roundsToSingle: true, powersOfTwo))];
             Assert.True(lanes.AreOrdinary);
             Assert.All(alone, (row, lane) => Assert.Equal((float)row.Offset, lanes.Offset[lane]));
 
@@ -161,11 +162,14 @@ public sealed class RowLanesTests
         {
             float[] maxima = new float[Lanes], minima = new float[Lanes], totals = new float[Lanes];
             (maxima[^1], minima[^1], totals[^1]) = (maximum, minimum, total);
-            Assert.False(new LogitPairLanes(1, Maximum(maxima), Minimum(minima), Maximum(zeros), Minimum(zeros), Sum(totals)).AreOrdinary);
-            Assert.False(new LogitPairLanes(1, Maximum(zeros), Minimum(zeros), Maximum(maxima), Minimum(minima), Sum(totals)).AreOrdinary);
+            SingleAccumulator sum = Sum(totals);
+            Assert.False(
+                new LogitPairLanes(1, Maximum(maxima), Minimum(minima), Maximum(zeros), Minimum(zeros), sum, powersOfTwo: true).AreOrdinary);
+            Assert.False(
+                new LogitPairLanes(1, Maximum(zeros), Minimum(zeros), Maximum(maxima), Minimum(minima), sum, powersOfTwo: true).AreOrdinary);
         }
 
-        LogitPairLanes lanes = new(1, Maximum(zeros), Minimum(zeros), Maximum(zeros), Minimum(zeros), Sum(zeros));
+        LogitPairLanes lanes = new(1, Maximum(zeros), Minimum(zeros), Maximum(zeros), Minimum(zeros), Sum(zeros), powersOfTwo: true);
         Assert.True(lanes.AreOrdinary);
         float[] sums = [.. Enumerable.Repeat(1f, Lanes)], ratioSums = new float[Lanes];
         ratioSums[0] = -1;

@@ -40,7 +40,7 @@ internal static class LogSoftmax
         BodyBuilder b = Builder(spec);
         Value y = Shifted(b, spec, Logits(b, spec), "exp((z − max z) / T)");
         y = spec.Rows!.HasTemperature ? b.Multiply("zDivided", y, InverseTemperature(b)) : y;
-        Value e = isSlowPath ? Exponential(b, y) : Planning.Exponential.Normal(b, y);
+        Value e = isSlowPath ? Exponential(b, y) : Planning.Exponential.OfE.Normal(b, y);
         b.Reduce(new PassReduction("expSum", ReduceOp.Sum, e, null));
         if (spec.Divergence == Divergence.Forward && spec.Rows!.InputLogits && spec.GradInput is not null)
         {
@@ -74,7 +74,7 @@ internal static class LogSoftmax
 
     private static Value Exponential(BodyBuilder b, Value y)
     {
-        ExponentialValue exp = Planning.Exponential.Slow(b, y);
+        ExponentialValue exp = Planning.Exponential.OfE.Slow(b, y);
         return exp.TimesPower(b, "e", exp.Scaled);
     }
 

@@ -128,11 +128,11 @@ internal sealed class LogitMixtureFormulas : LogitPairFormulas
         Value u = this.IsSlowPath ? terms.Unmasked : terms.U;
         Value v = this.B.Add("v", u, this.Argument("correction", RowStatistic.Correction), "v = log(q/p)");
         Limits limits = this.IsSlowPath ? this.LowerLimits(v) : new Limits(v);
-        ExponentialMinusOne exponential = new(this.B, limits.V);
+        NaturalMinusOne exponential = new(this.B, limits.V);
         Value ratio = exponential.Value;
         Value w1 = this.B.Multiply("w1", ratio, this.OneMinusBeta, "m/p = 1 + w1, w1 = (1 − β) · (q/p − 1)");
         Value minusV = this.B.Subtract("minusV", this.B.Zero, limits.V);
-        ExponentialMinusOne inverse = new(this.B, minusV);
+        NaturalMinusOne inverse = new(this.B, minusV);
         Value w2 = this.B.Multiply("w2", inverse.Value, this.Beta, "m/q = 1 + w2, w2 = β · (p/q − 1)");
         (Value firstLog, Value first) = this.LogOnePlus(
             this.OnePlus("firstRatio", w1, limits.V, exponential, this.Beta, this.OneMinusBeta, this.Spec.Beta), w1);

@@ -16,6 +16,9 @@ internal class LogitPairFormulas : LogitPairTerms
 {
     private const string LogRatioComment = "−p · (log p − log q), without its factor";
 
+    /// <summary>Σ e · (exp(u) − 1 − u).</summary>
+    private const string LossSum = "lossSum";
+
     private readonly UpstreamGradient upstream;
 
     protected LogitPairFormulas(KernelSpec spec, bool isSlowPath)
@@ -64,7 +67,7 @@ internal class LogitPairFormulas : LogitPairTerms
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
         Terms terms = formulas.LowerSums();
-        formulas.B.Store(gradient, formulas.B.Multiply("kept", terms.E, terms.Exponential.Value, "kept for the next pass: e · (exp(u) − 1)"));
+        formulas.B.Store(gradient, formulas.B.Multiply("kept", terms.E, terms.MinusOne.Value, "kept for the next pass: e · (exp(u) − 1)"));
         return formulas.B;
     }
 
@@ -73,10 +76,10 @@ internal class LogitPairFormulas : LogitPairTerms
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
         BodyBuilder b = formulas.B;
-        Value e = Exponential.Normal(b, formulas.LowerExponent());
+        Value e = formulas.Exponential.Normal(b, formulas.LowerExponent());
         Value kept = b.Load(gradient, b.ComputeType, "kept", "e · (exp(u) − 1), from the pass before");
-        Value ratio = formulas.Argument("ratio", RowStatistic.SumsRatio);
-        Value difference = b.Subtract("difference", kept, b.Multiply("eTimesRatio", e, ratio), "q − p, without its factor");
+        Value minusRatio = b.Argument(new RowArgument("minusRatio", b.ComputeType, RowStatistic.SumsRatio, Negated: true));
+        Value difference = b.MultiplyAdd("difference", e, minusRatio, kept, "q − p, without its factor");
         formulas.Store(gradient, gradient.Info().Element(spec)!.Value, difference, RowStatistic.SumsGradientScale, isNegative: false);
         return b;
     }
@@ -124,21 +127,23 @@ internal class LogitPairFormulas : LogitPairTerms
         if (!this.IsSlowPath)
         {
             this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
-            this.B.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.Exponential.Value));
-            this.B.Reduce(new PassReduction("lossSum", ReduceOp.Sum, terms.E, terms.Exponential.MinusArgument));
+            this.B.Reduce(this.Exponential == Exponential.OfTwo
+                ? new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.U, Includes: LossSum)
+                : new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value));
+            this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, terms.E, terms.MinusOne.MinusArgument));
             return terms;
         }
 
-        Value near = this.B.Multiply("nearRatio", terms.E, terms.Exponential.Value);
-        Value far = this.B.Subtract("farRatio", terms.Other, terms.E, "far from each other, the difference of the exponentials loses nothing");
-        Value nearLoss = this.B.Multiply("nearLoss", terms.E, terms.Exponential.MinusArgument);
+        Value near = this.B.Multiply("nearRatio", terms.E, terms.MinusOne.Value);
+        Value far = this.FarRatio(terms);
+        Value nearLoss = this.B.Multiply("nearLoss", terms.E, terms.MinusOne.MinusArgument);
         Value farLoss = this.B.Subtract("farLoss", far, this.B.Multiply("eTimesU", terms.E, terms.U));
         Value infinity = this.B.Constant("Infinity", double.PositiveInfinity);
         Value loss = this.B.Select(
             "loss", terms.IsInfinite, infinity, this.B.Select("finiteLoss", terms.IsNear, nearLoss, farLoss));
         this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
         this.B.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, this.B.Select("ratio", terms.IsNear, near, far), null));
-        this.B.Reduce(new PassReduction("lossSum", ReduceOp.Sum, loss, null));
+        this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, loss, null));
         return terms;
     }
 
@@ -198,31 +203,36 @@ internal class LogitPairFormulas : LogitPairTerms
     {
         Value ratio = this.Argument("ratio", RowStatistic.Ratio);
         Value difference = this.B.Multiply(
-            "difference", terms.E, this.B.Subtract("ratioMinusOne", terms.Exponential.Value, ratio), "q − p, without its factor");
+            "difference", terms.E, this.B.Subtract("ratioMinusOne", terms.MinusOne.Value, ratio), "q − p, without its factor");
         if (!this.IsSlowPath)
         {
             return difference;
         }
 
-        Value farRatio = this.B.Subtract("farRatio", terms.Other, terms.E);
-        Value far = this.B.Subtract("farDifference", farRatio, this.B.Multiply("eTimesRatio", terms.E, ratio));
+        Value far = this.B.Subtract("farDifference", this.FarRatio(terms), this.B.Multiply("eTimesRatio", terms.E, ratio));
         return this.B.Select("differenceOrFar", terms.IsNear, difference, far);
     }
+
+    /// <summary>e · (exp(u) − 1) where a and b are far from each other.</summary>
+    private Value FarRatio(Terms terms) => this.InUnits(
+        "farRatioInUnits",
+        this.B.Subtract("farRatio", terms.Other, terms.E, "far from each other, the difference of the exponentials loses nothing"));
 
     /// <summary>q · Σ g · p − g · p, without its factor.</summary>
     private Value UpstreamDifference(Terms terms)
     {
-        Value other = this.IsSlowPath ? terms.Other : this.B.Multiply("otherE", terms.E, terms.Exponential.Exponential);
+        Value other = this.IsSlowPath ? terms.Other : this.B.Multiply("otherE", terms.E, terms.MinusOne.Exponential);
         Value sum = this.Argument("otherUpstreamSum", RowStatistic.OtherUpstreamSum);
         Value mass = this.B.Multiply("otherTimesSum", other, sum, "∂/∂b = q · Σ g · p − g · p");
-        return this.B.Subtract("upstreamDifference", mass, this.TimesUpstream("upstreamE", terms.E));
+        Value difference = this.B.Subtract("upstreamDifference", mass, this.TimesUpstream("upstreamE", terms.E));
+        return this.InUnits("upstreamDifferenceInUnits", difference);
     }
 
     /// <summary>−g · (log p − log q + 1).</summary>
     private Value UpstreamDerivative(Terms terms)
     {
         Value ratio = this.B.Add("logRatio", terms.U, this.Argument("correction", RowStatistic.Correction), "−(log p − log q + 1)");
-        return this.TimesUpstream("upstreamRatio", this.B.Subtract("logRatioMinusOne", ratio, this.B.Constant("One", 1)));
+        return this.TimesUpstream("upstreamRatio", this.B.Subtract("logRatioMinusOne", ratio, this.Unit));
     }
 
     /// <summary>e times a factor that has log p − log q in it. A class of probability 0 contributes 0.</summary>

@@ -14,6 +14,7 @@ internal abstract class LogitPairTerms
         this.Spec = spec;
         this.B = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         this.IsSlowPath = isSlowPath;
+        this.Exponential = LogBase(spec);
         (this.First, this.Second) = Roles(spec);
     }
 
@@ -22,6 +23,9 @@ internal abstract class LogitPairTerms
     protected BodyBuilder B { get; }
 
     protected bool IsSlowPath { get; }
+
+    /// <summary>exp or the power of two, whose logarithm is the unit of u.</summary>
+    protected Exponential Exponential { get; }
 
     /// <summary>The role of a.</summary>
     protected ParameterRole First { get; }
@@ -34,6 +38,13 @@ internal abstract class LogitPairTerms
         ? (ParameterRole.Input, ParameterRole.Target)
         : (ParameterRole.Target, ParameterRole.Input);
 
+    /// <summary>
+    /// What the passes compute exponentials by. Powers of two take less where logits are multiplied by a rounded number in any case, 1 / (T · ln 2)
+    /// instead of 1/T. Deterministic methods keep their bits, and mixtures need natural logarithms.
+    /// </summary>
+    public static Exponential LogBase(KernelSpec spec) =>
+        spec.Deterministic || spec.Divergence == Divergence.JensenShannon ? Exponential.OfE : Exponential.OfTwo;
+
     protected static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
 
     /// <summary>(a − max a) / T, whose exponential is e.</summary>
@@ -41,7 +52,7 @@ internal abstract class LogitPairTerms
     {
         Value a = this.Decode(this.First, "a, the logits of p");
         Value maximum = this.Argument(Name(this.First, "Maximum"), RowStatistic.Maximum);
-        return this.DividedByTemperature("y", this.B.Subtract("aShifted", a, maximum, "e = exp((a − max a) / T)"));
+        return this.Scaled("y", this.B.Subtract("aShifted", a, maximum, "e = exp((a − max a) / T)"));
     }
 
     protected Terms LowerTerms(RowStatistic residual = RowStatistic.Residual)
@@ -52,26 +63,27 @@ internal abstract class LogitPairTerms
         Value offset = this.Argument("logitOffset", RowStatistic.Offset);
         Value distance = this.B.Subtract("bMinusA", other, a, "u = (b − a) / T + offset");
 
-        // Rounded after each operation, like the offset: u is exactly 0 for a class that is the maximum of both rows.
-        Value divided = this.DividedByTemperature("bMinusADivided", distance);
-        Value u = this.B.Add("u", divided, offset);
+        Value u = this.Exponential == Exponential.OfTwo
+            ? this.B.MultiplyAdd("u", distance, this.LogitScale, offset)
+            : this.B.Add("u", this.Scaled("bMinusADivided", distance), offset);
         if (!this.IsSlowPath)
         {
-            return new Terms(Exponential.Normal(this.B, y), u, new ExponentialMinusOne(this.B, u));
+            return new Terms(this.Exponential.Normal(this.B, y), u, this.MinusOne(u));
         }
 
         FloatFormat format = this.B.Format;
         Value minusInfinity = this.B.Constant("MinusInfinity", double.NegativeInfinity);
         Value isInfinite = this.B.AndNot(
             "isInfinite", this.B.Equal("qIsZero", other, minusInfinity), this.B.Equal("pIsZero", a, minusInfinity), "q = 0 where p is not");
-        ExponentialValue exp = Exponential.Slow(this.B, y);
+        ExponentialValue exp = this.Exponential.Slow(this.B, y);
         Value e = exp.TimesPower(this.B, "e", exp.Scaled);
         Value otherShifted = this.B.Subtract(
             "bShifted", other, this.Argument(Name(this.Second, "Maximum"), RowStatistic.OtherMaximum), "exp(u) · e, from b alone");
         Value otherY = this.B.Subtract(
-            "otherY", this.DividedByTemperature("bDivided", otherShifted), this.Argument("residual", residual));
+            "otherY", this.Scaled("bDivided", otherShifted), this.Argument("residual", residual));
 
         // The difference of logits that are so far from each other has lost too many digits.
+        Value divided = this.Scaled("bMinusADivided", distance);
         Value magnitude = this.B.AsFloating(
             "magnitude", this.B.AndNot("magnitudeBits", this.B.AsInteger("dividedBits", divided), this.B.Integer("SignBit", format.SignBit)));
         Value isDistant = this.B.LessThan(
@@ -80,21 +92,35 @@ internal abstract class LogitPairTerms
         Value isEmpty = this.B.Equal("isEmpty", e, this.B.Zero, "0 times any u is 0");
         Value unmasked = u;
         u = this.B.AndNot("uOrZero", u, isEmpty);
-        ExponentialValue otherExp = Exponential.Slow(this.B, otherY);
+        ExponentialValue otherExp = this.Exponential.Slow(this.B, otherY);
         Value otherE = otherExp.TimesPower(this.B, "otherE", otherExp.Scaled);
-        Value limit = this.B.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument, "exp is a normal number up to here");
-        Value minusLimit = this.B.Constant("MinNormalExpArgument", -format.MaxNormalExpArgument);
+        Value limit = this.B.Constant("MaxNormalExpArgument", format.MaxNormalExpArgument / this.Exponential.LogOfBase, "exp is a normal number up to here");
+        Value minusLimit = this.B.Constant("MinNormalExpArgument", -format.MaxNormalExpArgument / this.Exponential.LogOfBase);
         Value isNear = this.B.And(
             "isNear",
             this.B.LessThan("isNormal", minusLimit, y, "whether the fast path is right"),
             this.B.And("isBounded", this.B.LessThan("isBelowLimit", u, limit), this.B.LessThan("isAboveLimit", minusLimit, u)));
-        return new Terms(e, u, new ExponentialMinusOne(this.B, u), otherE, isNear, isEmpty, isInfinite, unmasked);
+        return new Terms(e, u, this.MinusOne(u), otherE, isNear, isEmpty, isInfinite, unmasked);
     }
 
-    private Value InverseTemperature => this.Argument("inverseTemperature", RowStatistic.InverseTemperature);
+    /// <summary>A value that exp(u) − 1 or a probability is part of, in the unit of u.</summary>
+    protected Value InUnits(string name, Value value) =>
+        this.Exponential == Exponential.OfTwo ? this.B.Multiply(name, value, this.Unit, "in the unit of u") : value;
 
-    private Value DividedByTemperature(string name, Value value) =>
-        this.Spec.Rows!.HasTemperature ? this.B.Multiply(name, value, this.InverseTemperature) : value;
+    /// <summary>1 in the unit of u.</summary>
+    protected Value Unit => this.Exponential == Exponential.OfTwo
+        ? this.B.Constant("Log2E", 1.4426950408889634, "1 / ln 2")
+        : this.B.Constant("One", 1);
+
+    private ExponentialMinusOne MinusOne(Value u) =>
+        this.Exponential == Exponential.OfTwo ? new PowerOfTwoMinusOne(this.B, u) : new NaturalMinusOne(this.B, u);
+
+    /// <summary>1/T in the unit of u.</summary>
+    private Value LogitScale => this.Argument("logitScale", RowStatistic.LogitScale);
+
+    /// <summary>A difference of logits, divided by the temperature, in the unit of u.</summary>
+    private Value Scaled(string name, Value value) =>
+        this.Spec.Rows!.HasTemperature || this.Exponential == Exponential.OfTwo ? this.B.Multiply(name, value, this.LogitScale) : value;
 
     protected Value Decode(ParameterRole role, string? comment = null) =>
         OperandAccess.Decode(this.B, role, role.Info().Element(this.Spec)!.Value, comment: comment);
@@ -104,7 +130,7 @@ internal abstract class LogitPairTerms
     /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Other"/> on.</summary>
     /// <param name="E">e.</param>
     /// <param name="U">u.</param>
-    /// <param name="Exponential">exp(u) − 1.</param>
+    /// <param name="MinusOne">exp(u) − 1.</param>
     /// <param name="Other">exp(u) · e, computed from b alone.</param>
     /// <param name="IsNear">Whether the fast formulas are right.</param>
     /// <param name="IsEmpty">Whether e is 0.</param>
@@ -113,7 +139,7 @@ internal abstract class LogitPairTerms
     protected sealed record Terms(
         Value E,
         Value U,
-        ExponentialMinusOne Exponential,
+        ExponentialMinusOne MinusOne,
         Value Other = default,
         Value IsNear = default,
         Value IsEmpty = default,

@@ -13,7 +13,13 @@ internal static class RowPlanner
         return (rows.InputLogits, rows.TargetLogits) switch
         {
             (true, true) => new RowProgram(
-                RowNormalizer.Pair, LogitPairFormulas.Roles(spec).First, rows.HasTemperature, spec.Beta, spec.Parallel, UsesLanes(spec)),
+                RowNormalizer.Pair,
+                LogitPairTerms.Roles(spec).First,
+                rows.HasTemperature,
+                spec.Beta,
+                spec.Parallel,
+                LogitPairTerms.LogBase(spec) == Exponential.OfTwo,
+                UsesLanes(spec)),
             (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, spec.Parallel),
             (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, spec.Parallel),
             _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, spec.Parallel),
