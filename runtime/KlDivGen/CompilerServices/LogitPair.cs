@@ -114,8 +114,8 @@ public struct LogitPair
     public readonly double OtherMaximum { get; }
 
     /// <summary>
-    /// Gets the offset of D, a number of the kernel's type. The first one is rounded like a kernel rounds (a − b) / T, so that D is 0 for a
-    /// class that is the maximum of both rows.
+    /// Gets the offset of D, a number of the kernel's type. The first one is rounded like a kernel of natural exponentials rounds (a − b) / T, so
+    /// that D is 0 for a class that is the maximum of both rows.
     /// </summary>
     public double Offset { get; private set; }
 

@@ -127,7 +127,7 @@ internal class LogitPairFormulas : LogitPairTerms
         if (!this.IsSlowPath)
         {
             this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
-            this.B.Reduce(this.Exponential == Exponential.OfTwo
+            this.B.Reduce(this.UsesPowersOfTwo
                 ? new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.U, Includes: LossSum)
                 : new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value));
             this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, terms.E, terms.MinusOne.MinusArgument));

@@ -14,7 +14,7 @@ internal abstract class LogitPairTerms
         this.Spec = spec;
         this.B = new BodyBuilder(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
         this.IsSlowPath = isSlowPath;
-        this.Exponential = LogBase(spec);
+        this.Exponential = ExponentialOf(spec);
         (this.First, this.Second) = Roles(spec);
     }
 
@@ -26,6 +26,8 @@ internal abstract class LogitPairTerms
 
     /// <summary>exp or the power of two, whose logarithm is the unit of u.</summary>
     protected Exponential Exponential { get; }
+
+    protected bool UsesPowersOfTwo => this.Exponential == Exponential.OfTwo;
 
     /// <summary>The role of a.</summary>
     protected ParameterRole First { get; }
@@ -42,7 +44,7 @@ internal abstract class LogitPairTerms
     /// What the passes compute exponentials by. Powers of two take less where logits are multiplied by a rounded number in any case, 1 / (T · ln 2)
     /// instead of 1/T. Deterministic methods keep their bits, and mixtures need natural logarithms.
     /// </summary>
-    public static Exponential LogBase(KernelSpec spec) =>
+    public static Exponential ExponentialOf(KernelSpec spec) =>
         spec.Deterministic || spec.Divergence == Divergence.JensenShannon ? Exponential.OfE : Exponential.OfTwo;
 
     protected static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
@@ -62,8 +64,7 @@ internal abstract class LogitPairTerms
         Value other = this.Decode(this.Second, "b, the logits of q");
         Value offset = this.Argument("logitOffset", RowStatistic.Offset);
         Value distance = this.B.Subtract("bMinusA", other, a, "u = (b − a) / T + offset");
-
-        Value u = this.Exponential == Exponential.OfTwo
+        Value u = this.UsesPowersOfTwo
             ? this.B.MultiplyAdd("u", distance, this.LogitScale, offset)
             : this.B.Add("u", this.Scaled("bMinusADivided", distance), offset);
         if (!this.IsSlowPath)
@@ -105,22 +106,22 @@ internal abstract class LogitPairTerms
 
     /// <summary>A value that exp(u) − 1 or a probability is part of, in the unit of u.</summary>
     protected Value InUnits(string name, Value value) =>
-        this.Exponential == Exponential.OfTwo ? this.B.Multiply(name, value, this.Unit, "in the unit of u") : value;
+        this.UsesPowersOfTwo ? this.B.Multiply(name, value, this.Unit, "in the unit of u") : value;
 
     /// <summary>1 in the unit of u.</summary>
-    protected Value Unit => this.Exponential == Exponential.OfTwo
+    protected Value Unit => this.UsesPowersOfTwo
         ? this.B.Constant("Log2E", 1.4426950408889634, "1 / ln 2")
         : this.B.Constant("One", 1);
 
     private ExponentialMinusOne MinusOne(Value u) =>
-        this.Exponential == Exponential.OfTwo ? new PowerOfTwoMinusOne(this.B, u) : new NaturalMinusOne(this.B, u);
+        this.UsesPowersOfTwo ? new PowerOfTwoMinusOne(this.B, u) : new NaturalMinusOne(this.B, u);
 
     /// <summary>1/T in the unit of u.</summary>
     private Value LogitScale => this.Argument("logitScale", RowStatistic.LogitScale);
 
     /// <summary>A difference of logits, divided by the temperature, in the unit of u.</summary>
     private Value Scaled(string name, Value value) =>
-        this.Spec.Rows!.HasTemperature || this.Exponential == Exponential.OfTwo ? this.B.Multiply(name, value, this.LogitScale) : value;
+        this.Spec.Rows!.HasTemperature || this.UsesPowersOfTwo ? this.B.Multiply(name, value, this.LogitScale) : value;
 
     protected Value Decode(ParameterRole role, string? comment = null) =>
         OperandAccess.Decode(this.B, role, role.Info().Element(this.Spec)!.Value, comment: comment);

@@ -18,7 +18,7 @@ internal static class RowPlanner
                 rows.HasTemperature,
                 spec.Beta,
                 spec.Parallel,
-                LogitPairTerms.LogBase(spec) == Exponential.OfTwo,
+                LogitPairTerms.ExponentialOf(spec) == Exponential.OfTwo,
                 UsesLanes(spec)),
             (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, spec.Parallel),
             (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, spec.Parallel),
