@@ -172,7 +172,7 @@ public sealed class RowLanesTests
         LogitPairLanes lanes = new(1, Maximum(zeros), Minimum(zeros), Maximum(zeros), Minimum(zeros), Sum(zeros), powersOfTwo: true);
         Assert.True(lanes.AreOrdinary);
         float[] sums = [.. Enumerable.Repeat(1f, Lanes)], ratioSums = new float[Lanes];
-        ratioSums[0] = -1;
+        ratioSums[0] = -2;
         Assert.False(lanes.Update(Sum(sums), Sum(ratioSums), Sum(sums)));
         Assert.False(lanes.AreOrdinary);
     }
