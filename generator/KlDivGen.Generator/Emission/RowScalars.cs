@@ -87,14 +87,10 @@ internal sealed class RowScalars(SourceWriter writer, MethodSpec method, KernelP
     {
         bool dividesByFirstDimension = plan.Divisor == Divisor.Batch && method.Kernel.DataKind == DataKind.TensorSpan && this.Mask is null;
         string input = method.Find(ParameterRole.Input)!.Name;
-        string value = dividesByFirstDimension
-            ? $"{CSharp.Runtime}.TensorValidation.GetBatchSize({input}.Lengths)"
-            : $"global::System.Math.Max({this.RowCount}, 1)";
-        writer.Comment(dividesByFirstDimension
-            ? "The first dimension."
-            : "The rows that count; where none does, the result is 0.");
+        string value = dividesByFirstDimension ? $"{CSharp.Runtime}.TensorValidation.GetBatchSize({input}.Lengths)" : this.RowCount;
+        writer.Comment($"{(dividesByFirstDimension ? "The first dimension" : "The rows that count")}; where there is none, the result is 0.");
         string classes = plan.Divisor == Divisor.Count ? $" * {loop.Classes}" : string.Empty;
-        writer.Line($"double {locals["divisor"]} = (double){value}{classes};");
+        writer.Line($"double {locals["divisor"]} = (double)global::System.Math.Max({value}, 1){classes};");
     }
 
     /// <summary>The factor of a row's gradients.</summary>

@@ -14,6 +14,14 @@ public sealed partial class EmptyRowTests
     }
 
     [Fact]
+    public void A_batch_without_rows_has_the_loss_0()
+    {
+        ReadOnlyTensorSpan<float> input = Create([0, 3]), target = Create([0, 3]);
+        Assert.Equal(0, Losses.Sum(input, target));
+        Assert.Equal(0, Losses.BatchMean(input, target));
+    }
+
+    [Fact]
     public void A_row_without_classes_has_the_loss_0()
     {
         float[] losses = [7, 7, 7];
