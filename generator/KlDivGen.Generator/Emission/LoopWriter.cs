@@ -31,7 +31,9 @@ internal sealed class LoopWriter(
     /// <param name="blocks">The condition that they are too many for the tail, and the call that takes them then.</param>
     public void WriteRunBlocks(string tailCall, (string Condition, string Call)? blocks = null)
     {
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        // With a profile, the JIT would inline a loop without blocks into its caller, where it has too few registers left.
+        string noInlining = accumulator.NeedsBlocks ? string.Empty : " | MethodImplOptions.NoInlining";
+        writer.Line($"[MethodImpl(MethodImplOptions.AggressiveOptimization{noInlining})]");
         using (writer.Block($"private static {this.RunBlocks.Declaration}"))
         {
             this.WriteWidth();

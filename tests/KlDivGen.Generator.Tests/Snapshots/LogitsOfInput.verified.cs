@@ -153,7 +153,7 @@ namespace KlDivGen.Generated
             else { ExtremesShort(ref input, length, ref inputMaximum, ref inputMinimum, ref total); }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ExtremesBlocks(
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
@@ -190,7 +190,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ExtremesBlocks512(
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
@@ -297,7 +297,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void SumsBlocks(
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
@@ -381,7 +381,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void SumsBlocks512(
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
@@ -569,7 +569,7 @@ namespace KlDivGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void SumsSlowBlocks(
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
