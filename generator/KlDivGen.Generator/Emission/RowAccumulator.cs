@@ -79,7 +79,7 @@ internal sealed class RowAccumulator(SourceWriter writer, KernelPlan plan, Pass 
     /// The sums that are added up in strips. A maximum is not, nor is a sum beside it, which only tells whether all elements are finite.
     /// </summary>
     private IEnumerable<PassReduction> StripSums =>
-        this.Pass.FastPath.Reductions.Where(_ => this.Pass.FastPath.Reductions.All(reduction => reduction.Op == ReduceOp.Sum));
+        this.Pass.FastPath.Reductions.Any(reduction => reduction.Op != ReduceOp.Sum) ? [] : this.Pass.FastPath.Reductions;
 
     /// <summary>The more precise sum.</summary>
     private static string Total(PassReduction reduction) => reduction.Name + "Total";
@@ -108,6 +108,7 @@ internal sealed class RowAccumulator(SourceWriter writer, KernelPlan plan, Pass 
         }
     }
 
+    /// <summary>The combined copies of a reduction, with those of the sum that it includes.</summary>
     private string WithIncluded(KernelBody body, PassReduction reduction, int copies)
     {
         string sum = this.Combined(reduction, 0, copies);

@@ -2,7 +2,7 @@ using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Planning;
 
-/// <summary>exp(y) or 2ʸ. In the descriptions of the common part, exp is either, and both are called exp(y) in plans.</summary>
+/// <summary>A power of e or of 2. Members and plans write exp(y) for both.</summary>
 /// <remarks>
 /// n is the nearest integer to the exponent of the result, found by adding 1.5 · 2²³ (2⁵²), which leaves n in the low bits. A polynomial,
 /// a minimax fit (coefficients.py) in Horner's form throughout, is multiplied by 2ⁿ. The fast path shifts n into the exponent; it is right
@@ -93,7 +93,7 @@ internal abstract class Exponential
         {
             FloatFormat format = b.Format;
             Value shift = RoundingShift(b, bias);
-            Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", 1.4426950408889634, "1 / ln 2"), shift, "reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2");
+            Value t = b.MultiplyAdd("t", y, b.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2"), shift, "reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2");
             Value n = b.Subtract("n", t, shift);
             Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusLn2Hi", -format.Ln2Hi, "high part of −ln 2"), y);
             r = b.MultiplyAdd("r", n, b.Constant("MinusLn2Lo", -format.Ln2Lo, "low part of −ln 2"), r);

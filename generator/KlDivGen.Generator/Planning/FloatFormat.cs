@@ -69,6 +69,9 @@ internal sealed record FloatFormat
         MaxNormalExpArgument = 700,
     };
 
+    /// <summary>1 / ln 2.</summary>
+    public const double Log2E = 1.4426950408889634;
+
     public ScalarType Type { get; private init; }
 
     /// <summary>The number of explicit bits of the mantissa.</summary>

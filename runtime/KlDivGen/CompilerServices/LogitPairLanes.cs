@@ -46,7 +46,7 @@ public struct LogitPairLanes
         Vector<float> otherRange = otherMaximum.Lanes - otherMinimum.Lanes;
         this.range = Vector.Max(maximum.Lanes - minimum.Lanes, otherRange) * inverseTemperature;
 
-        // Rounded like a kernel rounds (a − b) / T, so that a class that is the maximum of both rows has no difference at all.
+        // Rounded like LogitPair rounds it.
         this.Offset = (maximum.Lanes - otherMaximum.Lanes) * this.LogitScale;
         this.AreOrdinary = Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue))
             && Vector.LessThanAll(this.range, new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
@@ -94,9 +94,9 @@ public struct LogitPairLanes
         bool isExact = this.lower.Update(sum.Lower, ratioSum.Lower * this.unit, divergenceSum.Lower * this.unit);
         isExact &= this.upper.Update(sum.Upper, ratioSum.Upper * this.unit, divergenceSum.Upper * this.unit);
         Vector<float> correction = Vector.Narrow(this.lower.Correction, this.upper.Correction);
-        Vector<double> bits = new(1 / this.unit);
+        Vector<double> perUnit = new(1 / this.unit);
         Vector<float> offset = Vector.Narrow(
-            Vector.WidenLower(this.Offset) + (this.lower.Correction * bits), Vector.WidenUpper(this.Offset) + (this.upper.Correction * bits));
+            Vector.WidenLower(this.Offset) + (this.lower.Correction * perUnit), Vector.WidenUpper(this.Offset) + (this.upper.Correction * perUnit));
         this.lower.Correction -= (Vector.WidenLower(offset) - Vector.WidenLower(this.Offset)) * this.unit;
         this.upper.Correction -= (Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset)) * this.unit;
         this.Offset = offset;
@@ -151,8 +151,8 @@ public struct LogitPairLanes
 
     private readonly Vector<float> InUnits(Vector<double> lower, Vector<double> upper)
     {
-        Vector<double> bits = new(1 / this.unit);
-        return Vector.Narrow(lower * bits, upper * bits);
+        Vector<double> perUnit = new(1 / this.unit);
+        return Vector.Narrow(lower * perUnit, upper * perUnit);
     }
 
     /// <summary>The numbers of half of the rows, in <see cref="double"/>.</summary>

@@ -110,7 +110,7 @@ internal abstract class LogitPairTerms
 
     /// <summary>1 in the unit of u.</summary>
     protected Value Unit => this.UsesPowersOfTwo
-        ? this.B.Constant("Log2E", 1.4426950408889634, "1 / ln 2")
+        ? this.B.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2")
         : this.B.Constant("One", 1);
 
     private ExponentialMinusOne MinusOne(Value u) =>

@@ -17,7 +17,7 @@ internal sealed class NaturalMinusOne : ExponentialMinusOne
     {
         FloatFormat format = b.Format;
         Value shift = b.Constant("RoundingShift", format.RoundingShift, "adding it rounds to an integer");
-        Value t = b.MultiplyAdd("ut", u, b.Constant("Log2E", 1.4426950408889634, "1 / ln 2"), shift, "reduce u = n · ln 2 + r with |r| ≤ ln 2 / 2");
+        Value t = b.MultiplyAdd("ut", u, b.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2"), shift, "reduce u = n · ln 2 + r with |r| ≤ ln 2 / 2");
         this.n = b.Subtract("un", t, shift);
         this.minusLn2 = b.Constant("MinusLn2", -format.Ln2, "−ln 2");
         if (b.IsFused)

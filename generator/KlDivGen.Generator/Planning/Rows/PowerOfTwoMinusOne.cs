@@ -25,7 +25,7 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         get
         {
             Value rest = this.B.MultiplyAdd(
-                "gRest", this.scale, this.Log2E, this.B.Constant("MinusLog2E", -1.4426950408889634), "g = (2ᵘ − 1) / ln 2 = s · (r + w) + (s − 1) / ln 2");
+                "gRest", this.scale, this.Log2E, this.B.Constant("MinusLog2E", -FloatFormat.Log2E), "g = (2ᵘ − 1) / ln 2 = s · (r + w) + (s − 1) / ln 2");
             return this.B.MultiplyAdd("g", this.scale, this.B.Add("rPlusW", this.r, this.w), rest);
         }
     }
@@ -55,5 +55,5 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         }
     }
 
-    private Value Log2E => this.B.Constant("Log2E", 1.4426950408889634, "1 / ln 2");
+    private Value Log2E => this.B.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2");
 }
