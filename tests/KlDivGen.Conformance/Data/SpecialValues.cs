@@ -59,6 +59,9 @@ internal static class SpecialValues
         [
             0, -0.0, format.Epsilon, -format.Epsilon, format.MinNormal, -format.Ulp(1) / 2, -0.5, -1, 1, -2.5, -50, 50,
             .. near.Select(format.Round), format.Max, -format.Max, Infinity, -Infinity, double.NaN, -double.NaN,
+
+            // Beside the largest number, the rounding error of a sum overflows, although the sum does not.
+            1.5 * format.Ulp(format.Max),
         ];
     }
 }

@@ -55,6 +55,22 @@ internal sealed class Fuzzer(string[] groups, ulong seed, bool verbose)
         return this.errors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => CheckResult.Create("fuzz", pair.Key, pair.Value));
     }
 
+    /// <summary>Describes the first wrong results. An exception is one of them, so that the seed of its case is printed.</summary>
+    private static List<string> FindErrors(Func<IEnumerable<string>> run)
+    {
+        List<string> found = [];
+        try
+        {
+            found.AddRange(run().Take(MaxErrors));
+        }
+        catch (Exception e)
+        {
+            found.Add($"threw {e}");
+        }
+
+        return found;
+    }
+
     private void RunCase(ulong caseSeed, OperandMemory memory)
     {
         string title;
@@ -76,7 +92,7 @@ internal sealed class Fuzzer(string[] groups, ulong seed, bool verbose)
             Console.WriteLine($"--seed {caseSeed}: {title}");
         }
 
-        string[] wrong = [.. run().Take(MaxErrors).Select(error => $"--seed {caseSeed} --count 1: {error}")];
+        string[] wrong = [.. FindErrors(run).Select(error => $"--seed {caseSeed} --count 1: {error}")];
         lock (this.gate)
         {
             this.Hash += hash();

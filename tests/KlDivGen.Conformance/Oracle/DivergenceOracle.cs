@@ -288,10 +288,9 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
         ScaledValue q = x == -Infinity ? 0 : ElementOracle.Transcendental(true, x);
         ScaledValue p = logTarget ? y == -Infinity ? 0 : t : y;
 
-        // Where the difference overflows, its rounding error is no number.
-        DoubleDouble logarithm = logTarget ? y : t.Value;
-        double difference = logarithm.Hi - x;
-        return new(p, q, double.IsFinite(difference) ? logarithm - x : difference);
+        // Where the difference overflows, or is the largest number but for a rounding, its rounding error is no number.
+        DoubleDouble logarithm = logTarget ? y : t.Value, difference = logarithm - x;
+        return new(p, q, double.IsFinite(difference.Lo) ? difference : logarithm.Hi - x);
     }
 
     /// <summary>log of weightOfOwn + weightOfOther · exp(−d), the mixture relative to one side, with d the log of that side over the other.</summary>
