@@ -49,24 +49,19 @@ internal static class MatrixWriter
                 [
 
             """);
-        foreach (Settings row in rows)
-        {
-            text.Append(
-                $"        new KernelCase<{row.Input.ToCSharp()}, {row.Target.ToCSharp()}, {row.PromotedType.ToCSharp()}>(\n"
-                + $"            new({Literal(row)}),\n"
-                + (row.Return is not { } returned ? $"            static (in o) => {{ {Call(row)}; return double.NaN; }}),\n"
-                    : returned.HasSixteenBits() ? $"            static (in o) => Element.ToDouble({Call(row)})),\n"
-                    : $"            static (in o) => {Call(row)}),\n"));
-        }
-
+        MatrixSample.Append(text, rows, MatrixSample.Contains, Case);
         text.Append("    ];\n");
-        foreach (Settings row in rows)
-        {
-            text.Append($"\n    [KLDivLoss({Arguments(row)})]\n{Signature(row)}");
-        }
+        MatrixSample.Append(text, rows, MatrixSample.Contains, row => $"\n    [KLDivLoss({Arguments(row)})]\n{Signature(row)}");
 
         return text.Append("}\n").ToString();
     }
+
+    private static string Case(Settings row) =>
+        $"        new KernelCase<{row.Input.ToCSharp()}, {row.Target.ToCSharp()}, {row.PromotedType.ToCSharp()}>(\n"
+        + $"            new({Literal(row)}),\n"
+        + (row.Return is not { } returned ? $"            static (in o) => {{ {Call(row)}; return double.NaN; }}),\n"
+            : returned.HasSixteenBits() ? $"            static (in o) => Element.ToDouble({Call(row)})),\n"
+            : $"            static (in o) => {Call(row)}),\n");
 
     private static string Arguments(Settings row) =>
         string.Join(", ", ((string?[])

@@ -38,15 +38,14 @@ internal static class RowChecks
         new("row-allocation", _ => true, VerifyAllocation),
     ];
 
-    /// <summary>Runs a check on each method of a group that it applies to, or on some of them.</summary>
+    /// <summary>Runs a check on each method of a group that it applies to.</summary>
     /// <param name="check">The name of the check.</param>
     /// <param name="group">The name of the group.</param>
-    /// <param name="stride">1 for each method, 7 for every seventh, beginning with the first.</param>
-    public static IEnumerable<CheckResult> Run(string check, string group, int stride = 1)
+    public static IEnumerable<CheckResult> Run(string check, string group)
     {
         RowCheck chosen = Checks.Single(c => c.Name == check);
         using OperandMemory memory = new();
-        foreach (RowCase kernel in RowGroups.Get(group).Where(c => chosen.Applies(c.Settings)).Where((_, i) => i % stride == 0))
+        foreach (RowCase kernel in RowGroups.Get(group).Where(c => chosen.Applies(c.Settings)))
         {
             yield return CheckResult.Create(check, kernel.Title, chosen.Run(kernel, memory));
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Cases;
+using KlDivGen.Conformance.Matrix;
 
 namespace KlDivGen.Conformance.Rows;
 
@@ -40,24 +41,21 @@ internal static class RowMatrixWriter
                 [
 
             """);
-        foreach (RowSettings row in rows)
-        {
-            string call = Call(row);
-            text.Append(
-                $"        new RowCase<{row.Input.ToCSharp()}, {row.Target.ToCSharp()}, {row.PromotedType.ToCSharp()}>(\n"
-                + $"            new({Literal(row)}),\n"
-                + (row.Return is not { } returned ? $"            static (in o) => {{ {call}; return double.NaN; }}),\n"
-                    : returned.HasSixteenBits() ? $"            static (in o) => Element.ToDouble({call})),\n"
-                    : $"            static (in o) => {call}),\n"));
-        }
-
+        MatrixSample.Append(text, rows, MatrixSample.Contains, Case);
         text.Append("    ];\n");
-        foreach (RowSettings row in rows)
-        {
-            text.Append($"\n    [KLDivLoss({Arguments(row)})]\n{Signature(row)}");
-        }
+        MatrixSample.Append(text, rows, MatrixSample.Contains, row => $"\n    [KLDivLoss({Arguments(row)})]\n{Signature(row)}");
 
         return text.Append("}\n").ToString();
+    }
+
+    private static string Case(RowSettings row)
+    {
+        string call = Call(row);
+        return $"        new RowCase<{row.Input.ToCSharp()}, {row.Target.ToCSharp()}, {row.PromotedType.ToCSharp()}>(\n"
+            + $"            new({Literal(row)}),\n"
+            + (row.Return is not { } returned ? $"            static (in o) => {{ {call}; return double.NaN; }}),\n"
+                : returned.HasSixteenBits() ? $"            static (in o) => Element.ToDouble({call})),\n"
+                : $"            static (in o) => {call}),\n");
     }
 
     private static string Arguments(RowSettings row) =>

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
+using KlDivGen.Conformance.Matrix;
 
 namespace KlDivGen.Tests.Kernels;
 
@@ -14,7 +15,7 @@ public sealed partial class DisassemblyTests
     public async Task Deterministic_kernels_have_no_fused_multiply_add()
     {
         string[] listings = await DisassembleAsync("hash");
-        Assert.True(listings.Length > 200, $"{listings.Length} methods were compiled.");
+        Assert.True(listings.Length > (MatrixSample.IsWholeMatrix ? 200 : 40), $"{listings.Length} methods were compiled.");
         Assert.DoesNotContain(listings, listing => FusedMultiplyAdd.IsMatch(listing));
     }
 

@@ -24,8 +24,10 @@ public sealed class HugeTargetTests
 
         // The expected value, too, has a rounded logarithm.
         double allowed = Dataset.ReductionError(format, each, double.CreateChecked(y)) + (double.CreateChecked(y) * 1e-13);
-        foreach (KernelCase<T, T, T> kernel in KernelGroups.Get(group).OfType<KernelCase<T, T, T>>().Where(c =>
-            c.Settings is { Divergence: Divergence.Forward, Reduction: Reduction.Sum, LogTarget: false, Outputs: Outputs.Loss }))
+        KernelCase<T, T, T>[] kernels = [.. KernelGroups.Get(group).OfType<KernelCase<T, T, T>>().Where(c =>
+            c.Settings is { Divergence: Divergence.Forward, Reduction: Reduction.Sum, LogTarget: false, Outputs: Outputs.Loss })];
+        Assert.NotEmpty(kernels);
+        foreach (KernelCase<T, T, T> kernel in kernels)
         {
             for (int length = 1; length <= Length; length++)
             {

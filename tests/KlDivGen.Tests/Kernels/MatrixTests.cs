@@ -1,4 +1,5 @@
 using KlDivGen.Conformance.Cases;
+using KlDivGen.Conformance.Checks;
 using KlDivGen.Conformance.Matrix;
 using KlDivGen.Conformance.Rows;
 
@@ -23,11 +24,15 @@ public sealed class MatrixTests
 
     [Fact]
     public void Every_row_has_its_method() =>
-        Assert.Equal(MatrixRows.All.ToHashSet(), KernelGroups.Names.SelectMany(KernelGroups.Get).Select(c => c.Settings).ToHashSet());
+        Assert.Equal(
+            (MatrixSample.IsWholeMatrix ? MatrixRows.All : MatrixSample.OfMatrix).ToHashSet(),
+            KernelGroups.Names.SelectMany(KernelGroups.Get).Select(c => c.Settings).ToHashSet());
 
     [Fact]
     public void Every_row_of_the_matrix_of_rows_has_its_method() =>
-        Assert.Equal(RowMatrix.All.ToHashSet(), RowGroups.Names.SelectMany(RowGroups.Get).Select(c => c.Settings).ToHashSet());
+        Assert.Equal(
+            (MatrixSample.IsWholeMatrix ? RowMatrix.All : MatrixSample.OfRowMatrix).ToHashSet(),
+            RowGroups.Names.SelectMany(RowGroups.Get).Select(c => c.Settings).ToHashSet());
 
     [Fact]
     public void Rows_have_every_form_with_every_reduction() =>
@@ -44,18 +49,32 @@ public sealed class MatrixTests
         Assert.Equal(
             3 * 2, MatrixRows.All.Where(r => r.Group == "FlatSingle").Select(r => (r.Divergence, r.LogTarget)).Distinct().Count());
 
-    /// <summary>The methods of a group that the checks which take longest run on in this project.</summary>
     [Fact]
-    public void Every_seventh_method_of_all_groups_has_every_value_of_each_setting()
+    public void Every_deterministic_row_has_an_expected_hash() =>
+        Assert.Equal(
+            MatrixRows.All.Where(r => r.Deterministic).Select(r => $"{r.Group}.{r.Name}")
+                .Concat(RowMatrix.All.Where(r => r.Deterministic).Select(r => $"{r.Group}.{r.Name}"))
+                .Order(),
+            Hash.ReadExpected().Select(line => line.Split(' ')[0]).Order());
+
+    [Fact]
+    public void The_sample_of_the_matrix_has_every_value_of_each_setting()
     {
-        Settings[] some = [.. KernelGroups.Names.SelectMany(name => KernelGroups.Get(name).Where((_, i) => i % 7 == 0)).Select(c => c.Settings)];
+        Settings[] some = [.. MatrixSample.OfMatrix];
         Func<Settings, object>[] settings =
-            [r => r.Reduction, r => r.LogTarget, r => r.Dialect, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target, r => r.IsTensor];
+        [
+            r => r.Reduction, r => r.LogTarget, r => r.Dialect, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target,
+            r => r.IsTensor, r => r.Outputs, r => $"{r.GradOutput}", r => $"{r.Return}", r => r.IsParallel, r => r.Group,
+        ];
         Assert.All(settings, setting => Assert.Equal(MatrixRows.All.Select(setting).ToHashSet(), some.Select(setting).ToHashSet()));
 
-        RowSettings[] someRows = [.. RowGroups.Names.SelectMany(name => RowGroups.Get(name).Where((_, i) => i % 7 == 0)).Select(c => c.Settings)];
+        RowSettings[] someRows = [.. MatrixSample.OfRowMatrix];
         Func<RowSettings, object>[] rowSettings =
-            [r => r.Reduction, r => r.Form, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target, r => r.IsTensor, r => r.HasMask];
+        [
+            r => r.Reduction, r => r.Form, r => r.Deterministic, r => r.Divergence, r => r.Input, r => r.Target, r => r.IsTensor,
+            r => r.HasMask, r => r.HasWeights, r => r.Dialect, r => r.Outputs, r => $"{r.GradOutput}", r => r.ReturnsDouble,
+            r => r.Temperature, r => r.IsSquared, r => r.IsParallel, r => r.Group,
+        ];
         Assert.All(rowSettings, setting => Assert.Equal(RowMatrix.All.Select(setting).ToHashSet(), someRows.Select(setting).ToHashSet()));
     }
 

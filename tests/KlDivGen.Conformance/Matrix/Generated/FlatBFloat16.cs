@@ -14,6 +14,7 @@ internal static partial class FlatBFloat16
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.Loss, null),
             static (in o) => { NonePaddle(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.None, true, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatBFloat16
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumStrictToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.Sum, true, Dialect.PyTorch, true, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchDeterministicToSingle(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss, null),
@@ -42,11 +45,13 @@ internal static partial class FlatBFloat16
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrictToDouble(o.Input, o.Target, o.BatchSize)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void NonePaddle(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, Span<System.Numerics.BFloat16> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneLogStrictDeterministic(
@@ -63,10 +68,12 @@ internal static partial class FlatBFloat16
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial double SumStrictToDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float SumLogPyTorchDeterministicToSingle(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Deterministic = true)]
     public static partial System.Numerics.BFloat16 BatchMeanPaddleDeterministic(
@@ -75,4 +82,5 @@ internal static partial class FlatBFloat16
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double BatchMeanLogStrictToDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, int batchSize);
+#endif
 }

@@ -14,6 +14,7 @@ internal static partial class FlatBFloat16Gradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradInput, ElementType.BFloat16),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradInput, ElementType.BFloat16),
@@ -30,10 +31,12 @@ internal static partial class FlatBFloat16Gradients
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumStrictDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,10 +53,12 @@ internal static partial class FlatBFloat16Gradients
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradTarget, ElementType.BFloat16),
             static (in o) => Element.ToDouble(SumLogPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<System.Numerics.BFloat16>(o.GradOutput), o.GradTarget))),
+#endif
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.BFloat16),
             static (in o) => Element.ToDouble(MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<System.Numerics.BFloat16>(o.GradOutput), o.GradInput, o.GradTarget))),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.BFloat16),
@@ -70,10 +75,12 @@ internal static partial class FlatBFloat16Gradients
             new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
             static (in o) => Element.ToDouble(SumPyTorchDeterministicLossYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget))),
+#endif
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradTarget, ElementType.Double),
             static (in o) => { SumLogPyTorchYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<System.Numerics.BFloat16, System.Numerics.BFloat16, System.Numerics.BFloat16>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.BFloat16, ElementType.BFloat16, ElementType.BFloat16,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -82,11 +89,13 @@ internal static partial class FlatBFloat16Gradients
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.BFloat16, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanLogStrictDeterministicXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, ReadOnlySpan<System.Numerics.BFloat16> gradOutput, Span<System.Numerics.BFloat16> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -103,10 +112,12 @@ internal static partial class FlatBFloat16Gradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, Span<System.Numerics.BFloat16> gradInput, Span<System.Numerics.BFloat16> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, Span<System.Numerics.BFloat16> gradInput, Span<System.Numerics.BFloat16> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial System.Numerics.BFloat16 BatchMeanPaddleLossX(
@@ -123,10 +134,12 @@ internal static partial class FlatBFloat16Gradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial System.Numerics.BFloat16 SumLogPyTorchLossYUp(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, System.Numerics.BFloat16 gradOutput, Span<System.Numerics.BFloat16> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial System.Numerics.BFloat16 MeanStrictLossXYUp(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, System.Numerics.BFloat16 gradOutput, Span<System.Numerics.BFloat16> gradInput, Span<System.Numerics.BFloat16> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial System.Numerics.BFloat16 BatchMeanLogStrictDeterministicLossXYUp(
@@ -143,10 +156,12 @@ internal static partial class FlatBFloat16Gradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial System.Numerics.BFloat16 SumPyTorchDeterministicLossYUpDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, double gradOutput, Span<System.Numerics.BFloat16> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void SumLogPyTorchYUpDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, double gradOutput, Span<System.Numerics.BFloat16> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial System.Numerics.BFloat16 BatchMeanStrictLossXYUpDouble(
@@ -155,4 +170,5 @@ internal static partial class FlatBFloat16Gradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void BatchMeanLogStrictDeterministicXYUpDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<System.Numerics.BFloat16> target, int batchSize, double gradOutput, Span<System.Numerics.BFloat16> gradInput, Span<System.Numerics.BFloat16> gradTarget);
+#endif
 }

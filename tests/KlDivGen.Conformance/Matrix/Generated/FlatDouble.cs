@@ -14,6 +14,7 @@ internal static partial class FlatDouble
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NonePaddle(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatDouble
             new(Reduction.None, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NoneStrict(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NoneStrictDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -50,10 +53,12 @@ internal static partial class FlatDouble
             new(Reduction.None, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogPyTorchDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogStrict(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -70,10 +75,12 @@ internal static partial class FlatDouble
             new(Reduction.Mean, false, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanPyTorch(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanPyTorchDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -90,10 +97,12 @@ internal static partial class FlatDouble
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanLogPaddleDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Mean, true, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanLogPyTorch(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Mean, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -110,10 +119,12 @@ internal static partial class FlatDouble
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPaddle(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPaddleDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -130,10 +141,12 @@ internal static partial class FlatDouble
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumStrictDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogPaddle(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -150,10 +163,12 @@ internal static partial class FlatDouble
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogStrict(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogStrictDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -170,10 +185,12 @@ internal static partial class FlatDouble
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanPyTorchDeterministic(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanStrict(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -190,10 +207,12 @@ internal static partial class FlatDouble
             new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPyTorch(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPyTorchDeterministic(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -210,19 +229,23 @@ internal static partial class FlatDouble
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null, Divergence.Reverse),
             static (in o) => SumLogReverse(o.Input, o.Target)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null, Divergence.JensenShannon),
             static (in o) => SumJensenShannon(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null, Divergence.JensenShannon),
             static (in o) => SumLogJensenShannon(o.Input, o.Target)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void NonePaddle(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministic(
@@ -239,10 +262,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
     public static partial void NoneStrict(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true)]
     public static partial void NoneLogPaddle(
@@ -259,10 +284,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void NoneLogPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrict(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneLogStrictDeterministic(
@@ -279,10 +306,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch)]
     public static partial double MeanPyTorch(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double MeanPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial double MeanStrict(
@@ -299,10 +328,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial double MeanLogPaddleDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double MeanLogPyTorch(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double MeanLogPyTorchDeterministic(
@@ -319,10 +350,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddle(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true)]
     public static partial double SumPaddleDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial double SumPyTorch(
@@ -339,10 +372,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumStrictDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial double SumLogPaddle(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial double SumLogPaddleDeterministic(
@@ -359,10 +394,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double SumLogStrict(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumLogStrictDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddle(
@@ -379,10 +416,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial double BatchMeanStrict(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanStrictDeterministic(
@@ -399,10 +438,12 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double BatchMeanLogPyTorch(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanLogPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double BatchMeanLogStrict(
@@ -419,12 +460,15 @@ internal static partial class FlatDouble
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial double SumLogReverse(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumJensenShannon(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumLogJensenShannon(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target);
+#endif
 }

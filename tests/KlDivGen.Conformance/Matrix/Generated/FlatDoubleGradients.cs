@@ -14,6 +14,7 @@ internal static partial class FlatDoubleGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput, ElementType.Double),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -30,10 +31,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.None, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
             static (in o) => { NoneStrictDeterministicLossYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradTarget, null),
             static (in o) => { NoneStrictY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,10 +53,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.None, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { NoneLogPyTorchDeterministicXYUp(o.Input, o.Target, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictDeterministicY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -70,10 +75,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, null),
             static (in o) => MeanPyTorchDeterministicLossX(o.Input, o.Target, o.GradInput)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Mean, false, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput, null),
             static (in o) => { MeanPyTorchX(o.Input, o.Target, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -90,10 +97,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradTarget, null),
             static (in o) => { MeanLogPaddleDeterministicY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Mean, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput, null),
             static (in o) => { MeanLogPyTorchDeterministicX(o.Input, o.Target, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Mean, true, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, ElementType.Double),
@@ -110,10 +119,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Sum, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumPaddleDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => SumPaddleLossXYUp(o.Input, o.Target, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
@@ -130,10 +141,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, ElementType.Double),
             static (in o) => SumStrictLossXUp(o.Input, o.Target, o.GradOutput, o.GradInput)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => SumLogPaddleDeterministicLossXYUp(o.Input, o.Target, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -150,10 +163,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, ElementType.Double),
             static (in o) => SumLogStrictDeterministicLossXUp(o.Input, o.Target, o.GradOutput, o.GradInput)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput, ElementType.Double),
             static (in o) => { SumLogStrictXUp(o.Input, o.Target, o.GradOutput, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -170,10 +185,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.BatchMean, false, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanPyTorchXYUp(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradTarget, null),
             static (in o) => { BatchMeanStrictY(o.Input, o.Target, o.BatchSize, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -190,10 +207,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => { BatchMeanLogPyTorchDeterministicXYUp(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => BatchMeanLogPyTorchLossXY(o.Input, o.Target, o.BatchSize, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -210,10 +229,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
             static (in o) => SumReverseLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
             static (in o) => { NoneReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
@@ -230,10 +251,12 @@ internal static partial class FlatDoubleGradients
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
             static (in o) => { NoneJensenShannonLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
             static (in o) => SumJensenShannonLossXY(o.Input, o.Target, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
@@ -250,11 +273,13 @@ internal static partial class FlatDoubleGradients
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
             static (in o) => { NoneLogJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, ReadOnlySpan<double> gradOutput, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void NonePaddleLossX(
@@ -271,10 +296,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministicLossYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
     public static partial void NoneStrictY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministicLossX(
@@ -291,10 +318,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void NoneLogPyTorchDeterministicXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneLogStrictDeterministicY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictLossY(
@@ -311,10 +340,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double MeanPyTorchDeterministicLossX(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch)]
     public static partial void MeanPyTorchX(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial double MeanStrictLossXYUp(
@@ -331,10 +362,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial void MeanLogPaddleDeterministicY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void MeanLogPyTorchDeterministicX(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double MeanLogPyTorchLossXUp(
@@ -351,10 +384,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true)]
     public static partial void SumPaddleDeterministicXY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddleLossXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial double SumPyTorchLossYUp(
@@ -371,10 +406,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial double SumStrictLossXUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial double SumLogPaddleDeterministicLossXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXYUp(
@@ -391,10 +428,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumLogStrictDeterministicLossXUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void SumLogStrictXUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddleLossX(
@@ -411,10 +450,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch)]
     public static partial void BatchMeanPyTorchXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial void BatchMeanStrictY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanStrictDeterministicLossY(
@@ -431,10 +472,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void BatchMeanLogPyTorchDeterministicXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double BatchMeanLogPyTorchLossXY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int batchSize, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double BatchMeanLogStrictLossY(
@@ -451,10 +494,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
     public static partial double SumReverseLossXY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneReverseDeterministicLossXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial void NoneLogReverseLossXY(
@@ -471,10 +516,12 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void NoneJensenShannonLossXY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumJensenShannonLossXY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneJensenShannonDeterministicLossXYUp(
@@ -491,4 +538,5 @@ internal static partial class FlatDoubleGradients
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneLogJensenShannonDeterministicLossXYUp(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 }

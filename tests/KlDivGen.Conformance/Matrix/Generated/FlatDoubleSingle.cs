@@ -14,6 +14,7 @@ internal static partial class FlatDoubleSingle
             new(Reduction.None, false, Dialect.Strict, true, false, ElementType.Double, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneStrictDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, float, double>(
             new(Reduction.None, true, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatDoubleSingle
             new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPyTorchDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<double, float, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Double, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogPaddle(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<double, float, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Double, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -42,11 +45,13 @@ internal static partial class FlatDoubleSingle
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Double, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPyTorchDeterministic(o.Input, o.Target, o.BatchSize)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<float> target, Span<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void NoneLogPyTorch(
@@ -63,10 +68,12 @@ internal static partial class FlatDoubleSingle
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double SumPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial double SumLogPaddle(
         ReadOnlySpan<double> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial double BatchMeanStrict(
@@ -75,4 +82,5 @@ internal static partial class FlatDoubleSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanLogPyTorchDeterministic(
         ReadOnlySpan<double> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 }

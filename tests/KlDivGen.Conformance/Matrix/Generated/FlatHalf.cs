@@ -14,6 +14,7 @@ internal static partial class FlatHalf
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss, null),
             static (in o) => { NonePaddleDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatHalf
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumStrictDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchToSingle(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
@@ -42,11 +45,13 @@ internal static partial class FlatHalf
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrictDeterministicToDouble(o.Input, o.Target, o.BatchSize)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministic(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrict(
@@ -63,10 +68,12 @@ internal static partial class FlatHalf
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumStrictDeterministicToDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float SumLogPyTorchToSingle(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial Half BatchMeanPaddle(
@@ -75,4 +82,5 @@ internal static partial class FlatHalf
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministicToDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int batchSize);
+#endif
 }

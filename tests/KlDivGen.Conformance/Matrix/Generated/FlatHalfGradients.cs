@@ -14,6 +14,7 @@ internal static partial class FlatHalfGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput, ElementType.Half),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput, ElementType.Half),
@@ -30,10 +31,12 @@ internal static partial class FlatHalfGradients
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumStrictDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,10 +53,12 @@ internal static partial class FlatHalfGradients
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Half),
             static (in o) => Element.ToDouble(SumLogPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradTarget))),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half),
             static (in o) => Element.ToDouble(MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half),
@@ -70,10 +75,12 @@ internal static partial class FlatHalfGradients
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
             static (in o) => Element.ToDouble(SumPaddleLossXUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput))),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput, ElementType.Single),
             static (in o) => { SumLogPaddleDeterministicXUpSingle(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
@@ -90,10 +97,12 @@ internal static partial class FlatHalfGradients
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradInput, ElementType.Double),
             static (in o) => { MeanLogPaddleDeterministicXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput); return double.NaN; }),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
             static (in o) => Element.ToDouble(SumPyTorchDeterministicLossYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget))),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half, null,
                 Outputs.GradTarget, ElementType.Double),
@@ -110,10 +119,12 @@ internal static partial class FlatHalfGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.Reverse),
             static (in o) => { NoneReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.Reverse),
             static (in o) => { NoneLogReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.JensenShannon),
@@ -122,11 +133,13 @@ internal static partial class FlatHalfGradients
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, Divergence.JensenShannon),
             static (in o) => { NoneLogJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -143,10 +156,12 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial Half BatchMeanPaddleLossX(
@@ -163,10 +178,12 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial Half SumLogPyTorchLossYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Half gradOutput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial Half MeanStrictLossXYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Half gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial Half BatchMeanLogStrictDeterministicLossXYUp(
@@ -183,10 +200,12 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial Half SumPaddleLossXUpSingle(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial void SumLogPaddleDeterministicXUpSingle(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, float gradOutput, Span<Half> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial Half BatchMeanPyTorchDeterministicLossYUpSingle(
@@ -203,10 +222,12 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial void MeanLogPaddleDeterministicXUpDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial Half SumPyTorchDeterministicLossYUpDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, double gradOutput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void SumLogPyTorchYUpDouble(
@@ -223,10 +244,12 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneReverseDeterministicLossXYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneLogReverseDeterministicLossXYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneJensenShannonDeterministicLossXYUp(
@@ -235,4 +258,5 @@ internal static partial class FlatHalfGradients
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneLogJensenShannonDeterministicLossXYUp(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 }

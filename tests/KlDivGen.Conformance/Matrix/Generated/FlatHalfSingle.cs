@@ -14,6 +14,7 @@ internal static partial class FlatHalfSingle
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Half, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NonePaddleDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, float, float>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Half, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatHalfSingle
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Half, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumStrictDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<Half, float, float>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<Half, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Half, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -42,11 +45,13 @@ internal static partial class FlatHalfSingle
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Half, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrictDeterministic(o.Input, o.Target, o.BatchSize)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministic(
         ReadOnlySpan<Half> input, ReadOnlySpan<float> target, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrict(
@@ -63,10 +68,12 @@ internal static partial class FlatHalfSingle
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float SumStrictDeterministic(
         ReadOnlySpan<Half> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double SumLogPyTorchToDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddleToDouble(
@@ -75,4 +82,5 @@ internal static partial class FlatHalfSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanLogStrictDeterministic(
         ReadOnlySpan<Half> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 }

@@ -14,6 +14,7 @@ internal static partial class FlatOnnxFloat16Gradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, null,
                 Outputs.GradInput, ElementType.OnnxFloat16),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, null,
                 Outputs.GradInput, ElementType.OnnxFloat16),
@@ -30,10 +31,12 @@ internal static partial class FlatOnnxFloat16Gradients
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumStrictDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, ElementType.OnnxFloat16,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,19 +53,23 @@ internal static partial class FlatOnnxFloat16Gradients
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, ElementType.OnnxFloat16,
                 Outputs.Loss | Outputs.GradTarget, ElementType.OnnxFloat16),
             static (in o) => Element.ToDouble(SumLogPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<Microsoft.ML.OnnxRuntime.Float16>(o.GradOutput), o.GradTarget))),
+#endif
         new KernelCase<Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, ElementType.OnnxFloat16,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.OnnxFloat16),
             static (in o) => Element.ToDouble(MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<Microsoft.ML.OnnxRuntime.Float16>(o.GradOutput), o.GradInput, o.GradTarget))),
+#if WHOLE_MATRIX
         new KernelCase<Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16, Microsoft.ML.OnnxRuntime.Float16>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.OnnxFloat16, ElementType.OnnxFloat16, ElementType.OnnxFloat16,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.OnnxFloat16),
             static (in o) => Element.ToDouble(BatchMeanLogStrictDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<Microsoft.ML.OnnxRuntime.Float16>(o.GradOutput), o.GradInput, o.GradTarget))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> gradOutput, Span<Microsoft.ML.OnnxRuntime.Float16> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -79,10 +86,12 @@ internal static partial class FlatOnnxFloat16Gradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, Span<Microsoft.ML.OnnxRuntime.Float16> gradInput, Span<Microsoft.ML.OnnxRuntime.Float16> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, Span<Microsoft.ML.OnnxRuntime.Float16> gradInput, Span<Microsoft.ML.OnnxRuntime.Float16> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial Microsoft.ML.OnnxRuntime.Float16 BatchMeanPaddleLossX(
@@ -99,12 +108,15 @@ internal static partial class FlatOnnxFloat16Gradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial Microsoft.ML.OnnxRuntime.Float16 SumLogPyTorchLossYUp(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, Microsoft.ML.OnnxRuntime.Float16 gradOutput, Span<Microsoft.ML.OnnxRuntime.Float16> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial Microsoft.ML.OnnxRuntime.Float16 MeanStrictLossXYUp(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, Microsoft.ML.OnnxRuntime.Float16 gradOutput, Span<Microsoft.ML.OnnxRuntime.Float16> gradInput, Span<Microsoft.ML.OnnxRuntime.Float16> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial Microsoft.ML.OnnxRuntime.Float16 BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> input, ReadOnlySpan<Microsoft.ML.OnnxRuntime.Float16> target, int batchSize, Microsoft.ML.OnnxRuntime.Float16 gradOutput, Span<Microsoft.ML.OnnxRuntime.Float16> gradInput, Span<Microsoft.ML.OnnxRuntime.Float16> gradTarget);
+#endif
 }

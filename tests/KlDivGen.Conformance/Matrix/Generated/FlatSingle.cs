@@ -14,6 +14,7 @@ internal static partial class FlatSingle
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NonePaddle(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -30,6 +31,7 @@ internal static partial class FlatSingle
             new(Reduction.None, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneStrict(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -38,6 +40,7 @@ internal static partial class FlatSingle
             new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogPaddle(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -50,14 +53,17 @@ internal static partial class FlatSingle
             new(Reduction.None, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogPyTorchDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogStrict(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
             static (in o) => { NoneLogStrictDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -66,14 +72,17 @@ internal static partial class FlatSingle
             new(Reduction.Mean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanPaddleToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => MeanPaddleDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanPaddleDeterministicToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -90,10 +99,12 @@ internal static partial class FlatSingle
             new(Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanPyTorchDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => MeanStrict(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -106,6 +117,7 @@ internal static partial class FlatSingle
             new(Reduction.Mean, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanStrictDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -114,6 +126,7 @@ internal static partial class FlatSingle
             new(Reduction.Mean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanLogPaddleToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -130,10 +143,12 @@ internal static partial class FlatSingle
             new(Reduction.Mean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => MeanLogPyTorchToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => MeanLogPyTorchDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -150,6 +165,7 @@ internal static partial class FlatSingle
             new(Reduction.Mean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => MeanLogStrictDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -162,6 +178,7 @@ internal static partial class FlatSingle
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPaddleToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -170,10 +187,12 @@ internal static partial class FlatSingle
             new(Reduction.Sum, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPaddleDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumPyTorch(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -190,10 +209,12 @@ internal static partial class FlatSingle
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumStrict(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumStrictToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -202,6 +223,7 @@ internal static partial class FlatSingle
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumStrictDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -214,6 +236,7 @@ internal static partial class FlatSingle
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPaddleDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -230,10 +253,12 @@ internal static partial class FlatSingle
             new(Reduction.Sum, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchDeterministic(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchDeterministicToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -250,6 +275,7 @@ internal static partial class FlatSingle
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogStrictDeterministicToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -258,6 +284,7 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanPaddleToDouble(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -270,10 +297,12 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => BatchMeanPyTorch(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanPyTorchToDouble(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -290,14 +319,17 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanStrictToDouble(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => BatchMeanStrictDeterministic(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanStrictDeterministicToDouble(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -306,14 +338,17 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPaddleToDouble(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPaddleDeterministic(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPaddleDeterministicToDouble(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -330,10 +365,12 @@ internal static partial class FlatSingle
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPyTorchDeterministicToDouble(o.Input, o.Target, o.BatchSize)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogStrict(o.Input, o.Target, o.BatchSize)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null),
@@ -350,10 +387,12 @@ internal static partial class FlatSingle
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null, Divergence.Reverse),
             static (in o) => SumReverseToDouble(o.Input, o.Target)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null, Divergence.Reverse),
             static (in o) => { NoneReverseDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null, Divergence.Reverse),
@@ -370,19 +409,23 @@ internal static partial class FlatSingle
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null, Divergence.JensenShannon),
             static (in o) => { NoneJensenShannonDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null, Divergence.JensenShannon),
             static (in o) => SumLogJensenShannonToDouble(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null, Divergence.JensenShannon),
             static (in o) => { NoneLogJensenShannonDeterministic(o.Input, o.Target, o.Output); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void NonePaddle(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministic(
@@ -399,6 +442,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
     public static partial void NoneStrict(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministic(
@@ -407,6 +451,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true)]
     public static partial void NoneLogPaddle(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministic(
@@ -419,14 +464,17 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void NoneLogPyTorchDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrict(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneLogStrictDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean)]
     public static partial float MeanPaddle(
@@ -435,14 +483,17 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean)]
     public static partial double MeanPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Deterministic = true)]
     public static partial float MeanPaddleDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Deterministic = true)]
     public static partial double MeanPaddleDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch)]
     public static partial float MeanPyTorch(
@@ -459,10 +510,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double MeanPyTorchDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial float MeanStrict(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial double MeanStrictToDouble(
@@ -475,6 +528,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double MeanStrictDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true)]
     public static partial float MeanLogPaddle(
@@ -483,6 +537,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true)]
     public static partial double MeanLogPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial float MeanLogPaddleDeterministic(
@@ -499,10 +554,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double MeanLogPyTorchToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float MeanLogPyTorchDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double MeanLogPyTorchDeterministicToDouble(
@@ -519,6 +576,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float MeanLogStrictDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double MeanLogStrictDeterministicToDouble(
@@ -531,6 +589,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true)]
     public static partial float SumPaddleDeterministic(
@@ -539,10 +598,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true)]
     public static partial double SumPaddleDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial float SumPyTorch(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial double SumPyTorchToDouble(
@@ -559,10 +620,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial float SumStrict(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial double SumStrictToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float SumStrictDeterministic(
@@ -571,6 +634,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumStrictDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial float SumLogPaddle(
@@ -583,6 +647,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial float SumLogPaddleDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial double SumLogPaddleDeterministicToDouble(
@@ -599,10 +664,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float SumLogPyTorchDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double SumLogPyTorchDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial float SumLogStrict(
@@ -619,6 +686,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumLogStrictDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial float BatchMeanPaddle(
@@ -627,6 +695,7 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Deterministic = true)]
     public static partial float BatchMeanPaddleDeterministic(
@@ -639,10 +708,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch)]
     public static partial float BatchMeanPyTorch(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch)]
     public static partial double BatchMeanPyTorchToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float BatchMeanPyTorchDeterministic(
@@ -659,14 +730,17 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial double BatchMeanStrictToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanStrictDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanStrictDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     public static partial float BatchMeanLogPaddle(
@@ -675,14 +749,17 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     public static partial double BatchMeanLogPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Deterministic = true)]
     public static partial float BatchMeanLogPaddleDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Deterministic = true)]
     public static partial double BatchMeanLogPaddleDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float BatchMeanLogPyTorch(
@@ -699,10 +776,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanLogPyTorchDeterministicToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial float BatchMeanLogStrict(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double BatchMeanLogStrictToDouble(
@@ -719,10 +798,12 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
     public static partial double SumReverseToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneReverseDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial double SumLogReverseToDouble(
@@ -739,12 +820,15 @@ internal static partial class FlatSingle
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneJensenShannonDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumLogJensenShannonToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneLogJensenShannonDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output);
+#endif
 }

@@ -14,6 +14,7 @@ internal static partial class FlatSingleDouble
             new(Reduction.None, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Double, null,
                 Outputs.Loss, null),
             static (in o) => { NonePyTorch(o.Input, o.Target, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -30,10 +31,12 @@ internal static partial class FlatSingleDouble
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumPaddle(o.Input, o.Target)),
+#endif
         new KernelCase<float, double, double>(
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogStrictDeterministic(o.Input, o.Target)),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -42,11 +45,13 @@ internal static partial class FlatSingleDouble
             new(Reduction.BatchMean, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => BatchMeanLogPaddle(o.Input, o.Target, o.BatchSize)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.PyTorch)]
     public static partial void NonePyTorch(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, Span<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministic(
@@ -63,10 +68,12 @@ internal static partial class FlatSingleDouble
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddle(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumLogStrictDeterministic(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanPyTorchDeterministic(
@@ -75,4 +82,5 @@ internal static partial class FlatSingleDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     public static partial double BatchMeanLogPaddle(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, int batchSize);
+#endif
 }

@@ -14,6 +14,7 @@ internal static partial class FlatSingleDoubleGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Double, null,
                 Outputs.GradInput, ElementType.Double),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Double, null,
                 Outputs.GradInput, ElementType.Double),
@@ -30,10 +31,12 @@ internal static partial class FlatSingleDoubleGradients
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumStrictDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, double, double>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,19 +53,23 @@ internal static partial class FlatSingleDoubleGradients
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
             static (in o) => SumLogPyTorchLossYUp(o.Input, o.Target, o.GradOutput, o.GradTarget)),
+#endif
         new KernelCase<float, double, double>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => MeanStrictLossXYUp(o.Input, o.Target, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
             static (in o) => BatchMeanLogStrictDeterministicLossXYUp(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, ReadOnlySpan<double> gradOutput, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -79,10 +86,12 @@ internal static partial class FlatSingleDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddleLossX(
@@ -99,12 +108,15 @@ internal static partial class FlatSingleDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double SumLogPyTorchLossYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial double MeanStrictLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<double> target, int batchSize, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 }

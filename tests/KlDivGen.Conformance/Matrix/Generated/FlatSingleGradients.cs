@@ -14,6 +14,7 @@ internal static partial class FlatSingleGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -30,10 +31,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.None, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
             static (in o) => { NoneStrictDeterministicLossYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
             static (in o) => { NoneStrictY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,10 +53,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.None, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => { NoneLogPyTorchDeterministicXYUp(o.Input, o.Target, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictDeterministicY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -70,10 +75,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Mean, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
             static (in o) => MeanPyTorchDeterministicLossX(o.Input, o.Target, o.GradInput)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, null),
             static (in o) => { MeanPyTorchX(o.Input, o.Target, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
@@ -90,10 +97,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
             static (in o) => { MeanLogPaddleDeterministicY(o.Input, o.Target, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, null),
             static (in o) => { MeanLogPyTorchDeterministicX(o.Input, o.Target, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
@@ -110,10 +119,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Sum, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumPaddleDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => SumPaddleLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
@@ -130,10 +141,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Sum, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
             static (in o) => SumStrictLossXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => SumLogPaddleDeterministicLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
@@ -150,10 +163,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Sum, true, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, ElementType.Single),
             static (in o) => SumLogStrictDeterministicLossXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
             static (in o) => { SumLogStrictXUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -170,10 +185,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.BatchMean, false, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => { BatchMeanPyTorchXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, null),
             static (in o) => { BatchMeanStrictY(o.Input, o.Target, o.BatchSize, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -190,10 +207,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.BatchMean, true, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => { BatchMeanLogPyTorchDeterministicXYUp(o.Input, o.Target, o.BatchSize, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => BatchMeanLogPyTorchLossXY(o.Input, o.Target, o.BatchSize, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, null),
@@ -210,10 +229,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Mean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Double),
             static (in o) => { MeanLogPaddleDeterministicXUpDouble(o.Input, o.Target, o.GradOutput, o.GradInput); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Double),
             static (in o) => SumPyTorchDeterministicLossYUpDouble(o.Input, o.Target, o.GradOutput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, ElementType.Double),
@@ -230,10 +251,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.None, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
             static (in o) => { NoneReverseLossXY(o.Input, o.Target, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
             static (in o) => SumReverseLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.Reverse),
@@ -250,10 +273,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.Reverse),
             static (in o) => SumLogReverseLossXYToDouble(o.Input, o.Target, o.GradInput, o.GradTarget)),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.Reverse),
             static (in o) => { NoneLogReverseDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.Reverse),
@@ -270,10 +295,12 @@ internal static partial class FlatSingleGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, Divergence.JensenShannon),
             static (in o) => { NoneJensenShannonDeterministicLossXYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
             static (in o) => BatchMeanJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
@@ -290,11 +317,13 @@ internal static partial class FlatSingleGradients
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
             static (in o) => BatchMeanLogJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void NonePaddleLossX(
@@ -311,10 +340,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministicLossYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
     public static partial void NoneStrictY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministicLossX(
@@ -331,10 +362,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void NoneLogPyTorchDeterministicXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneLogStrictDeterministicY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictLossY(
@@ -351,10 +384,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float MeanPyTorchDeterministicLossX(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch)]
     public static partial void MeanPyTorchX(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial float MeanStrictLossXYUp(
@@ -371,10 +406,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial void MeanLogPaddleDeterministicY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void MeanLogPyTorchDeterministicX(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float MeanLogPyTorchLossXUp(
@@ -391,10 +428,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true)]
     public static partial void SumPaddleDeterministicXY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial float SumPaddleLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial float SumPyTorchLossYUp(
@@ -411,10 +450,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial float SumStrictLossXUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial float SumLogPaddleDeterministicLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXYUp(
@@ -431,10 +472,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float SumLogStrictDeterministicLossXUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void SumLogStrictXUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial float BatchMeanPaddleLossX(
@@ -451,10 +494,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch)]
     public static partial void BatchMeanPyTorchXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial void BatchMeanStrictY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanStrictDeterministicLossY(
@@ -471,10 +516,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void BatchMeanLogPyTorchDeterministicXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float BatchMeanLogPyTorchLossXY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial float BatchMeanLogStrictLossY(
@@ -491,10 +538,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Deterministic = true)]
     public static partial void MeanLogPaddleDeterministicXUpDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float SumPyTorchDeterministicLossYUpDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, double gradOutput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void SumLogPyTorchYUpDouble(
@@ -511,10 +560,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse)]
     public static partial void NoneReverseLossXY(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
     public static partial double SumReverseLossXYToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneReverseDeterministicLossXYUp(
@@ -531,10 +582,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial double SumLogReverseLossXYToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial void NoneLogReverseDeterministicLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial float BatchMeanLogReverseDeterministicLossXYUpDouble(
@@ -551,10 +604,12 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void NoneJensenShannonDeterministicLossXYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial float BatchMeanJensenShannonDeterministicLossXYUpDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void NoneLogJensenShannonLossXY(
@@ -571,4 +626,5 @@ internal static partial class FlatSingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial float BatchMeanLogJensenShannonDeterministicLossXYUpDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 }

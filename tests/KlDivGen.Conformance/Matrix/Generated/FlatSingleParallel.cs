@@ -14,6 +14,7 @@ internal static partial class FlatSingleParallel
             new(Reduction.Sum, false, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null, IsParallel: true),
             static (in o) => SumPaddleToDouble(o.Input, o.Target, o.MaxDegreeOfParallelism)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, false, false, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss, null, IsParallel: true, ReturnsPartialLoss: true),
@@ -26,11 +27,13 @@ internal static partial class FlatSingleParallel
             new(Reduction.None, true, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single, IsParallel: true),
             static (in o) => { NoneLogPaddleLossYUp(o.Input, o.Target, o.Output, o.GradOutputs, o.GradTarget, o.MaxDegreeOfParallelism); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.Sum, Parallel = true)]
     public static partial double SumPaddleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int maxDegreeOfParallelism);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Parallel = true)]
     public static partial PartialLoss SumLogStrictPartial(
@@ -43,4 +46,5 @@ internal static partial class FlatSingleParallel
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Parallel = true)]
     public static partial void NoneLogPaddleLossYUp(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> output, ReadOnlySpan<float> gradOutput, Span<float> gradTarget, int maxDegreeOfParallelism);
+#endif
 }

@@ -14,6 +14,7 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
             new(Reduction.None, false, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
             static (in o) => { NonePaddleDeterministicXUp(o.Input, o.Target, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, false, ElementType.TorchSharpBFloat16, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
@@ -30,10 +31,12 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
             new(Reduction.Sum, false, Dialect.Strict, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { SumStrictDeterministicXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.None, true, Dialect.Strict, false, false, ElementType.TorchSharpBFloat16, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
             static (in o) => { NoneLogStrictXY(o.Input, o.Target, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -50,10 +53,12 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
             new(Reduction.Sum, true, Dialect.PyTorch, false, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradTarget, ElementType.Single),
             static (in o) => SumLogPyTorchLossYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradTarget)),
+#endif
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
             static (in o) => MeanStrictLossXYUp(o.Input, o.Target, Element.FromDouble<float>(o.GradOutput), o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
@@ -70,6 +75,7 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
             new(Reduction.BatchMean, false, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
             static (in o) => BatchMeanJensenShannonDeterministicLossXYUpDouble(o.Input, o.Target, o.BatchSize, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
         new KernelCase<TorchSharp.BFloat16, float, float>(
             new(Reduction.BatchMean, true, Dialect.Paddle, true, false, ElementType.TorchSharpBFloat16, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, Divergence.JensenShannon),
@@ -79,6 +85,7 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -95,10 +102,12 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial float BatchMeanPaddleLossX(
@@ -115,10 +124,12 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float SumLogPyTorchLossYUp(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial float MeanStrictLossXYUp(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanLogStrictDeterministicLossXYUp(
@@ -135,6 +146,7 @@ internal static partial class FlatTorchSharpBFloat16SingleGradients
     [KLDivLoss(Reduction = Reductions.BatchMean, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial float BatchMeanJensenShannonDeterministicLossXYUpDouble(
         ReadOnlySpan<TorchSharp.BFloat16> input, ReadOnlySpan<float> target, int batchSize, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial float BatchMeanLogJensenShannonDeterministicLossXYUpDouble(

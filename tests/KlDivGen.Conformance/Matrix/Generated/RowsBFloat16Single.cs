@@ -16,6 +16,7 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, true),
             static (in o) => { PairNoneLossMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Single, false, false, true),
@@ -31,11 +32,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, false, true),
             static (in o) => { PairBatchMeanXTTwoSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput); return double.NaN; }),
+#endif
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.Double, false, true, false),
             static (in o) => { PairRowXUpSingleTDoubleMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutputs, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Single, true, false, false),
@@ -51,11 +54,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
             static (in o) => PairReverseSumLossYWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradTarget)),
+#endif
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, true),
             static (in o) => PairReverseBatchMeanLossXYTSingleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Two, false, false, false),
@@ -71,11 +76,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Single, false, true, true),
             static (in o) => PairJensenShannonMeanLossXUpSingleTSingleMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, (float)o.GradOutput, o.GradInput)),
+#endif
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, false),
             static (in o) => { PairJensenShannonSumXYUpDoubleMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, false),
@@ -91,11 +98,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => { InputLogitsSumYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, false, false, false),
             static (in o) => InputLogitsLogTargetMeanLossXUpDoubleTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutput, o.GradInput)),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, true),
@@ -111,11 +120,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => TargetLogitsBatchMeanLossXYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.BFloat16, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilitySumLossXUpDoubleMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradInput)),
+#if WHOLE_MATRIX
         new RowCase<System.Numerics.BFloat16, float, float>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Strict, true, false, ElementType.BFloat16, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, true, true),
@@ -126,11 +137,13 @@ internal static partial class RowsBFloat16Single
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, true),
             static (in o) => { LogTargetRowPyTorchXUpSingleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradInput); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
     public static partial void PairNoneLossMaskWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Deterministic = true)]
     public static partial float PairMeanDeterministicLossXUpDoubleTSingleWeights(
@@ -143,10 +156,12 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true)]
     public static partial void PairBatchMeanXTTwoSquaredWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true)]
     public static partial void PairRowXUpSingleTDoubleMask(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, double temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial void PairReverseNoneLossTSingleSquared(
@@ -159,10 +174,12 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial float PairReverseSumLossYWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial float PairReverseBatchMeanLossXYTSingleSquaredMaskWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2)]
     public static partial void PairReverseRowLossXUpSingleTTwo(
@@ -175,10 +192,12 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial float PairJensenShannonMeanLossXUpSingleTSingleMaskWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, float gradOutput, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void PairJensenShannonSumXYUpDoubleMask(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void PairJensenShannonBatchMeanYUpDouble(
@@ -191,10 +210,12 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true)]
     public static partial void InputLogitsSumYTSingleWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<float> weights, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true)]
     public static partial float InputLogitsLogTargetMeanLossXUpDoubleTDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, double temperature, double gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void InputLogitsLogTargetRowPyTorchLossXUpSingleWeights(
@@ -207,10 +228,12 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true)]
     public static partial float TargetLogitsBatchMeanLossXYTFractionSquaredMask(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double ProbabilitySumLossXUpDoubleMaskWeightsToDouble(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, double gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void LogTargetMeanStrictDeterministicXUpSingleMaskWeights(
@@ -219,4 +242,5 @@ internal static partial class RowsBFloat16Single
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void LogTargetRowPyTorchXUpSingleWeights(
         ReadOnlySpan<System.Numerics.BFloat16> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, ReadOnlySpan<float> gradOutput, Span<float> gradInput);
+#endif
 }

@@ -16,6 +16,7 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Two, true, false, false),
             static (in o) => { PairNoneDeterministicLossXTTwoSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, true, false),
@@ -31,11 +32,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
             static (in o) => PairBatchMeanLossXYUpDoubleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => { PairRowDeterministicYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, false),
@@ -51,11 +54,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, true, true, false),
             static (in o) => PairReverseSumLossXUpDoubleTDoubleSquaredMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutput, o.GradInput)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => { PairReverseBatchMeanXUpDouble(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Single, false, false, false),
@@ -71,11 +76,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, true, false),
             static (in o) => PairJensenShannonMeanLossYUpDoubleTFractionMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradTarget)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => PairJensenShannonSumLossXYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Double, true, false, false),
@@ -91,11 +98,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { InputLogitsNoneStrictLossTFraction(
                 o.Input, o.Target, o.Classes, o.Output); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Fraction, true, false, true),
             static (in o) => { InputLogitsMeanXTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, false),
@@ -111,11 +120,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss, null, TemperatureSource.Single, true, true, true),
             static (in o) => { InputLogitsRowDeterministicLossTSingleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => { InputLogitsLogTargetNoneStrictYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, true, false),
@@ -131,11 +142,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => InputLogitsLogTargetBatchMeanPyTorchLossXYUpDoubleTFraction(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, false),
             static (in o) => { InputLogitsLogTargetRowPyTorchXYTSingleSquaredMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss, null, TemperatureSource.Double, true, false, true),
@@ -151,11 +164,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => TargetLogitsSumLossTFraction(
                 o.Input, o.Target, o.Classes)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => TargetLogitsBatchMeanLossY(
                 o.Input, o.Target, o.Classes, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, null, TemperatureSource.Fraction, false, false, true),
@@ -171,11 +186,13 @@ internal static partial class RowsDouble
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilityMeanXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => ProbabilitySumStrictLossYUpDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
@@ -191,11 +208,13 @@ internal static partial class RowsDouble
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetNoneStrictDeterministicXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, false),
             static (in o) => LogTargetMeanStrictLossYUpDoubleMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, false, true),
@@ -211,11 +230,13 @@ internal static partial class RowsDouble
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { LogTargetRowPyTorchY(
                 o.Input, o.Target, o.Classes, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogits, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, true, true),
             static (in o) => { InputLogitsReverseRowLossXYUpDoubleTSingleMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
@@ -231,11 +252,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, false, false, false),
             static (in o) => InputLogitsJensenShannonSumLossXYUpDoubleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, true, false, false),
             static (in o) => InputLogitsLogTargetJensenShannonBatchMeanLossXYUpDoubleTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, true),
@@ -251,11 +274,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, false, false, false),
             static (in o) => { InputLogitsNonePyTorchLossXYUpDoubleTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, false, true, false),
             static (in o) => { InputLogitsLogTargetNoneStrictLossXYUpDoubleTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, true, true, false),
@@ -271,11 +296,13 @@ internal static partial class RowsDouble
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, false, false),
             static (in o) => { InputLogitsReverseNoneLossXYUpDoubleTFractionSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, true, false, true),
             static (in o) => { InputLogitsLogTargetReverseNoneLossXYUpDoubleTTwoSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Single, true, false, true),
@@ -291,21 +318,25 @@ internal static partial class RowsDouble
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Double, false, true, false),
             static (in o) => { InputLogitsJensenShannonNoneDeterministicXYUpDoubleTDoubleMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<double, double, double>(
             new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => { InputLogitsLogTargetJensenShannonNoneLossXYUpDoubleMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<double, double, double>(
             new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Double, ElementType.Double,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Two, true, false, false),
             static (in o) => { TargetLogitsJensenShannonNoneLossXYUpDoubleTTwoSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
     public static partial void PairNoneDeterministicLossXTTwoSquared(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
     public static partial void PairMeanDeterministicXTTwoSquaredMask(
@@ -318,10 +349,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true)]
     public static partial double PairBatchMeanLossXYUpDoubleTSingle(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Deterministic = true)]
     public static partial void PairRowDeterministicYTSingleWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<double> weights, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseNoneLossX(
@@ -334,10 +367,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial double PairReverseSumLossXUpDoubleTDoubleSquaredMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, ReadOnlySpan<bool> mask, double gradOutput, Span<double> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseBatchMeanXUpDouble(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double gradOutput, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseRowLossXUpDoubleTSingle(
@@ -350,10 +385,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7)]
     public static partial double PairJensenShannonMeanLossYUpDoubleTFractionMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, double gradOutput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true)]
     public static partial double PairJensenShannonSumLossXYTFractionSquaredMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true, Deterministic = true)]
     public static partial double PairJensenShannonBatchMeanDeterministicLossXUpDoubleTDoubleSquared(
@@ -366,10 +403,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Temperature = 0.7, Dialect = Dialects.Strict)]
     public static partial void InputLogitsNoneStrictLossTFraction(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, Temperature = 0.7, TemperatureSquared = true)]
     public static partial void InputLogitsMeanXTFractionSquaredWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<double> weights, Span<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double InputLogitsSumStrictDeterministicLossX(
@@ -382,10 +421,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TemperatureSquared = true, Deterministic = true)]
     public static partial void InputLogitsRowDeterministicLossTSingleSquaredMaskWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Temperature = 0.7, TemperatureSquared = true, Dialect = Dialects.Strict)]
     public static partial void InputLogitsLogTargetNoneStrictYTFractionSquaredMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Deterministic = true)]
     public static partial double InputLogitsLogTargetMeanDeterministicLossTDoubleMask(
@@ -398,10 +439,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Temperature = 0.7, Dialect = Dialects.PyTorch)]
     public static partial double InputLogitsLogTargetBatchMeanPyTorchLossXYUpDoubleTFraction(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, LogTarget = true, TemperatureSquared = true, Dialect = Dialects.PyTorch)]
     public static partial void InputLogitsLogTargetRowPyTorchXYTSingleSquaredMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, TemperatureSquared = true, Deterministic = true)]
     public static partial void TargetLogitsNoneDeterministicLossTDoubleSquaredWeights(
@@ -414,10 +457,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Sum, TargetLogits = true, Temperature = 0.7)]
     public static partial double TargetLogitsSumLossTFraction(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true)]
     public static partial double TargetLogitsBatchMeanLossY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Temperature = 0.7)]
     public static partial void TargetLogitsRowXTFractionWeights(
@@ -430,10 +475,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Mean)]
     public static partial void ProbabilityMeanXYMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict)]
     public static partial double ProbabilitySumStrictLossYUpDoubleWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<double> weights, double gradOutput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial double ProbabilityBatchMeanStrictLossYMaskWeights(
@@ -446,10 +493,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void LogTargetNoneStrictDeterministicXYMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial double LogTargetMeanStrictLossYUpDoubleMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, double gradOutput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void LogTargetSumXUpDoubleWeights(
@@ -462,10 +511,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void LogTargetRowPyTorchY(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, Divergence = Divergences.Reverse)]
     public static partial void InputLogitsReverseRowLossXYUpDoubleTSingleMaskWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
     public static partial double InputLogitsLogTargetReverseMeanLossXYTFractionSquared(
@@ -478,10 +529,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double InputLogitsJensenShannonSumLossXYUpDoubleTSingle(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, float temperature, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true)]
     public static partial double InputLogitsLogTargetJensenShannonBatchMeanLossXYUpDoubleTDoubleSquared(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, double gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
     public static partial void TargetLogitsJensenShannonRowLossXYTTwoMaskWeights(
@@ -494,10 +547,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Dialect = Dialects.PyTorch)]
     public static partial void InputLogitsNonePyTorchLossXYUpDoubleTDouble(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Temperature = 2, Dialect = Dialects.Strict)]
     public static partial void InputLogitsLogTargetNoneStrictLossXYUpDoubleTTwoMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, TemperatureSquared = true, Deterministic = true)]
     public static partial void TargetLogitsNoneDeterministicLossXYUpDoubleTSingleSquaredMask(
@@ -510,10 +565,12 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
     public static partial void InputLogitsReverseNoneLossXYUpDoubleTFractionSquared(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
     public static partial void InputLogitsLogTargetReverseNoneLossXYUpDoubleTTwoSquaredWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial void TargetLogitsReverseNoneLossXYUpDoubleTSingleSquaredWeights(
@@ -526,12 +583,15 @@ internal static partial class RowsDouble
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial void InputLogitsJensenShannonNoneDeterministicXYUpDoubleTDoubleMask(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, double temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void InputLogitsLogTargetJensenShannonNoneLossXYUpDoubleMaskWeights(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<double> weights, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, TemperatureSquared = true)]
     public static partial void TargetLogitsJensenShannonNoneLossXYUpDoubleTTwoSquared(
         ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes, Span<double> output, ReadOnlySpan<double> gradOutput, Span<double> gradInput, Span<double> gradTarget);
+#endif
 }

@@ -16,6 +16,7 @@ internal static partial class RowsHalf
                 false, Outputs.GradInput, null, TemperatureSource.None, false, true, true),
             static (in o) => { PairNoneDeterministicXMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
@@ -31,11 +32,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss, null, TemperatureSource.Two, true, false, false),
             static (in o) => Element.ToDouble(PairBatchMeanLossTTwoSquared(
                 o.Input, o.Target, o.Classes))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, false, true),
             static (in o) => { PairRowDeterministicLossTFractionWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, false, false, false),
@@ -51,11 +54,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss, null, TemperatureSource.Single, true, false, false),
             static (in o) => Element.ToDouble(PairReverseSumDeterministicLossTSingleSquared(
                 o.Input, o.Target, o.Classes, (float)o.Temperature))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Two, false, true, false),
             static (in o) => Element.ToDouble(PairReverseBatchMeanLossTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask))),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradTarget, ElementType.Half, TemperatureSource.Two, false, true, true),
@@ -71,11 +76,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => Element.ToDouble(PairJensenShannonMeanLossY(
                 o.Input, o.Target, o.Classes, o.GradTarget))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, true, false),
             static (in o) => { PairJensenShannonSumXYUpDoubleTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Single, false, true, false),
@@ -91,11 +98,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => Element.ToDouble(InputLogitsSumPyTorchLossXYUpDoubleTFraction(
                 o.Input, o.Target, o.Classes, o.GradOutput, o.GradInput, o.GradTarget))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => Element.ToDouble(InputLogitsLogTargetMeanDeterministicLossYUpDoubleMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradTarget))),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.PyTorch, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.Double, true, true, false),
@@ -111,11 +120,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.Double, false, false, false),
             static (in o) => Element.ToDouble(TargetLogitsBatchMeanLossXYUpHalfTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.None, false, false, true),
             static (in o) => Element.ToDouble(ProbabilitySumLossXYUpHalfWeights(
                 o.Input, o.Target, o.Classes, o.Weights, Element.FromDouble<Half>(o.GradOutput), o.GradInput, o.GradTarget))),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
@@ -131,11 +142,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.None, false, true, true),
             static (in o) => { ProbabilityReverseNoneLossXUpHalfMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.LogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
             static (in o) => { LogTargetReverseMeanXYWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.Probability, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, false),
@@ -151,11 +164,13 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => Element.ToDouble(InputLogitsReverseSumDeterministicLossXYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput, o.GradTarget))),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.TargetLogits, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, false, true, false),
             static (in o) => { TargetLogitsReverseRowLossXYTDoubleMask(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<Half, Half, Half>(
             new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
@@ -171,6 +186,7 @@ internal static partial class RowsHalf
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Half, TemperatureSource.Fraction, false, false, false),
             static (in o) => { TargetLogitsReverseNoneLossXUpHalfTFraction(
                 o.Input, o.Target, o.Classes, o.Output, o.GradOutputs, o.GradInput); return double.NaN; }),
+#endif
         new RowCase<Half, Half, Half>(
             new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Half, ElementType.Half,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Half, TemperatureSource.Two, false, true, false),
@@ -181,6 +197,7 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Deterministic = true)]
     public static partial void PairNoneDeterministicXMaskWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true)]
     public static partial void PairMeanXYUpDoubleWeights(
@@ -193,10 +210,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Temperature = 2, TemperatureSquared = true)]
     public static partial Half PairBatchMeanLossTTwoSquared(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Temperature = 0.7, Deterministic = true)]
     public static partial void PairRowDeterministicLossTFractionWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<Half> weights, Span<Half> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseNoneLossXYTSingle(
@@ -209,10 +228,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true, Deterministic = true)]
     public static partial Half PairReverseSumDeterministicLossTSingleSquared(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, float temperature);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2)]
     public static partial Half PairReverseBatchMeanLossTTwoMask(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2, Deterministic = true)]
     public static partial void PairReverseRowDeterministicYUpHalfTTwoMaskWeights(
@@ -225,10 +246,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial Half PairJensenShannonMeanLossY(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true)]
     public static partial void PairJensenShannonSumXYUpDoubleTFractionSquaredMask(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, double gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial Half PairJensenShannonBatchMeanLossTSingleMask(
@@ -241,10 +264,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Temperature = 0.7, Dialect = Dialects.PyTorch)]
     public static partial Half InputLogitsSumPyTorchLossXYUpDoubleTFraction(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, double gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Deterministic = true)]
     public static partial Half InputLogitsLogTargetMeanDeterministicLossYUpDoubleMaskWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, double gradOutput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, LogTarget = true, TemperatureSquared = true, Dialect = Dialects.PyTorch)]
     public static partial void InputLogitsLogTargetRowPyTorchLossTDoubleSquaredMask(
@@ -257,10 +282,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true)]
     public static partial Half TargetLogitsBatchMeanLossXYUpHalfTDouble(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, double temperature, Half gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial Half ProbabilitySumLossXYUpHalfWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<Half> weights, Half gradOutput, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true)]
     public static partial void LogTargetMeanYMask(
@@ -273,10 +300,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.Reverse)]
     public static partial void ProbabilityReverseNoneLossXUpHalfMaskWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial void LogTargetReverseMeanXYWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<Half> weights, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void ProbabilityJensenShannonNoneLossMask(
@@ -289,10 +318,12 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.Reverse, Deterministic = true)]
     public static partial Half InputLogitsReverseSumDeterministicLossXYMaskWeights(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<Half> weights, Span<Half> gradInput, Span<Half> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void TargetLogitsReverseRowLossXYTDoubleMask(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, double temperature, ReadOnlySpan<bool> mask, Span<Half> output, Span<Half> gradInput, Span<Half> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
@@ -305,6 +336,7 @@ internal static partial class RowsHalf
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7)]
     public static partial void TargetLogitsReverseNoneLossXUpHalfTFraction(
         ReadOnlySpan<Half> input, ReadOnlySpan<Half> target, int classes, Span<Half> output, ReadOnlySpan<Half> gradOutput, Span<Half> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, Deterministic = true)]
     public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYUpHalfTTwoMask(

@@ -16,6 +16,7 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => { PairNoneDeterministicXYTFractionSquared(
                 o.Input, o.Target, o.Classes, o.GradInput, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
@@ -31,11 +32,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, true),
             static (in o) => { PairMeanXYUpSingleTTwoWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Double, false, false, false),
             static (in o) => PairSumLossYTDoubleToDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, false, true, true),
@@ -51,11 +54,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradTarget, null, TemperatureSource.Two, false, false, false),
             static (in o) => { PairBatchMeanDeterministicYTTwo(
                 o.Input, o.Target, o.Classes, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, false, false, true),
             static (in o) => { PairRowXTDoubleWeights(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Weights, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, true),
@@ -71,11 +76,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput, null, TemperatureSource.Double, true, false, false),
             static (in o) => { PairReverseNoneXTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradInput); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, false),
             static (in o) => PairReverseMeanLossMask(
                 o.Input, o.Target, o.Classes, o.Mask)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, true, false, true),
@@ -91,11 +98,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, false, false, false),
             static (in o) => { PairReverseSumYUpSingleTSingle(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, (float)o.GradOutput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, true, true, false),
             static (in o) => PairReverseBatchMeanLossXYUpDoubleTFractionSquaredMaskToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
@@ -111,11 +120,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, false, false),
             static (in o) => { PairReverseRowDeterministicYUpSingleTTwo(
                 o.Input, o.Target, o.Classes, o.GradOutputs, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, false, true, false),
             static (in o) => { PairJensenShannonNoneLossXTSingleMask(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Output, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, true, true, false),
@@ -131,11 +142,13 @@ internal static partial class RowsSingle
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, false, true),
             static (in o) => PairJensenShannonMeanDeterministicLossYTSingleWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Weights, o.GradTarget)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => PairJensenShannonSumLossTFractionSquaredToDouble(
                 o.Input, o.Target, o.Classes)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, true, false),
@@ -151,11 +164,13 @@ internal static partial class RowsSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => PairJensenShannonBatchMeanLossXYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => { PairJensenShannonRowDeterministicLossTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, false),
@@ -171,11 +186,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput, null, TemperatureSource.Double, true, true, true),
             static (in o) => { InputLogitsMeanPyTorchXTDoubleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Mask, o.Weights, o.GradInput); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.Strict, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.Fraction, true, false, true),
             static (in o) => { InputLogitsSumStrictDeterministicXUpSingleTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, (float)o.GradOutput, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, false, true),
@@ -191,11 +208,13 @@ internal static partial class RowsSingle
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Double, true, false, false),
             static (in o) => { InputLogitsLogTargetNoneStrictDeterministicLossYTDoubleSquared(
                 o.Input, o.Target, o.Classes, o.Temperature, o.Output, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, false, true, false),
             static (in o) => InputLogitsLogTargetMeanPyTorchDeterministicLossXYTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Sum, Dialect.PyTorch, false, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, false),
@@ -211,11 +230,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Double, false, false, false),
             static (in o) => { InputLogitsLogTargetRowStrictXYUpSingleTDouble(
                 o.Input, o.Target, o.Classes, o.Temperature, o.GradOutputs, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Two, false, true, false),
             static (in o) => { TargetLogitsNoneLossTTwoMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.Output); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.Two, false, false, true),
@@ -231,11 +252,13 @@ internal static partial class RowsSingle
                 true, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, false, false, false),
             static (in o) => TargetLogitsBatchMeanLossXTSingleToDouble(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.GradInput)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, true),
             static (in o) => { TargetLogitsRowDeterministicYUpSingleTFractionSquaredWeights(
                 o.Input, o.Target, o.Classes, o.Weights, o.GradOutputs, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.None, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, true, true),
@@ -251,11 +274,13 @@ internal static partial class RowsSingle
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilitySumXYMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 true, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilityBatchMeanDeterministicLossXUpSingleMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, (float)o.GradOutput, o.GradInput)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.Row, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, false),
@@ -271,11 +296,13 @@ internal static partial class RowsSingle
                 true, Outputs.Loss, null, TemperatureSource.None, false, false, true),
             static (in o) => LogTargetMeanPyTorchLossWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Weights)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetSumStrictXMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.BatchMean, Dialect.Strict, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.None, false, false, false),
@@ -291,11 +318,13 @@ internal static partial class RowsSingle
                 true, Outputs.Loss | Outputs.GradInput, ElementType.Double, TemperatureSource.None, false, true, true),
             static (in o) => ProbabilityReverseSumLossXUpDoubleMaskWeightsToDouble(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradOutput, o.GradInput)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.LogTarget, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => { LogTargetReverseMeanYMaskWeights(
                 o.Input, o.Target, o.Classes, o.Mask, o.Weights, o.GradTarget); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, false, true),
@@ -311,11 +340,13 @@ internal static partial class RowsSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, true, false),
             static (in o) => InputLogitsReverseBatchMeanLossXYTFractionSquaredMask(
                 o.Input, o.Target, o.Classes, o.Mask, o.GradInput, o.GradTarget)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, false),
             static (in o) => InputLogitsLogTargetReverseBatchMeanDeterministicLossXYUpSingleTFractionSquared(
                 o.Input, o.Target, o.Classes, (float)o.GradOutput, o.GradInput, o.GradTarget)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Reverse, Reduction.Mean, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
@@ -331,6 +362,7 @@ internal static partial class RowsSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, true, false, false),
             static (in o) => { InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
                 o.Input, o.Target, o.Classes, o.Output, o.GradInput, o.GradTarget); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, true, true, false),
@@ -341,6 +373,7 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void PairNoneDeterministicXYTFractionSquared(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Temperature = 0.7, Deterministic = true)]
     public static partial void PairNoneDeterministicLossYTFraction(
@@ -353,10 +386,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Temperature = 2)]
     public static partial void PairMeanXYUpSingleTTwoWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true)]
     public static partial double PairSumLossYTDoubleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Temperature = 2)]
     public static partial void PairSumXTTwoMaskWeights(
@@ -369,10 +404,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Temperature = 2, Deterministic = true)]
     public static partial void PairBatchMeanDeterministicYTTwo(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true)]
     public static partial void PairRowXTDoubleWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, ReadOnlySpan<float> weights, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Temperature = 2)]
     public static partial void PairRowXYUpSingleTTwoWeights(
@@ -385,10 +422,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial void PairReverseNoneXTDoubleSquared(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial float PairReverseMeanLossMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, TemperatureSquared = true)]
     public static partial float PairReverseMeanLossYUpSingleTSingleSquaredWeights(
@@ -401,10 +440,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseSumYUpSingleTSingle(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, float gradOutput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
     public static partial double PairReverseBatchMeanLossXYUpDoubleTFractionSquaredMaskToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, double gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial float PairReverseBatchMeanLossYTSingleWeights(
@@ -417,10 +458,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2, Deterministic = true)]
     public static partial void PairReverseRowDeterministicYUpSingleTTwo(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> gradOutput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial void PairJensenShannonNoneLossXTSingleMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<bool> mask, Span<float> output, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true)]
     public static partial void PairJensenShannonNoneLossXYTSingleSquaredMask(
@@ -433,10 +476,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Deterministic = true)]
     public static partial float PairJensenShannonMeanDeterministicLossYTSingleWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<float> weights, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true)]
     public static partial double PairJensenShannonSumLossTFractionSquaredToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7)]
     public static partial void PairJensenShannonSumYUpDoubleTFractionMask(
@@ -449,10 +494,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial float PairJensenShannonBatchMeanLossXYMaskWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void PairJensenShannonRowDeterministicLossTFractionSquaredMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
     public static partial void PairJensenShannonRowLossXYUpSingleTTwoMask(
@@ -465,10 +512,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TemperatureSquared = true, Dialect = Dialects.PyTorch)]
     public static partial void InputLogitsMeanPyTorchXTDoubleSquaredMaskWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Temperature = 0.7, TemperatureSquared = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void InputLogitsSumStrictDeterministicXUpSingleTFractionSquaredWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, float gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, Dialect = Dialects.Strict)]
     public static partial float InputLogitsBatchMeanStrictLossXWeights(
@@ -481,10 +530,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, TemperatureSquared = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void InputLogitsLogTargetNoneStrictDeterministicLossYTDoubleSquared(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, Span<float> output, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Temperature = 2, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float InputLogitsLogTargetMeanPyTorchDeterministicLossXYTTwoMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, LogTarget = true, Temperature = 2, Dialect = Dialects.PyTorch)]
     public static partial double InputLogitsLogTargetSumPyTorchLossXYUpSingleTTwoMaskToDouble(
@@ -497,10 +548,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void InputLogitsLogTargetRowStrictXYUpSingleTDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, double temperature, ReadOnlySpan<float> gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Temperature = 2)]
     public static partial void TargetLogitsNoneLossTTwoMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, TargetLogits = true, Temperature = 2)]
     public static partial float TargetLogitsMeanLossXUpDoubleTTwoWeights(
@@ -513,10 +566,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true)]
     public static partial double TargetLogitsBatchMeanLossXTSingleToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void TargetLogitsRowDeterministicYUpSingleTFractionSquaredWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights, ReadOnlySpan<float> gradOutput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None)]
     public static partial void ProbabilityNoneLossXMaskWeights(
@@ -529,10 +584,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial void ProbabilitySumXYMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Deterministic = true)]
     public static partial double ProbabilityBatchMeanDeterministicLossXUpSingleMaskWeightsToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, float gradOutput, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, Dialect = Dialects.Strict)]
     public static partial void ProbabilityRowStrictLossXUpSingle(
@@ -545,10 +602,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double LogTargetMeanPyTorchLossWeightsToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<float> weights);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void LogTargetSumStrictXMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial float LogTargetBatchMeanStrictLossXUpSingle(
@@ -561,10 +620,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.Reverse)]
     public static partial double ProbabilityReverseSumLossXUpDoubleMaskWeightsToDouble(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, double gradOutput, Span<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial void LogTargetReverseMeanYMaskWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial float ProbabilityJensenShannonSumLossWeights(
@@ -577,10 +638,12 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true)]
     public static partial float InputLogitsReverseBatchMeanLossXYTFractionSquaredMask(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, ReadOnlySpan<bool> mask, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Divergence = Divergences.Reverse, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial float InputLogitsLogTargetReverseBatchMeanDeterministicLossXYUpSingleTFractionSquared(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float gradOutput, Span<float> gradInput, Span<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial float TargetLogitsReverseMeanLossXYUpSingle(
@@ -593,6 +656,7 @@ internal static partial class RowsSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, TemperatureSquared = true, Deterministic = true)]
     public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicLossXYTFractionSquared(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput, Span<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, TemperatureSquared = true, Deterministic = true)]
     public static partial void TargetLogitsJensenShannonNoneDeterministicLossXYTDoubleSquaredMask(

@@ -16,6 +16,7 @@ internal static partial class RowsSingleParallel
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Single, true, true, true, IsParallel: true),
             static (in o) => PairBatchMeanLossXTSingleSquaredMaskWeights(
                 o.Input, o.Target, o.Classes, (float)o.Temperature, o.Mask, o.Weights, o.GradInput, o.MaxDegreeOfParallelism)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, false, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, false, false, IsParallel: true),
@@ -26,11 +27,13 @@ internal static partial class RowsSingleParallel
                 true, Outputs.Loss, null, TemperatureSource.None, false, false, false, IsParallel: true, ReturnsPartialLoss: true),
             static (in o) => InputLogitsSumLossPartial(
                 o.Input, o.Target, o.Classes, o.MaxDegreeOfParallelism).Sum),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, TemperatureSquared = true, Parallel = true)]
     public static partial float PairBatchMeanLossXTSingleSquaredMaskWeights(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, Span<float> gradInput, int maxDegreeOfParallelism);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Parallel = true)]
     public static partial void PairRowLoss(
@@ -39,4 +42,5 @@ internal static partial class RowsSingleParallel
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Parallel = true)]
     public static partial PartialLoss InputLogitsSumLossPartial(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, int maxDegreeOfParallelism);
+#endif
 }

@@ -17,6 +17,7 @@ internal static partial class RowsTensorSingle
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, false, true),
             static (in o) => { PairNoneXYWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, true, false, false),
@@ -32,11 +33,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, false),
             static (in o) => PairBatchMeanLossXYUpDouble(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Forward, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
             static (in o) => { PairRowXYUpSingle(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.RowLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
@@ -52,11 +55,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, false),
             static (in o) => { PairReverseSumXYUpSingleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, (float)o.GradOutput, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.None, false, true, true),
             static (in o) => PairReverseBatchMeanLossMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights)),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.Reverse, Reduction.Row, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, ElementType.Single, TemperatureSource.Two, true, false, false),
@@ -72,11 +77,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.GradInput, null, TemperatureSource.Two, false, true, false),
             static (in o) => { PairJensenShannonMeanDeterministicXTTwoMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, ElementType.Double, TemperatureSource.Fraction, false, false, false),
             static (in o) => { PairJensenShannonSumDeterministicYUpDoubleTFraction(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.GradOutput, o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Pair, Divergence.JensenShannon, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Two, true, false, false),
@@ -92,11 +99,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Fraction, false, false, false),
             static (in o) => { InputLogitsNonePyTorchDeterministicLossXYTFraction(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.Mean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, false, false),
             static (in o) => { InputLogitsMeanY(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Forward, Reduction.Sum, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, true, true),
@@ -112,11 +121,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, true),
             static (in o) => { InputLogitsRowPyTorchDeterministicXYMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradTarget, null, TemperatureSource.Single, false, true, true),
             static (in o) => { InputLogitsLogTargetNoneStrictDeterministicLossYTSingleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Mean, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Double, false, false, true),
@@ -132,11 +143,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss, null, TemperatureSource.Fraction, false, true, false),
             static (in o) => InputLogitsLogTargetBatchMeanPyTorchLossTFractionMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask)),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.Row, Dialect.Strict, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss, null, TemperatureSource.Double, false, false, false),
             static (in o) => { InputLogitsLogTargetRowStrictLossTDouble(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Temperature, o.RowLayout.Over(o.Output)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, true, true, false),
@@ -152,11 +165,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.Two, false, false, true),
             static (in o) => TargetLogitsSumDeterministicLossXTTwoWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.DestinationLayout.Over(o.GradInput))),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Single, false, true, true),
             static (in o) => { TargetLogitsBatchMeanXTSingleMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Forward, Reduction.Row, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, null, TemperatureSource.Double, false, true, false),
@@ -172,11 +187,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradTarget, ElementType.Double, TemperatureSource.None, false, false, true),
             static (in o) => ProbabilityMeanPyTorchLossYUpDoubleWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Weights, o.GradOutput, o.DestinationLayout.Over(o.GradTarget))),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { ProbabilitySumXYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.Probability, Divergence.Forward, Reduction.BatchMean, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
@@ -192,11 +209,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetNonePyTorchDeterministicXYUpSingleMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Mean, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput, null, TemperatureSource.None, false, true, false),
             static (in o) => LogTargetMeanPyTorchDeterministicLossXMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.DestinationLayout.Over(o.GradInput))),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.LogTarget, Divergence.Forward, Reduction.Sum, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
@@ -212,11 +231,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.None, false, true, false),
             static (in o) => { LogTargetRowStrictDeterministicLossXYMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.RowLayout.Over(o.Output), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Reverse, Reduction.Sum, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Two, true, true, true),
             static (in o) => InputLogitsReverseSumLossXYTTwoSquaredMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget))),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.TargetLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, TemperatureSource.Single, false, false, false),
@@ -232,11 +253,13 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.None, false, false, false),
             static (in o) => { PairNoneLossXYUpSingle(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.Forward, Reduction.None, Dialect.Strict, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Single, true, true, false),
             static (in o) => { InputLogitsLogTargetNoneStrictLossXYUpSingleTSingleSquaredMask(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), (float)o.Temperature, o.Mask, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#if WHOLE_MATRIX
         new RowCase<float, float, float>(
             new(RowForm.InputLogits, Divergence.Reverse, Reduction.None, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single,
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Fraction, false, true, false),
@@ -252,6 +275,7 @@ internal static partial class RowsTensorSingle
                 false, Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single, TemperatureSource.Two, false, true, true),
             static (in o) => { PairJensenShannonNoneLossXYUpSingleTTwoMaskWeights(
                 o.InputLayout.Over(o.Input), o.TargetLayout.Over(o.Target), o.Mask, o.Weights, o.DestinationLayout.Over(o.Output), o.DestinationLayout.Over(o.GradOutputs), o.DestinationLayout.Over(o.GradInput), o.DestinationLayout.Over(o.GradTarget)); return double.NaN; }),
+#endif
         new RowCase<float, float, float>(
             new(RowForm.InputLogitsLogTarget, Divergence.JensenShannon, Reduction.None, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single,
                 false, Outputs.GradInput, ElementType.Single, TemperatureSource.Two, true, true, true),
@@ -262,6 +286,7 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
     public static partial void PairNoneXYWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<float> weights, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Temperature = 0.7, TemperatureSquared = true)]
     public static partial void PairMeanYUpSingleTFractionSquared(
@@ -274,10 +299,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true)]
     public static partial float PairBatchMeanLossXYUpDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true)]
     public static partial void PairRowXYUpSingle(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7, Deterministic = true)]
     public static partial void PairReverseNoneDeterministicXYTFraction(
@@ -290,10 +317,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void PairReverseSumXYUpSingleMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, float gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial float PairReverseBatchMeanLossMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
     public static partial void PairReverseRowLossXUpSingleTTwoSquared(
@@ -306,10 +335,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, Deterministic = true)]
     public static partial void PairJensenShannonMeanDeterministicXTTwoMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 0.7, Deterministic = true)]
     public static partial void PairJensenShannonSumDeterministicYUpDoubleTFraction(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, TemperatureSquared = true)]
     public static partial void PairJensenShannonBatchMeanXTTwoSquared(
@@ -322,10 +353,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Temperature = 0.7, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void InputLogitsNonePyTorchDeterministicLossXYTFraction(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> output, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true)]
     public static partial void InputLogitsMeanY(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Dialect = Dialects.PyTorch)]
     public static partial float InputLogitsSumPyTorchLossTDoubleMaskWeights(
@@ -338,10 +371,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void InputLogitsRowPyTorchDeterministicXYMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void InputLogitsLogTargetNoneStrictDeterministicLossYTSingleMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> output, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, InputLogits = true, LogTarget = true, Deterministic = true)]
     public static partial float InputLogitsLogTargetMeanDeterministicLossXYTDoubleWeights(
@@ -354,10 +389,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, InputLogits = true, LogTarget = true, Temperature = 0.7, Dialect = Dialects.PyTorch)]
     public static partial float InputLogitsLogTargetBatchMeanPyTorchLossTFractionMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void InputLogitsLogTargetRowStrictLossTDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double temperature, TensorSpan<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Temperature = 2, TemperatureSquared = true)]
     public static partial void TargetLogitsNoneXYTTwoSquaredMask(
@@ -370,10 +407,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Sum, TargetLogits = true, Temperature = 2, Deterministic = true)]
     public static partial float TargetLogitsSumDeterministicLossXTTwoWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<float> weights, TensorSpan<float> gradInput);
+#endif
 
     [KLDivLoss(Reduction = Reductions.BatchMean, TargetLogits = true)]
     public static partial void TargetLogitsBatchMeanXTSingleMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float temperature, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Row, TargetLogits = true, Deterministic = true)]
     public static partial void TargetLogitsRowDeterministicXTDoubleMask(
@@ -386,10 +425,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.PyTorch)]
     public static partial float ProbabilityMeanPyTorchLossYUpDoubleWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<float> weights, double gradOutput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial void ProbabilitySumXYMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial void ProbabilityBatchMeanYMask(
@@ -402,10 +443,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void LogTargetNonePyTorchDeterministicXYUpSingleMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float LogTargetMeanPyTorchDeterministicLossXMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial void LogTargetSumDeterministicYMask(
@@ -418,10 +461,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.Row, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void LogTargetRowStrictDeterministicLossXYMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, TensorSpan<float> output, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 2, TemperatureSquared = true)]
     public static partial float InputLogitsReverseSumLossXYTTwoSquaredMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, TargetLogits = true, Divergence = Divergences.Reverse)]
     public static partial void TargetLogitsReverseNoneLossXYTSingle(
@@ -434,10 +479,12 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true)]
     public static partial void PairNoneLossXYUpSingle(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, TemperatureSquared = true, Dialect = Dialects.Strict)]
     public static partial void InputLogitsLogTargetNoneStrictLossXYUpSingleTSingleSquaredMask(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float temperature, ReadOnlySpan<bool> mask, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, Divergence = Divergences.Reverse, Temperature = 0.7)]
     public static partial void InputLogitsReverseNoneLossXYUpSingleTFractionMask(
@@ -450,6 +497,7 @@ internal static partial class RowsTensorSingle
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, TargetLogits = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2)]
     public static partial void PairJensenShannonNoneLossXYUpSingleTTwoMaskWeights(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlySpan<bool> mask, ReadOnlySpan<float> weights, TensorSpan<float> output, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, InputLogits = true, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3, Temperature = 2, TemperatureSquared = true, Deterministic = true)]
     public static partial void InputLogitsLogTargetJensenShannonNoneDeterministicXUpSingleTTwoSquaredMaskWeights(

@@ -18,6 +18,7 @@ internal static partial class TensorDouble
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.Output, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.PyTorch, false, true, ElementType.Double, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -43,12 +44,14 @@ internal static partial class TensorDouble
             static (in o) => SumPyTorchDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogPaddle(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, true, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -61,11 +64,13 @@ internal static partial class TensorDouble
             static (in o) => BatchMeanLogPyTorchDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void NoneStrictDeterministic(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, TensorSpan<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void NoneLogPyTorch(
@@ -82,10 +87,12 @@ internal static partial class TensorDouble
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double SumPyTorchDeterministic(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial double SumLogPaddle(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial double BatchMeanStrict(
@@ -94,4 +101,5 @@ internal static partial class TensorDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanLogPyTorchDeterministic(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target);
+#endif
 }

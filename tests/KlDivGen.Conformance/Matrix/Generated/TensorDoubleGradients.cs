@@ -19,6 +19,7 @@ internal static partial class TensorDoubleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Read(o.GradOutputs, o.GradOutputShape, o.GradOutputStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput, ElementType.Double),
@@ -51,6 +52,7 @@ internal static partial class TensorDoubleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.None, true, Dialect.Strict, false, true, ElementType.Double, ElementType.Double, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
@@ -59,6 +61,7 @@ internal static partial class TensorDoubleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, true, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -90,6 +93,7 @@ internal static partial class TensorDoubleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 o.GradOutput,
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
         new KernelCase<double, double, double>(
             new(Reduction.Mean, false, Dialect.Strict, false, true, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -99,6 +103,7 @@ internal static partial class TensorDoubleGradients
                 o.GradOutput,
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#if WHOLE_MATRIX
         new KernelCase<double, double, double>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, true, ElementType.Double, ElementType.Double, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -108,11 +113,13 @@ internal static partial class TensorDoubleGradients
                 o.GradOutput,
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, ReadOnlyTensorSpan<double> gradOutput, TensorSpan<double> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -129,10 +136,12 @@ internal static partial class TensorDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, TensorSpan<double> gradInput, TensorSpan<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, TensorSpan<double> gradInput, TensorSpan<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial double BatchMeanPaddleLossX(
@@ -149,12 +158,15 @@ internal static partial class TensorDoubleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double SumLogPyTorchLossYUp(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, double gradOutput, TensorSpan<double> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial double MeanStrictLossXYUp(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, double gradOutput, TensorSpan<double> gradInput, TensorSpan<double> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministicLossXYUp(
         ReadOnlyTensorSpan<double> input, ReadOnlyTensorSpan<double> target, double gradOutput, TensorSpan<double> gradInput, TensorSpan<double> gradTarget);
+#endif
 }

@@ -18,6 +18,7 @@ internal static partial class TensorHalf
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.Output, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.None, true, Dialect.Strict, false, true, ElementType.Half, ElementType.Half, null,
                 Outputs.Loss, null),
@@ -43,12 +44,14 @@ internal static partial class TensorHalf
             static (in o) => SumStrictDeterministicToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
         new KernelCase<Half, Half, Half>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, true, ElementType.Half, ElementType.Half, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPyTorchToSingle(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#if WHOLE_MATRIX
         new KernelCase<Half, Half, Half>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, true, ElementType.Half, ElementType.Half, ElementType.Half,
                 Outputs.Loss, null),
@@ -61,11 +64,13 @@ internal static partial class TensorHalf
             static (in o) => BatchMeanLogStrictDeterministicToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministic(
         ReadOnlyTensorSpan<Half> input, ReadOnlyTensorSpan<Half> target, TensorSpan<Half> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrict(
@@ -82,10 +87,12 @@ internal static partial class TensorHalf
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumStrictDeterministicToDouble(
         ReadOnlyTensorSpan<Half> input, ReadOnlyTensorSpan<Half> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float SumLogPyTorchToSingle(
         ReadOnlyTensorSpan<Half> input, ReadOnlyTensorSpan<Half> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial Half BatchMeanPaddle(
@@ -94,4 +101,5 @@ internal static partial class TensorHalf
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double BatchMeanLogStrictDeterministicToDouble(
         ReadOnlyTensorSpan<Half> input, ReadOnlyTensorSpan<Half> target);
+#endif
 }

@@ -18,6 +18,7 @@ internal static partial class TensorOnnxBFloat16Half
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.Output, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<Microsoft.ML.OnnxRuntime.BFloat16, Half, float>(
             new(Reduction.None, true, Dialect.PyTorch, true, true, ElementType.OnnxBFloat16, ElementType.Half, null,
                 Outputs.Loss, null),
@@ -43,12 +44,14 @@ internal static partial class TensorOnnxBFloat16Half
             static (in o) => SumPyTorchToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
         new KernelCase<Microsoft.ML.OnnxRuntime.BFloat16, Half, float>(
             new(Reduction.Sum, true, Dialect.Paddle, true, true, ElementType.OnnxBFloat16, ElementType.Half, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogPaddleDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#if WHOLE_MATRIX
         new KernelCase<Microsoft.ML.OnnxRuntime.BFloat16, Half, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, true, true, ElementType.OnnxBFloat16, ElementType.Half, ElementType.Single,
                 Outputs.Loss, null),
@@ -61,11 +64,13 @@ internal static partial class TensorOnnxBFloat16Half
             static (in o) => BatchMeanLogPyTorchToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.Strict)]
     public static partial void NoneStrict(
         ReadOnlyTensorSpan<Microsoft.ML.OnnxRuntime.BFloat16> input, ReadOnlyTensorSpan<Half> target, TensorSpan<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial void NoneLogPyTorchDeterministic(
@@ -82,10 +87,12 @@ internal static partial class TensorOnnxBFloat16Half
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch)]
     public static partial double SumPyTorchToDouble(
         ReadOnlyTensorSpan<Microsoft.ML.OnnxRuntime.BFloat16> input, ReadOnlyTensorSpan<Half> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Deterministic = true)]
     public static partial float SumLogPaddleDeterministic(
         ReadOnlyTensorSpan<Microsoft.ML.OnnxRuntime.BFloat16> input, ReadOnlyTensorSpan<Half> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanStrictDeterministic(
@@ -94,4 +101,5 @@ internal static partial class TensorOnnxBFloat16Half
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial double BatchMeanLogPyTorchToDouble(
         ReadOnlyTensorSpan<Microsoft.ML.OnnxRuntime.BFloat16> input, ReadOnlyTensorSpan<Half> target);
+#endif
 }

@@ -18,6 +18,7 @@ internal static partial class TensorSingle
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.Output, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Paddle, true, true, ElementType.Single, ElementType.Single, null,
                 Outputs.Loss, null),
@@ -43,12 +44,14 @@ internal static partial class TensorSingle
             static (in o) => SumPaddleToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Strict, true, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
             static (in o) => SumLogStrictDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss, null),
@@ -61,11 +64,13 @@ internal static partial class TensorSingle
             static (in o) => BatchMeanLogPaddleToDouble(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.PyTorch)]
     public static partial void NonePyTorch(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministic(
@@ -82,10 +87,12 @@ internal static partial class TensorSingle
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddleToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float SumLogStrictDeterministic(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float BatchMeanPyTorchDeterministic(
@@ -94,4 +101,5 @@ internal static partial class TensorSingle
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     public static partial double BatchMeanLogPaddleToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target);
+#endif
 }

@@ -18,6 +18,7 @@ internal static partial class TensorSingleDouble
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.Output, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.None, true, Dialect.Paddle, true, true, ElementType.Single, ElementType.Double, null,
                 Outputs.Loss, null),
@@ -43,12 +44,14 @@ internal static partial class TensorSingleDouble
             static (in o) => SumPaddle(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
         new KernelCase<float, double, double>(
             new(Reduction.Sum, true, Dialect.Strict, true, true, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
             static (in o) => SumLogStrictDeterministic(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#if WHOLE_MATRIX
         new KernelCase<float, double, double>(
             new(Reduction.BatchMean, false, Dialect.PyTorch, true, true, ElementType.Single, ElementType.Double, ElementType.Double,
                 Outputs.Loss, null),
@@ -61,11 +64,13 @@ internal static partial class TensorSingleDouble
             static (in o) => BatchMeanLogPaddle(
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Dialect = Dialects.PyTorch)]
     public static partial void NonePyTorch(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<double> target, TensorSpan<double> output);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Deterministic = true)]
     public static partial void NoneLogPaddleDeterministic(
@@ -82,10 +87,12 @@ internal static partial class TensorSingleDouble
     [KLDivLoss(Reduction = Reductions.Sum)]
     public static partial double SumPaddle(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<double> target);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial double SumLogStrictDeterministic(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<double> target);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial double BatchMeanPyTorchDeterministic(
@@ -94,4 +101,5 @@ internal static partial class TensorSingleDouble
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true)]
     public static partial double BatchMeanLogPaddle(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<double> target);
+#endif
 }

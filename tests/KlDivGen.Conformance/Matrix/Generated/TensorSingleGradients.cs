@@ -19,6 +19,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Read(o.GradOutputs, o.GradOutputShape, o.GradOutputStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput, ElementType.Single),
@@ -51,6 +52,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.None, true, Dialect.Strict, false, true, ElementType.Single, ElementType.Single, null,
                 Outputs.GradInput | Outputs.GradTarget, null),
@@ -59,6 +61,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null),
@@ -90,6 +93,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Mean, false, Dialect.Strict, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
@@ -99,6 +103,7 @@ internal static partial class TensorSingleGradients
                 Element.FromDouble<float>(o.GradOutput),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, true, Dialect.Strict, true, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Single),
@@ -132,6 +137,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 o.GradOutput,
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.PyTorch, false, true, ElementType.Single, ElementType.Single, null,
                 Outputs.GradTarget, ElementType.Double),
@@ -140,6 +146,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 o.GradOutput,
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides)); return double.NaN; }),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.BatchMean, false, Dialect.Strict, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, ElementType.Double),
@@ -174,6 +181,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
         new KernelCase<float, float, float>(
             new(Reduction.Sum, false, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
@@ -182,6 +190,7 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Sum, true, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Double,
                 Outputs.Loss | Outputs.GradInput | Outputs.GradTarget, null, Divergence.JensenShannon),
@@ -190,11 +199,13 @@ internal static partial class TensorSingleGradients
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 Tensors.Write(o.GradTarget, o.DestinationShape, o.DestinationStrides))),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.None, Deterministic = true)]
     public static partial void NonePaddleDeterministicXUp(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, ReadOnlyTensorSpan<float> gradOutput, TensorSpan<float> gradInput);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true)]
     public static partial void SumLogPaddleXUp(
@@ -211,10 +222,12 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial void SumStrictDeterministicXY(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.None, LogTarget = true, Dialect = Dialects.Strict)]
     public static partial void NoneLogStrictXY(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean)]
     public static partial float BatchMeanPaddleLossX(
@@ -231,10 +244,12 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial float SumLogPyTorchLossYUp(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float gradOutput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Mean, Dialect = Dialects.Strict)]
     public static partial float MeanStrictLossXYUp(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, float gradOutput, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, LogTarget = true, Dialect = Dialects.Strict, Deterministic = true)]
     public static partial float BatchMeanLogStrictDeterministicLossXYUp(
@@ -251,10 +266,12 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, Dialect = Dialects.PyTorch, Deterministic = true)]
     public static partial float SumPyTorchDeterministicLossYUpDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Dialect = Dialects.PyTorch)]
     public static partial void SumLogPyTorchYUpDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, double gradOutput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.BatchMean, Dialect = Dialects.Strict)]
     public static partial float BatchMeanStrictLossXYUpDouble(
@@ -271,12 +288,15 @@ internal static partial class TensorSingleGradients
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.Reverse)]
     public static partial double SumLogReverseLossXYToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 
     [KLDivLoss(Reduction = Reductions.Sum, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumJensenShannonLossXYToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Sum, LogTarget = true, Divergence = Divergences.JensenShannon, Beta = 0.3)]
     public static partial double SumLogJensenShannonLossXYToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, TensorSpan<float> gradTarget);
+#endif
 }

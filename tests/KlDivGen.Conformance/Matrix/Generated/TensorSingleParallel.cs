@@ -18,6 +18,7 @@ internal static partial class TensorSingleParallel
                 Tensors.Read(o.Input, o.InputShape, o.InputStrides),
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 o.MaxDegreeOfParallelism)),
+#if WHOLE_MATRIX
         new KernelCase<float, float, float>(
             new(Reduction.Mean, true, Dialect.Paddle, false, true, ElementType.Single, ElementType.Single, ElementType.Single,
                 Outputs.Loss | Outputs.GradInput, null, IsParallel: true),
@@ -26,13 +27,16 @@ internal static partial class TensorSingleParallel
                 Tensors.Read(o.Target, o.TargetShape, o.TargetStrides),
                 Tensors.Write(o.GradInput, o.DestinationShape, o.DestinationStrides),
                 o.MaxDegreeOfParallelism)),
+#endif
     ];
 
     [KLDivLoss(Reduction = Reductions.Sum, Deterministic = true, Parallel = true)]
     public static partial double SumPaddleDeterministicToDouble(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, int maxDegreeOfParallelism);
+#if WHOLE_MATRIX
 
     [KLDivLoss(Reduction = Reductions.Mean, LogTarget = true, Parallel = true)]
     public static partial float MeanLogPaddleLossX(
         ReadOnlyTensorSpan<float> input, ReadOnlyTensorSpan<float> target, TensorSpan<float> gradInput, int maxDegreeOfParallelism);
+#endif
 }
