@@ -33,7 +33,7 @@ internal static class Scenarios
 
     private static readonly int[] AllLengths = [10, 1_000, 32_768, 1 << 20, 1 << 24, 1 << 26];
     private static readonly int[] SomeLengths = [1_000, 32_768, 1 << 24];
-    private static readonly int[] RowLengths = [32_768, 1 << 20];
+    private static readonly int[] RowLengths = [32_000, 32_768, 128_256, 1 << 20];
     private static readonly int[] OneLength = [32_768];
 
     /// <summary>All scenarios.</summary>
