@@ -35,6 +35,11 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
         for (int index = 0; index <= last; index++)
         {
             this.WriteStatement(body, index, copies, access);
+            if (index == lastLoad)
+            {
+                access.WriteAfterLoads(writer);
+            }
+
             foreach (Action write in sinks[index])
             {
                 write();
@@ -57,9 +62,12 @@ internal sealed class BodyWriter(SourceWriter writer, KernelPlan plan, VectorApi
 
         foreach (Store store in body.Stores)
         {
-            ScalarType type = store.Value.Type;
-            yield return (Math.Max(store.Value.Index, lastLoad), () => this.ForEachCopy(type, copies, (copy, count) =>
-                writer.Line(access.Store(type, copy, this.Operand(body, store.Value, copy, count), store.Destination) + ";")));
+            yield return (Math.Max(store.Value.Index, lastLoad), () =>
+            {
+                List<string> values = [];
+                this.ForEachCopy(store.Value.Type, copies, (copy, count) => values.Add(this.Operand(body, store.Value, copy, count)));
+                access.WriteStores(writer, store, values);
+            });
         }
 
         foreach (PassReduction reduction in body.Reductions.Reverse())

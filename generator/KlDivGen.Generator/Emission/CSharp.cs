@@ -26,9 +26,11 @@ internal static class CSharp
     /// <summary>A product, without a factor of 1.</summary>
     public static string Multiple(int factor, string value) => factor == 1 ? value : $"{Number(factor)} * {value}";
 
-    /// <summary>A position some vectors further on.</summary>
+    /// <summary>A position some vectors further on, or before.</summary>
     public static string Offset(string position, int vectors) => vectors switch
     {
+        -1 => $"{position} - width",
+        < 0 => $"{position} - ({Multiple(-vectors, "width")})",
         0 => position,
         _ when position == "0" => Multiple(vectors, "width"),
         1 => $"{position} + width",

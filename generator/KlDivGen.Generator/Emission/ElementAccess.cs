@@ -18,6 +18,23 @@ internal class ElementAccess(KernelPlan plan, VectorApi api)
     public virtual string Store(ScalarType type, int copy, string value, ParameterRole destination) =>
         VectorApi.Store(value, destination.Info().Name, this.Position(type, copy));
 
+    /// <summary>Writes what comes after all loads of an iteration.</summary>
+    public virtual void WriteAfterLoads(SourceWriter writer)
+    {
+    }
+
+    /// <summary>Writes the stores of the vectors of an iteration.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="store">What is stored.</param>
+    /// <param name="values">The value of each copy.</param>
+    public virtual void WriteStores(SourceWriter writer, Store store, IReadOnlyList<string> values)
+    {
+        for (int copy = 0; copy < values.Count; copy++)
+        {
+            writer.Line(this.Store(store.Value.Type, copy, values[copy], store.Destination) + ";");
+        }
+    }
+
     /// <summary>The mask of the lanes that count in a vector of the compute type, or <see langword="null"/> where all do.</summary>
     public virtual string? Mask(int copy) => null;
 

@@ -137,6 +137,12 @@ internal sealed class LoopWriter(
     /// <summary>The elements from i to end by one body.</summary>
     private void WriteBlock(KernelBody body)
     {
+        // Sixteen registers are too few to keep a vector for the next iteration.
+        DelayedStores? delayed = api == VectorApi.Wide && body.Stores.Count > 0 && !accumulator.NeedsBlocks
+            ? new DelayedStores(plan, api, body, accumulator.Unroll)
+            : null;
+        ElementAccess access = delayed ?? new ElementAccess(plan, api);
+        delayed?.Declare(writer);
         accumulator.DeclareBlock();
         foreach (GuardWriter guard in bodies.AccumulatedGuards(body))
         {
@@ -150,8 +156,9 @@ internal sealed class LoopWriter(
                 writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand)});");
             }
 
-            bodies.Write(body, accumulator.Unroll, new ElementAccess(plan, api), accumulator, isStraightLine: false);
+            bodies.Write(body, accumulator.Unroll, access, accumulator, isStraightLine: false);
             writer.Line($"i += {CSharp.Multiple(accumulator.Unroll, "width")};");
         });
+        delayed?.Finish(writer);
     }
 }
