@@ -60,8 +60,8 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
 
             PassWriter extremes = this.Find(PassNames.Extremes)!;
             this.WriteRun(extremes);
-            string sums = string.Join(", ", extremes.Accumulator.Sums.Select(sum => sum.Name));
-            writer.Line($"LogitPairLanes {Rows} = new({this.Temperature}, {sums}, {RowPassCalls.PowersOfTwo(program)});");
+            IEnumerable<string> arguments = extremes.Accumulator.Sums.Select(sum => sum.Name).Concat(RowPassCalls.PowersOfTwo(program));
+            writer.Line($"LogitPairLanes {Rows} = new({this.Temperature}, {string.Join(", ", arguments)});");
             this.WriteReturn();
             writer.Comment("Again, with better offsets, in the rare case that the first ones would cost digits.");
             writer.Line("bool isComplete = false;");

@@ -27,7 +27,7 @@ internal static class RowMethodMap
 
     private static string Purpose(string pass) => pass switch
     {
-        PassNames.Extremes => "the maximum and the minimum of the logits.",
+        PassNames.Extremes => "the extremes of the logits.",
         PassNames.Sums => "the sums that normalize the row.",
         PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, or of a wide range.",
         PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",

@@ -14,22 +14,20 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
 
     private string RoundsToSingle => plan.ComputeType == ScalarType.Single ? "roundsToSingle: true" : "roundsToSingle: false";
 
-    /// <summary>What the exponentials of two rows of logits are, as an argument.</summary>
-    public static string PowersOfTwo(RowProgram program) => program.UsesPowersOfTwo ? "powersOfTwo: true" : "powersOfTwo: false";
+    /// <summary>What the exponentials of two rows of logits are, as an argument; without a bound of both ranges, they are powers of two.</summary>
+    public static IEnumerable<string> PowersOfTwo(RowProgram program) =>
+        program is { Normalizer: RowNormalizer.Pair, BoundsBothRanges: true } ? [program.UsesPowersOfTwo ? "powersOfTwo: true" : "powersOfTwo: false"] : [];
 
     public PassWriter? Find(string name) => passes.FirstOrDefault(pass => pass.Pass.Name == name);
 
     /// <summary>Writes the pass that finds the extremes of the logits, and what is known of the row then.</summary>
-    public void WriteExtremes(string type, ParameterRole[] roles)
+    public void WriteExtremes(string type)
     {
         PassWriter extremes = this.Find(PassNames.Extremes)!;
         this.Declare(extremes);
         writer.Line(this.Call(extremes) + ";");
-        IEnumerable<string> arguments = roles
-            .SelectMany(role => new[] { $"{role.Info().Name}Maximum.Total", $"{role.Info().Name}Minimum.Total" })
-            .Concat(["total.Total", this.RoundsToSingle])
-            .Concat(program.Normalizer == RowNormalizer.Pair ? [PowersOfTwo(program)] : []);
-        writer.Line($"{type} {Row} = new({this.Temperature}, {string.Join(", ", arguments)});");
+        IEnumerable<string> arguments = new[] { this.Temperature, Totals(extremes), this.RoundsToSingle }.Concat(PowersOfTwo(program));
+        writer.Line($"{type} {Row} = new({string.Join(", ", arguments)});");
     }
 
     /// <summary>Writes the pass that adds up exponentials, and returns it.</summary>

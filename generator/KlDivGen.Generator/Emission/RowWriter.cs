@@ -59,8 +59,6 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     public bool ReturnsLoss => program.Normalizer == RowNormalizer.Pair
         || this.ElementPasses.Any(pass => pass.Pass.HasReductions);
 
-    private ParameterRole Second => program.First == ParameterRole.Input ? ParameterRole.Target : ParameterRole.Input;
-
     /// <summary>The passes that take each element for itself, after the normalizer of the row's logits.</summary>
     private IEnumerable<PassWriter> ElementPasses => passes.Where(pass => pass.Pass.Name is PassNames.Elements or PassNames.Gradients);
 
@@ -113,7 +111,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     private void WritePair()
     {
-        this.calls.WriteExtremes("LogitPair", [program.First, this.Second]);
+        this.calls.WriteExtremes("LogitPair");
         PassWriter? kept = this.calls.Find(PassNames.Sums + PassNames.Kept);
         if (kept is not null)
         {
@@ -172,7 +170,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     {
         if (program.Normalizer == RowNormalizer.One)
         {
-            this.calls.WriteExtremes("LogitRow", [program.First]);
+            this.calls.WriteExtremes("LogitRow");
             PassWriter sums = this.calls.WriteSums(kept: null);
             writer.Line($"{Row}.Update({sums.Accumulator.Sums[0].Name}.Total);");
         }

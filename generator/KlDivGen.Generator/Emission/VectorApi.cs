@@ -119,6 +119,7 @@ internal sealed record VectorApi(string Class, string Suffix)
         OpCode.MultiplyAdd => this.MultiplyAdd(a[0], a[1], a[2]),
         OpCode.Round => $"{this.Class}.Round({a[0]})",
         OpCode.Scale => $"PowerOfTwo.Scale({a[0]}, {a[1]})",
+        OpCode.ScaleClamped => $"PowerOfTwo.ScaleClamped({a[0]}, {a[1]})",
         OpCode.And => $"{a[0]} & {a[1]}",
         OpCode.AndNot => $"{this.Class}.AndNot({a[0]}, {a[1]})",
         OpCode.Or => $"{a[0]} | {a[1]}",

@@ -33,6 +33,12 @@ internal enum OpCode
     /// <summary>a · 2ᵇ, b an integer, where a and the product are normal numbers.</summary>
     Scale,
 
+    /// <summary>
+    /// a · 2ᵇ, b an integer or −∞, a from 1 to 2. Where b is below the exponents of normal numbers, any number from 0 to twice the smallest normal
+    /// number.
+    /// </summary>
+    ScaleClamped,
+
     /// <summary>a &amp; b.</summary>
     And,
 

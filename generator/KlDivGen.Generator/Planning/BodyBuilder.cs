@@ -95,6 +95,9 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     public Value Scale(string name, Value a, Value exponent, string? comment = null) =>
         this.Emit(OpCode.Scale, a.Type, name, null, comment, a, exponent);
 
+    public Value ScaleClamped(string name, Value a, Value exponent, string? comment = null) =>
+        this.Emit(OpCode.ScaleClamped, a.Type, name, null, comment, a, exponent);
+
     public Value And(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.And, a.Type, name, null, comment, a, b);
 
     public Value AndNot(string name, Value a, Value mask, string? comment = null) =>

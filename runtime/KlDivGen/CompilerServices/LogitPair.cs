@@ -51,12 +51,22 @@ public struct LogitPair
     /// <summary>How much smaller than S the sum S + R may be: 2 bits are lost then.</summary>
     internal const double MinRemainder = 0.25;
 
+    /// <summary>
+    /// The largest (F/S) / (1 + R/S) of an ordinary row whose b are not bounded, in nats. Such a kernel finds R as Σ e · −D + F, which costs as many
+    /// digits as F is larger than S + R.
+    /// </summary>
+    internal const double MaxDivergence = 32;
+
+    /// <summary>The same where the sums are only used for a better offset.</summary>
+    internal const double MaxFirstDivergence = 4096;
+
     /// <summary>How many nats the unit of D is.</summary>
     private readonly double unit;
 
     private readonly double range;
     private readonly double distance;
     private readonly bool roundsToSingle;
+    private readonly bool boundsBothRanges;
     private bool isRefined;
     private double sum;
     private double sumsRatio;
@@ -82,6 +92,7 @@ public struct LogitPair
         bool powersOfTwo)
     {
         this.roundsToSingle = roundsToSingle;
+        this.boundsBothRanges = true;
         this.unit = powersOfTwo ? Ln2 : 1;
         this.LogitScale = powersOfTwo ? this.Round(this.Round(Log2E) * inverseTemperature) : inverseTemperature;
         this.Maximum = maximum;
@@ -96,8 +107,21 @@ public struct LogitPair
     }
 
     /// <summary>
-    /// Gets whether all logits are finite and so near each other that no exponential leaves the normal numbers, so that the fast passes are
-    /// right.
+    /// Initializes the row of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a NaN
+    /// or an infinite b among the logits (<see cref="Update"/>).
+    /// </summary>
+    /// <param name="inverseTemperature">1/T, a number of the kernel's type.</param>
+    /// <param name="maximum">The maximum of a.</param>
+    /// <param name="minimum">The minimum of a.</param>
+    /// <param name="otherMaximum">The maximum of b.</param>
+    /// <param name="roundsToSingle">Whether the kernel computes in <see cref="float"/>.</param>
+    public LogitPair(double inverseTemperature, double maximum, double minimum, double otherMaximum, bool roundsToSingle)
+        : this(inverseTemperature, maximum, minimum, otherMaximum, otherMaximum, total: 0, roundsToSingle, powersOfTwo: true) =>
+        this.boundsBothRanges = false;
+
+    /// <summary>
+    /// Gets whether all logits are finite, as far as is known yet, and so near each other that no exponential leaves the normal numbers, so that
+    /// the fast passes are right.
     /// </summary>
     public bool IsOrdinary { get; private set; }
 
@@ -162,20 +186,30 @@ public struct LogitPair
     /// <param name="sum">S.</param>
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
-    /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
+    /// <returns>
+    /// <see langword="true"/> if the sums must be computed again: with another <see cref="Offset"/>, or as those of a row that turned out not to be
+    /// ordinary.
+    /// </returns>
     public bool Update(double sum, double ratioSum, double divergenceSum)
     {
         this.sum = sum;
         this.sumsRatio = ratioSum / sum * this.unit;
+        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.sumsRatio);
+        double divergence = divergenceSum / sum * this.unit;
+        double loss = Math.Max(divergence - subtracted, 0);
+        bool isExact = !(subtracted > MaxCancellation * loss) && 1 + this.sumsRatio >= MinRemainder;
+        if (this.IsOrdinary && !this.boundsBothRanges
+            && !(divergence <= (1 + this.sumsRatio) * (isExact || this.isRefined ? MaxDivergence : MaxFirstDivergence)))
+        {
+            this.IsOrdinary = false;
+            return true;
+        }
 
         // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
         this.IsDefined &= !double.IsNaN(this.sumsRatio);
-        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.sumsRatio);
-        double divergence = divergenceSum / sum * this.unit;
-        this.Loss = this.IsDefined ? Math.Max(divergence - subtracted, 0) : double.NaN;
+        this.Loss = this.IsDefined ? loss : double.NaN;
         double correction = -ScalarLogarithm.LogOnePlus(this.sumsRatio);
         double offset = this.Offset + (correction / this.unit);
-        bool isExact = !(subtracted > MaxCancellation * this.Loss) && 1 + this.sumsRatio >= MinRemainder;
         bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
         if (double.IsFinite(offset))
         {

@@ -20,6 +20,7 @@ public struct LogitPairLanes
     private readonly Vector<float> range;
     private HalfOfRows lower;
     private HalfOfRows upper;
+    private readonly bool boundsBothRanges;
     private bool isRefined;
 
     /// <summary>Initializes the rows from the extremes of their logits.</summary>
@@ -38,18 +39,41 @@ public struct LogitPairLanes
         in MinimumAccumulator<float> otherMinimum,
         in SingleAccumulator total,
         bool powersOfTwo)
+        : this(inverseTemperature, maximum.Lanes, Vector.Max(maximum.Lanes - minimum.Lanes, otherMaximum.Lanes - otherMinimum.Lanes), otherMaximum.Lanes, powersOfTwo)
+    {
+        this.boundsBothRanges = true;
+        this.AreOrdinary &= Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue));
+    }
+
+    /// <summary>
+    /// Initializes the rows of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a NaN
+    /// or an infinite b among the logits (<see cref="Update"/>).
+    /// </summary>
+    /// <param name="inverseTemperature">1/T.</param>
+    /// <param name="maximum">The maxima of a.</param>
+    /// <param name="minimum">The minima of a.</param>
+    /// <param name="otherMaximum">The maxima of b.</param>
+    public LogitPairLanes(
+        float inverseTemperature,
+        in MaximumAccumulator<float> maximum,
+        in MinimumAccumulator<float> minimum,
+        in MaximumAccumulator<float> otherMaximum)
+        : this(inverseTemperature, maximum.Lanes, maximum.Lanes - minimum.Lanes, otherMaximum.Lanes, powersOfTwo: true)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private LogitPairLanes(float inverseTemperature, Vector<float> maximum, Vector<float> range, Vector<float> otherMaximum, bool powersOfTwo)
     {
         this.unit = powersOfTwo ? LogitPair.Ln2 : 1;
         float scale = powersOfTwo ? (float)LogitPair.Log2E * inverseTemperature : inverseTemperature;
         this.LogitScale = new Vector<float>(scale);
-        this.Maximum = maximum.Lanes;
-        Vector<float> otherRange = otherMaximum.Lanes - otherMinimum.Lanes;
-        this.range = Vector.Max(maximum.Lanes - minimum.Lanes, otherRange) * inverseTemperature;
+        this.Maximum = maximum;
+        this.range = range * inverseTemperature;
 
         // Rounded like LogitPair rounds it.
-        this.Offset = (maximum.Lanes - otherMaximum.Lanes) * this.LogitScale;
-        this.AreOrdinary = Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue))
-            && Vector.LessThanAll(this.range, new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
+        this.Offset = (maximum - otherMaximum) * this.LogitScale;
+        this.AreOrdinary = Vector.LessThanAll(this.range, new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
             && Vector.LessThanAll(Vector.Abs(this.Offset), new Vector<float>((float)LogitPair.MaxExactSingleDistance));
     }
 
@@ -89,22 +113,26 @@ public struct LogitPairLanes
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
     /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Update(in SingleAccumulator sum, in SingleAccumulator ratioSum, in SingleAccumulator divergenceSum)
     {
-        bool isExact = this.lower.Update(sum.Lower, ratioSum.Lower * this.unit, divergenceSum.Lower * this.unit);
-        isExact &= this.upper.Update(sum.Upper, ratioSum.Upper * this.unit, divergenceSum.Upper * this.unit);
-        Vector<float> correction = Vector.Narrow(this.lower.Correction, this.upper.Correction);
+        HalfOfRows lower = new(sum.Lower, ratioSum.Lower * this.unit, divergenceSum.Lower * this.unit);
+        HalfOfRows upper = new(sum.Upper, ratioSum.Upper * this.unit, divergenceSum.Upper * this.unit);
+        Vector<float> correction = Vector.Narrow(lower.Correction, upper.Correction);
         Vector<double> perUnit = new(1 / this.unit);
         Vector<float> offset = Vector.Narrow(
-            Vector.WidenLower(this.Offset) + (this.lower.Correction * perUnit), Vector.WidenUpper(this.Offset) + (this.upper.Correction * perUnit));
-        this.lower.Correction -= (Vector.WidenLower(offset) - Vector.WidenLower(this.Offset)) * this.unit;
-        this.upper.Correction -= (Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset)) * this.unit;
-        this.Offset = offset;
+            Vector.WidenLower(this.Offset) + (lower.Correction * perUnit), Vector.WidenUpper(this.Offset) + (upper.Correction * perUnit));
+        lower.Correction -= (Vector.WidenLower(offset) - Vector.WidenLower(this.Offset)) * this.unit;
+        upper.Correction -= (Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset)) * this.unit;
+        bool isLast = (lower.IsExact && upper.IsExact) || this.isRefined;
+        double maxDivergence = isLast ? LogitPair.MaxDivergence : LogitPair.MaxFirstDivergence;
         this.AreOrdinary &= Vector.LessThanAll(
                 this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
-            && this.lower.IsOrdinary
-            && this.upper.IsOrdinary;
-        bool isComplete = isExact || this.isRefined || !this.AreOrdinary;
+            && lower.IsOrdinary
+            && upper.IsOrdinary
+            && (this.boundsBothRanges || (lower.IsPrecise(maxDivergence) && upper.IsPrecise(maxDivergence)));
+        bool isComplete = isLast || !this.AreOrdinary;
+        (this.lower, this.upper, this.Offset) = (lower, upper, offset);
         this.isRefined = true;
         return !isComplete;
     }
@@ -160,8 +188,27 @@ public struct LogitPairLanes
     {
         public Vector<double> Sum;
         public Vector<double> SumsRatio;
+        public Vector<double> Divergence;
         public Vector<double> Loss;
         public Vector<double> Correction;
+
+        /// <summary>Initializes the rows from their sums.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public HalfOfRows(Vector<double> sum, Vector<double> ratioSum, Vector<double> divergenceSum)
+        {
+            Vector<double> inverse = Vector<double>.One / sum;
+            this.Sum = sum;
+            this.SumsRatio = ratioSum * inverse;
+            this.Divergence = divergenceSum * inverse;
+            (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
+            this.Loss = Vector.Max(this.Divergence - subtracted, Vector<double>.Zero);
+            this.Correction = -logarithm;
+            this.IsExact = Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
+                && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
+        }
+
+        /// <summary>Gets whether the offset of the sums was good enough.</summary>
+        public bool IsExact { get; }
 
         /// <summary>Gets R/S with the best offset: exp(−c) − 1 by its series, where c is the rest of the correction.</summary>
         public readonly Vector<double> Ratio
@@ -174,21 +221,16 @@ public struct LogitPairLanes
         }
 
         /// <summary>Gets whether the rows can be computed side by side with the corrected offsets.</summary>
-        public readonly bool IsOrdinary => Vector.GreaterThanAll(this.SumsRatio, -Vector<double>.One)
-            && Vector.LessThanOrEqualAll(Vector.Abs(this.Correction), new Vector<double>(MaxCorrection));
-
-        /// <summary>Takes the sums, and returns whether the offsets were good enough.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Update(Vector<double> sum, Vector<double> ratioSum, Vector<double> divergenceSum)
+        public readonly bool IsOrdinary
         {
-            this.Sum = sum;
-            Vector<double> inverse = Vector<double>.One / sum;
-            this.SumsRatio = ratioSum * inverse;
-            (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
-            this.Loss = Vector.Max((divergenceSum * inverse) - subtracted, Vector<double>.Zero);
-            this.Correction = -logarithm;
-            return Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
-                && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector.GreaterThanAll(this.SumsRatio, -Vector<double>.One)
+                && Vector.LessThanOrEqualAll(Vector.Abs(this.Correction), new Vector<double>(MaxCorrection));
         }
+
+        /// <summary>Whether R has the digits that a row needs whose b are not bounded (<see cref="LogitPair.MaxDivergence"/>).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool IsPrecise(double maxDivergence) =>
+            Vector.LessThanOrEqualAll(this.Divergence, (Vector<double>.One + this.SumsRatio) * maxDivergence);
     }
 }

@@ -97,7 +97,7 @@ internal static class PlanInterpreter
             OpCode.Divide => Arithmetic(type, a, (x, y) => x / y, (x, y) => x / y),
             OpCode.MultiplyAdd => MultiplyAdd(type, a, isFused),
             OpCode.Round => Encode(type, Math.Round(Decode(type, a[0]), MidpointRounding.ToEven)),
-            OpCode.Scale => Encode(type, Math.ScaleB(Decode(type, a[0]), (int)Decode(type, a[1]))),
+            OpCode.Scale or OpCode.ScaleClamped => Encode(type, Math.ScaleB(Decode(type, a[0]), (int)Decode(type, a[1]))),
             OpCode.And => a[0] & a[1],
             OpCode.AndNot => a[0] & ~a[1],
             OpCode.Or => a[0] | a[1],

@@ -64,7 +64,7 @@ namespace KlDivGen.Generated
     file static class LossKernel
     {
         // RunRow        computes one row: the passes below, in this order.
-        // Extremes      the maximum and the minimum of the logits.
+        // Extremes      the extremes of the logits.
         // Sums          the sums that normalize the row.
         // SumsSlow      the same for a row that is not ordinary: infinite, or of a wide range.
         // Run           the losses and gradients of the elements.

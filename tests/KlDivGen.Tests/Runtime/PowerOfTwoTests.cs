@@ -34,4 +34,34 @@ public sealed class PowerOfTwoTests
             }
         }
     }
+
+    [Fact]
+    public void ScaleClamped_multiplies_by_normal_powers_and_gives_next_to_nothing_below()
+    {
+        foreach (int n in (int[])[-126, -125, -1, 0, 1, 126])
+        {
+            float expected = MathF.ScaleB(1.5f, n);
+            Assert.Equal(new Vector<float>(expected), PowerOfTwo.ScaleClamped(new Vector<float>(1.5f), new Vector<float>(n)));
+            Assert.Equal(Vector512.Create(expected), PowerOfTwo.ScaleClamped(Vector512.Create(1.5f), Vector512.Create((float)n)));
+        }
+
+        foreach (int n in (int[])[-1022, -1021, -1, 0, 1, 1022])
+        {
+            double expected = Math.ScaleB(1.5, n);
+            Assert.Equal(new Vector<double>(expected), PowerOfTwo.ScaleClamped(new Vector<double>(1.5), new Vector<double>(n)));
+            Assert.Equal(Vector512.Create(expected), PowerOfTwo.ScaleClamped(Vector512.Create(1.5), Vector512.Create((double)n)));
+        }
+
+        foreach (float n in (float[])[-127, -128, -150, -300, -1e9f, float.MinValue, float.NegativeInfinity])
+        {
+            Assert.InRange(PowerOfTwo.ScaleClamped(new Vector<float>(1.5f), new Vector<float>(n))[0], 0, 2.4e-38f);
+            Assert.InRange(PowerOfTwo.ScaleClamped(Vector512.Create(1.5f), Vector512.Create(n))[0], 0, 2.4e-38f);
+        }
+
+        foreach (double n in (double[])[-1023, -1024, -1100, -3000, -1e18, double.MinValue, double.NegativeInfinity])
+        {
+            Assert.InRange(PowerOfTwo.ScaleClamped(new Vector<double>(1.5), new Vector<double>(n))[0], 0, 4.5e-308);
+            Assert.InRange(PowerOfTwo.ScaleClamped(Vector512.Create(1.5), Vector512.Create(n))[0], 0, 4.5e-308);
+        }
+    }
 }

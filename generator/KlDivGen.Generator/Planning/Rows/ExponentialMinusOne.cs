@@ -4,7 +4,7 @@ namespace KlDivGen.Generator.Planning.Rows;
 
 /// <summary>
 /// exp(u) − 1 and exp(u) − 1 − u, both without cancellation, for |u| up to 86 (700); or the same of 2ᵘ, in the unit of u: (2ᵘ − 1) / ln 2 and
-/// (2ᵘ − 1) / ln 2 − u. The second is never negative.
+/// (2ᵘ − 1) / ln 2 − u, for u up to 124 (1010) and of any size below 0. The second is never negative.
 /// </summary>
 /// <remarks>
 /// u is n, or n · ln 2, and a rest r, whose exponential is 1 + r + w in the unit of u, with w = r² · Q(r). With s = 2ⁿ, the first is

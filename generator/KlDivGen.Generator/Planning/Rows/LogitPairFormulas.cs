@@ -27,7 +27,10 @@ internal class LogitPairFormulas : LogitPairTerms
     /// <summary>Whether each element has an upstream gradient of its own.</summary>
     protected bool HasElementUpstream => this.upstream.IsData;
 
-    /// <summary>The maximum and the minimum of both operands, and a sum that is finite only where all logits are.</summary>
+    /// <summary>
+    /// The maximum and the minimum of a and the maximum of b. Where <see cref="LogitPairTerms.BoundsBothRanges"/> holds, also the minimum of b and
+    /// a sum that is finite only where all logits are; elsewhere the sums of the row tell that.
+    /// </summary>
     public static BodyBuilder Extremes(KernelSpec spec)
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
@@ -37,6 +40,11 @@ internal class LogitPairFormulas : LogitPairTerms
         b.Reduce(new PassReduction(Name(formulas.First, "Maximum"), ReduceOp.Max, first, null));
         b.Reduce(new PassReduction(Name(formulas.First, "Minimum"), ReduceOp.Min, first, null));
         b.Reduce(new PassReduction(Name(formulas.Second, "Maximum"), ReduceOp.Max, second, null));
+        if (!BoundsBothRanges(spec))
+        {
+            return b;
+        }
+
         b.Reduce(new PassReduction(Name(formulas.Second, "Minimum"), ReduceOp.Min, second, null));
         b.Reduce(new PassReduction("total", ReduceOp.Sum, b.Add("both", first, second, "finite only where all logits are finite"), null));
         return b;
@@ -66,8 +74,7 @@ internal class LogitPairFormulas : LogitPairTerms
     public static BodyBuilder SumsKeepingGradient(KernelSpec spec, ParameterRole gradient)
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
-        Terms terms = formulas.LowerSums();
-        formulas.B.Store(gradient, formulas.B.Multiply("kept", terms.E, terms.MinusOne.Value, "kept for the next pass: e · (exp(u) − 1)"));
+        formulas.LowerSums(gradient);
         return formulas.B;
     }
 
@@ -121,17 +128,27 @@ internal class LogitPairFormulas : LogitPairTerms
     /// <summary>A value of an element, times its upstream gradient.</summary>
     protected Value TimesUpstream(string name, Value value) => this.upstream.TimesElement(this.B, name, value);
 
-    private Terms LowerSums()
+    /// <summary>The sums S, R and F. On the fast path, a gradient may be kept.</summary>
+    private void LowerSums(ParameterRole? gradient = null)
     {
         Terms terms = this.LowerTerms();
         if (!this.IsSlowPath)
         {
+            Value? kept = null;
+            if (gradient is { } role)
+            {
+                Value product = this.B.Multiply("kept", terms.E, terms.MinusOne.Value, "kept for the next pass: e · (exp(u) − 1)");
+                this.B.Store(role, product);
+                kept = product;
+            }
+
             this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
-            this.B.Reduce(this.UsesPowersOfTwo
-                ? new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.U, Includes: LossSum)
-                : new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value));
+            this.B.Reduce(
+                !this.UsesPowersOfTwo ? new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value)
+                : kept is { } ratio ? new PassReduction("ratioSum", ReduceOp.Sum, ratio, null)
+                : new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.U, Includes: LossSum));
             this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, terms.E, terms.MinusOne.MinusArgument));
-            return terms;
+            return;
         }
 
         Value near = this.B.Multiply("nearRatio", terms.E, terms.MinusOne.Value);
@@ -144,7 +161,6 @@ internal class LogitPairFormulas : LogitPairTerms
         this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
         this.B.Reduce(new PassReduction("ratioSum", ReduceOp.Sum, this.B.Select("ratio", terms.IsNear, near, far), null));
         this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, loss, null));
-        return terms;
     }
 
     private void LowerResults()

@@ -47,6 +47,12 @@ internal abstract class LogitPairTerms
     public static Exponential ExponentialOf(KernelSpec spec) =>
         spec.Deterministic || spec.Divergence == Divergence.JensenShannon ? Exponential.OfE : Exponential.OfTwo;
 
+    /// <summary>
+    /// Whether an ordinary row has its logits b near each other too. Powers of two are right for every u below 0, so that a bound of the range of
+    /// a is enough, except where q itself counts and not only its difference to p: each element has an upstream gradient then.
+    /// </summary>
+    public static bool BoundsBothRanges(KernelSpec spec) => ExponentialOf(spec) != Exponential.OfTwo || new UpstreamGradient(spec).IsData;
+
     protected static string Name(ParameterRole role, string suffix) => role.Info().Name + suffix;
 
     /// <summary>(a − max a) / T, whose exponential is e.</summary>

@@ -17,7 +17,7 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         this.r = b.Subtract("ur", u, n);
         this.minusN = b.Subtract("minusN", this.r, u);
         this.w = this.Tail(this.r, b.Format.PowerOfTwoTailCoefficients, "(2ʳ − 1) / ln 2 = r + w with w = r² · Q(r)");
-        this.scale = b.Scale("s", this.One, n, "s = 2ⁿ");
+        this.scale = b.ScaleClamped("s", this.One, n, "s = 2ⁿ, however small");
     }
 
     public override Value Value
@@ -25,8 +25,8 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         get
         {
             Value rest = this.B.MultiplyAdd(
-                "gRest", this.scale, this.Log2E, this.B.Constant("MinusLog2E", -FloatFormat.Log2E), "g = (2ᵘ − 1) / ln 2 = s · (r + w) + (s − 1) / ln 2");
-            return this.B.MultiplyAdd("g", this.scale, this.B.Add("rPlusW", this.r, this.w), rest);
+                "gRest", this.scale, this.w, this.r, "g = (2ᵘ − 1) / ln 2 = s · w + (s − 1) · (r + 1 / ln 2) + r");
+            return this.B.MultiplyAdd("g", this.ScaleMinusOne, this.RPlusLog2E, rest);
         }
     }
 
@@ -44,16 +44,13 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
     {
         get
         {
-            Value scaleMinusOne = this.B.Subtract("sMinusOne", this.scale, this.One);
             Value linear = this.B.MultiplyAdd(
-                "fLinear",
-                scaleMinusOne,
-                this.B.Add("rPlusLog2E", this.r, this.Log2E),
-                this.minusN,
-                "f = (2ᵘ − 1) / ln 2 − u = s · w + (s − 1) · (r + 1 / ln 2) − n");
+                "fLinear", this.ScaleMinusOne, this.RPlusLog2E, this.minusN, "f = (2ᵘ − 1) / ln 2 − u = s · w + (s − 1) · (r + 1 / ln 2) − n");
             return this.B.MultiplyAdd("f", this.scale, this.w, linear);
         }
     }
 
-    private Value Log2E => this.B.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2");
+    private Value ScaleMinusOne => this.B.Subtract("sMinusOne", this.scale, this.One);
+
+    private Value RPlusLog2E => this.B.Add("rPlusLog2E", this.r, this.B.Constant("Log2E", FloatFormat.Log2E, "1 / ln 2"));
 }

@@ -19,6 +19,7 @@ internal static class RowPlanner
                 spec.Beta,
                 spec.Parallel,
                 LogitPairTerms.ExponentialOf(spec) == Exponential.OfTwo,
+                LogitPairTerms.BoundsBothRanges(spec),
                 UsesLanes(spec)),
             (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, spec.Parallel),
             (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, spec.Parallel),
