@@ -13,7 +13,7 @@ public sealed class RemoveSettingCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        DiagnosticIds.TemperatureWithoutLogits,
+        DiagnosticIds.UnusedTemperature,
         DiagnosticIds.TemperatureTwice,
         DiagnosticIds.BetaWithoutMixture,
         DiagnosticIds.LogTargetOfLogits,

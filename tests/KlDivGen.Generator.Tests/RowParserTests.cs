@@ -74,8 +74,8 @@ public sealed class RowParserTests
             Mean with { Rows = Logits with { Temperature = 0.5, TemperatureSquared = true } },
         [$"const double Tau = 3; [KLDivLoss({Both}, Temperature = Tau + 1)] static partial float Loss({Flat});"] =
             Mean with { Rows = Logits with { Temperature = 4 } },
-        [$"[KLDivLoss({Both}, TemperatureSquared = true)] static partial float Loss({Flat});"] =
-            Mean with { Rows = Logits with { TemperatureSquared = true } },
+        [$"[KLDivLoss({Both}, Temperature = 4, TemperatureSquared = true)] static partial float Loss({Flat});"] =
+            Mean with { Rows = Logits with { Temperature = 4, TemperatureSquared = true } },
         [$"[KLDivLoss({Both}, TemperatureSquared = true)] static partial float Loss({Flat}, float temperature);"] =
             Mean with { Rows = Logits with { TemperatureParameter = ElementType.Single, TemperatureSquared = true } },
         [$"[KLDivLoss(InputLogits = true)] static partial float Loss({Flat}, in double temperature = 2);"] =

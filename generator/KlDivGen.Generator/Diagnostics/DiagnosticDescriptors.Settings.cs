@@ -50,14 +50,15 @@ internal static partial class DiagnosticDescriptors
         HelpLinks + "kldiv028",
         WellKnownDiagnosticTags.NotConfigurable);
 
-    public static readonly DiagnosticDescriptor TemperatureWithoutLogits = new(
-        DiagnosticIds.TemperatureWithoutLogits,
-        "Temperature without logits",
-        "'{0}' is not used: neither the input nor the target holds logits; set InputLogits or TargetLogits, or remove it",
+    public static readonly DiagnosticDescriptor UnusedTemperature = new(
+        DiagnosticIds.UnusedTemperature,
+        "Temperature is not used",
+        "'{0}' is not used: {1}",
         Category,
         Error,
         isEnabledByDefault: true,
-        "The temperature divides logits. It does not change probabilities and log-probabilities.",
+        "The temperature divides logits. It does not change probabilities and log-probabilities. TemperatureSquared multiplies the loss by the "
+        + "square of the temperature, which is 1 where none is given.",
         HelpLinks + "kldiv029",
         WellKnownDiagnosticTags.NotConfigurable);
 

@@ -175,7 +175,7 @@ internal static partial class DiagnosticDescriptors
         HiddenNamespace,
         UnknownDivergence,
         InvalidTemperature,
-        TemperatureWithoutLogits,
+        UnusedTemperature,
         TemperatureTwice,
         InvalidBeta,
         BetaWithoutMixture,

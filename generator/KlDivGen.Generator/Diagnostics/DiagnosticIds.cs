@@ -10,7 +10,7 @@ internal static class DiagnosticIds
     public const string MissingOutput = "KLDIV017";
     public const string MissingBatchSize = "KLDIV019";
     public const string UnknownDivergence = "KLDIV027";
-    public const string TemperatureWithoutLogits = "KLDIV029";
+    public const string UnusedTemperature = "KLDIV029";
     public const string TemperatureTwice = "KLDIV030";
     public const string BetaWithoutMixture = "KLDIV032";
     public const string LogTargetOfLogits = "KLDIV033";

@@ -67,6 +67,10 @@ internal static class SettingsValidator
         {
             ReportTemperatureWithoutLogits(settings, argument, parameter, diagnostics);
         }
+        else if (argument is null && parameter is null)
+        {
+            ReportUnusedSquare(settings, "there is no temperature; set Temperature, add a parameter temperature, or remove it", diagnostics);
+        }
         else if (argument is not null && parameter is not null)
         {
             diagnostics.Report(DiagnosticDescriptors.TemperatureTwice, argument);
@@ -111,20 +115,25 @@ internal static class SettingsValidator
     private static void ReportTemperatureWithoutLogits(
         ParsedSettings settings, AttributeArgumentSyntax? argument, ParsedParameter? parameter, DiagnosticBag diagnostics)
     {
+        const string Reason = "neither the input nor the target holds logits; set InputLogits or TargetLogits, or remove it";
         if (argument is not null)
         {
-            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, argument, SettingsParser.TemperatureProperty);
+            diagnostics.Report(DiagnosticDescriptors.UnusedTemperature, argument, SettingsParser.TemperatureProperty, Reason);
         }
 
-        if (settings.TemperatureSquared
-            && settings.FindArgument(SettingsParser.TemperatureSquaredProperty) is AttributeArgumentSyntax squared)
-        {
-            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, squared, SettingsParser.TemperatureSquaredProperty);
-        }
-
+        ReportUnusedSquare(settings, Reason, diagnostics);
         if (parameter is not null)
         {
-            diagnostics.Report(DiagnosticDescriptors.TemperatureWithoutLogits, parameter.Syntax.Identifier, parameter.Name);
+            diagnostics.Report(DiagnosticDescriptors.UnusedTemperature, parameter.Syntax.Identifier, parameter.Name, Reason);
+        }
+    }
+
+    private static void ReportUnusedSquare(ParsedSettings settings, string reason, DiagnosticBag diagnostics)
+    {
+        if (settings.TemperatureSquared
+            && settings.FindArgument(SettingsParser.TemperatureSquaredProperty) is AttributeArgumentSyntax argument)
+        {
+            diagnostics.Report(DiagnosticDescriptors.UnusedTemperature, argument, SettingsParser.TemperatureSquaredProperty, reason);
         }
     }
 
