@@ -41,8 +41,31 @@ public sealed partial class TinyProbabilityTests
         Assert.Equal(expected, bySum[0], allowed);
     }
 
+    [Theory]
+    [InlineData(-99, -1e9f, 1)]
+    [InlineData(-102, -1e9f, 3)]
+    [InlineData(-95, -1e20f, 0.5f)]
+    [InlineData(-90, -2000, 1)]
+    public void A_subnormal_probability_of_logits_keeps_its_digits_beside_a_large_logarithm(float a, float b, float upstream)
+    {
+        double p = Math.Exp(a) / (1 + Math.Exp(a)), ratio = (double)a - b;
+        float[] output = new float[2], gradTarget = new float[2];
+        Losses.Rows([0, b], [0, a], 2, [0, upstream], output, gradTarget);
+        Assert.Equal(p * ratio, output[1], p * ratio * 2e-5);
+        Assert.Equal(p * (ratio + 1) * upstream, gradTarget[1], p * ratio * upstream * 2e-5);
+    }
+
     private static partial class Losses
     {
+        [KLDivLoss(Reduction = "none", InputLogits = true, TargetLogits = true)]
+        public static partial void Rows(
+            ReadOnlySpan<float> input,
+            ReadOnlySpan<float> target,
+            int classes,
+            ReadOnlySpan<float> gradOutput,
+            Span<float> output,
+            Span<float> gradTarget);
+
         [KLDivLoss(Reduction = "sum", LogTarget = true, Divergence = "reverse")]
         public static partial float Reverse(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradInput);
 

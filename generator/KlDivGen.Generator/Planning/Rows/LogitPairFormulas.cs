@@ -254,8 +254,14 @@ internal class LogitPairFormulas : LogitPairTerms
     /// <summary>e times a factor that has log p − log q in it. A class of probability 0 contributes 0.</summary>
     private Value TimesLogRatio(Terms terms, string name, Value factor)
     {
-        Value product = this.B.Multiply(name, terms.E, factor);
-        return this.IsSlowPath ? this.B.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0") : product;
+        if (terms.Factors is not { } e)
+        {
+            return this.B.Multiply(name, terms.E, factor);
+        }
+
+        // A subnormal e has few digits, which a large factor would show.
+        Value product = e.TimesPower(this.B, name, this.B.Multiply(name + "Scaled", e.Scaled, factor));
+        return this.B.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0");
     }
 
     protected void Store(ParameterRole role, ElementType element, Value value, RowStatistic scale, bool isNegative)

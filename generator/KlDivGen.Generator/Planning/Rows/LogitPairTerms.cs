@@ -107,7 +107,7 @@ internal abstract class LogitPairTerms
             "isNear",
             this.B.LessThan("isNormal", minusLimit, y, "whether the fast path is right"),
             this.B.And("isBounded", this.B.LessThan("isBelowLimit", u, limit), this.B.LessThan("isAboveLimit", minusLimit, u)));
-        return new Terms(e, u, this.MinusOne(u), otherE, isNear, isEmpty, isInfinite, unmasked);
+        return new Terms(e, u, this.MinusOne(u), exp, otherE, isNear, isEmpty, isInfinite, unmasked);
     }
 
     /// <summary>A value that exp(u) − 1 or a probability is part of, in the unit of u.</summary>
@@ -134,10 +134,11 @@ internal abstract class LogitPairTerms
 
     protected Value Argument(string name, RowStatistic statistic) => this.B.Argument(new RowArgument(name, this.B.ComputeType, statistic));
 
-    /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Other"/> on.</summary>
+    /// <summary>The terms that all formulas share. Only the slow path has those from <paramref name="Factors"/> on.</summary>
     /// <param name="E">e.</param>
     /// <param name="U">u.</param>
     /// <param name="MinusOne">exp(u) − 1.</param>
+    /// <param name="Factors">e in factors.</param>
     /// <param name="Other">exp(u) · e, computed from b alone.</param>
     /// <param name="IsNear">Whether the fast formulas are right.</param>
     /// <param name="IsEmpty">Whether e is 0.</param>
@@ -147,6 +148,7 @@ internal abstract class LogitPairTerms
         Value E,
         Value U,
         ExponentialMinusOne MinusOne,
+        ExponentialValue? Factors = null,
         Value Other = default,
         Value IsNear = default,
         Value IsEmpty = default,
