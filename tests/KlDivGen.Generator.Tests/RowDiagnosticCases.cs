@@ -76,8 +76,7 @@ internal static class RowDiagnosticCases
             parameters: string.Empty),
         InFlat("KLDIV029", "InputLogits = false, [|Temperature = -1|]", "'Temperature' is not used", parameters: string.Empty),
         InFlat("KLDIV029", "[|TemperatureSquared = true|]", "'TemperatureSquared' is not used", parameters: string.Empty),
-        InFlat(
-            "KLDIV029", "InputLogits = true, TargetLogits = true, [|TemperatureSquared = true|]", "there is no temperature", parameters: ", int classes"),
+        InFlat("KLDIV029", "InputLogits = true, [|TemperatureSquared = true|]", "there is no temperature"),
         InFlat("KLDIV029", "Reduction = \"batchmean\"", "'temperature' is not used", parameters: ", int classes, float [|temperature|]"),
         InFlat(
             "KLDIV030",

@@ -57,8 +57,8 @@ internal static partial class DiagnosticDescriptors
         Category,
         Error,
         isEnabledByDefault: true,
-        "The temperature divides logits. It does not change probabilities and log-probabilities. TemperatureSquared multiplies the loss by the "
-        + "square of the temperature, which is 1 where none is given.",
+        "The temperature divides logits. It does not change probabilities and log-probabilities. TemperatureSquared multiplies the loss "
+        + "by the square of the temperature, which is 1 where none is given.",
         HelpLinks + "kldiv029",
         WellKnownDiagnosticTags.NotConfigurable);
 

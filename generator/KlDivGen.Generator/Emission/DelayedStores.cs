@@ -4,9 +4,9 @@ using KlDivGen.Generator.Plan;
 namespace KlDivGen.Generator.Emission;
 
 /// <summary>
-/// Spells stores that come one iteration late. A processor compares only the low 12 bits of addresses before it lets a load pass an earlier store.
-/// Where they agree, as they do for arrays of many kilobytes that were allocated one after the other, the load waits for the stored value, which
-/// is known only at the end of a long computation. An iteration later it is there.
+/// Spells stores that come one iteration late. A processor compares only the low 12 bits of addresses before it lets a load pass an earlier
+/// store. Where they nearly agree, as for arrays of a multiple of 4 kB that were allocated one after the other, the load waits for the stored
+/// value, which is known only at the end of a long computation. An iteration later it is there.
 /// </summary>
 /// <param name="plan">The kernel's plan.</param>
 /// <param name="api">The vector operations.</param>

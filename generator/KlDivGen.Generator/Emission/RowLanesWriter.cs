@@ -60,7 +60,7 @@ internal sealed class RowLanesWriter(SourceWriter writer, KernelPlan plan, RowPr
 
             PassWriter extremes = this.Find(PassNames.Extremes)!;
             this.WriteRun(extremes);
-            IEnumerable<string> arguments = extremes.Accumulator.Sums.Select(sum => sum.Name).Concat(RowPassCalls.PowersOfTwo(program));
+            IEnumerable<string> arguments = extremes.Accumulator.Sums.Select(sum => sum.Name).Concat(RowPassCalls.PowersOfTwoArgument(program));
             writer.Line($"LogitPairLanes {Rows} = new({this.Temperature}, {string.Join(", ", arguments)});");
             this.WriteReturn();
             writer.Comment("Again, with better offsets, in the rare case that the first ones would cost digits.");

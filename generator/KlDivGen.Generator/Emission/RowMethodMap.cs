@@ -27,9 +27,9 @@ internal static class RowMethodMap
 
     private static string Purpose(string pass) => pass switch
     {
-        PassNames.Extremes => "the extremes of the logits.",
+        PassNames.Extremes => "the maxima of the logits, and the minima that are needed.",
         PassNames.Sums => "the sums that normalize the row.",
-        PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, or of a wide range.",
+        PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, wide, or far from the other.",
         PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",
         PassNames.Mixture => "the divergences of both sides from their mixture.",
         PassNames.Mixture + PassNames.Slow => "the same for a row that is not ordinary.",

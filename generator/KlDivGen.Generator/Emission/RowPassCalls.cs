@@ -14,9 +14,15 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
 
     private string RoundsToSingle => plan.ComputeType == ScalarType.Single ? "roundsToSingle: true" : "roundsToSingle: false";
 
-    /// <summary>What the exponentials of two rows of logits are, as an argument; without a bound of both ranges, they are powers of two.</summary>
-    public static IEnumerable<string> PowersOfTwo(RowProgram program) =>
-        program is { Normalizer: RowNormalizer.Pair, BoundsBothRanges: true } ? [program.UsesPowersOfTwo ? "powersOfTwo: true" : "powersOfTwo: false"] : [];
+    /// <summary>
+    /// The argument that says what the exponentials of two rows of logits are, if there is one: the constructor without it is for powers of two
+    /// without a bound of both ranges.
+    /// </summary>
+    public static IEnumerable<string> PowersOfTwoArgument(RowProgram program) => program switch
+    {
+        { Normalizer: RowNormalizer.Pair, BoundsBothRanges: true } => [program.UsesPowersOfTwo ? "powersOfTwo: true" : "powersOfTwo: false"],
+        _ => [],
+    };
 
     public PassWriter? Find(string name) => passes.FirstOrDefault(pass => pass.Pass.Name == name);
 
@@ -26,7 +32,7 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
         PassWriter extremes = this.Find(PassNames.Extremes)!;
         this.Declare(extremes);
         writer.Line(this.Call(extremes) + ";");
-        IEnumerable<string> arguments = new[] { this.Temperature, Totals(extremes), this.RoundsToSingle }.Concat(PowersOfTwo(program));
+        IEnumerable<string> arguments = new[] { this.Temperature, Totals(extremes), this.RoundsToSingle }.Concat(PowersOfTwoArgument(program));
         writer.Line($"{type} {Row} = new({string.Join(", ", arguments)});");
     }
 

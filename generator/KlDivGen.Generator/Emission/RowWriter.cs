@@ -127,7 +127,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             writer.Line($"bool keepsGradient = {(conditions.Length > 0 ? string.Join(" && ", conditions) : "true")};");
         }
 
-        writer.Comment("Again, with a better offset, in the rare case that the first one would cost digits.");
+        writer.Comment("Again, with a better offset or on the slow path, in the rare case that digits would be lost.");
         writer.Line($"bool isComplete = !{Row}.IsDefined;");
         using (writer.Block("while (!isComplete)"))
         {

@@ -69,7 +69,8 @@ internal static class SettingsValidator
         }
         else if (argument is null && parameter is null)
         {
-            ReportUnusedSquare(settings, "there is no temperature; set Temperature, add a parameter temperature, or remove it", diagnostics);
+            const string Reason = "there is no temperature; set Temperature, add a parameter temperature, or remove it";
+            ReportUnusedSquare(settings, Reason, diagnostics);
         }
         else if (argument is not null && parameter is not null)
         {

@@ -34,8 +34,8 @@ internal enum OpCode
     Scale,
 
     /// <summary>
-    /// a · 2ᵇ, b an integer or −∞, a from 1 to 2. Where b is below the exponents of normal numbers, any number from 0 to twice the smallest normal
-    /// number.
+    /// a · 2ᵇ, b an integer or −∞, a from 1 to 2. Where b is below the exponents of normal numbers, any number from 0 to twice the smallest
+    /// normal number.
     /// </summary>
     ScaleClamped,
 

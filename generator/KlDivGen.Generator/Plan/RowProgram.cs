@@ -22,7 +22,7 @@ internal enum RowNormalizer
 /// <param name="Beta">The weight of the first distribution in a mixture.</param>
 /// <param name="UsesPowersOfTwo">Whether the passes over two rows of logits compute powers of two, and logarithms of base 2.</param>
 /// <param name="CutsLongRows">Whether several threads take pieces of a long row.</param>
-/// <param name="BoundsBothRanges">Whether a row is ordinary only if the logits of both sides are near each other, not only those of the first.</param>
+/// <param name="BoundsBothRanges">Whether the logits of both sides must be near each other in an ordinary row, not only those of the first.</param>
 /// <param name="UsesLanes">Whether short rows are computed side by side, one in each lane, by the same passes.</param>
 internal sealed record RowProgram(
     RowNormalizer Normalizer,

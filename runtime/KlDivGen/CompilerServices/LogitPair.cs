@@ -52,13 +52,16 @@ public struct LogitPair
     internal const double MinRemainder = 0.25;
 
     /// <summary>
-    /// The largest (F/S) / (1 + R/S) of an ordinary row whose b are not bounded, in nats. Such a kernel finds R as Σ e · −D + F, which costs as many
+    /// The largest (F/S) / (1 + R/S) of an ordinary row without a bound for b, in nats. A kernel may find R as F − Σ e · D, which costs as many
     /// digits as F is larger than S + R.
     /// </summary>
     internal const double MaxDivergence = 32;
 
-    /// <summary>The same where the sums are only used for a better offset.</summary>
-    internal const double MaxFirstDivergence = 4096;
+    /// <summary>
+    /// The largest (F/S) / (1 + R/S) of an ordinary row without a bound for b whose sums are only used to find a better offset: it is then off by a
+    /// quarter at most.
+    /// </summary>
+    internal const double MaxFirstDivergence = 1 << 20;
 
     /// <summary>How many nats the unit of D is.</summary>
     private readonly double unit;
@@ -107,8 +110,8 @@ public struct LogitPair
     }
 
     /// <summary>
-    /// Initializes the row of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a NaN
-    /// or an infinite b among the logits (<see cref="Update"/>).
+    /// Initializes the row of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a
+    /// NaN or an infinite b among the logits (<see cref="Update"/>).
     /// </summary>
     /// <param name="inverseTemperature">1/T, a number of the kernel's type.</param>
     /// <param name="maximum">The maximum of a.</param>
@@ -120,8 +123,8 @@ public struct LogitPair
         this.boundsBothRanges = false;
 
     /// <summary>
-    /// Gets whether all logits are finite, as far as is known yet, and so near each other that no exponential leaves the normal numbers, so that
-    /// the fast passes are right.
+    /// Gets whether all logits are finite, as far as is known yet, and so near each other that no exponential leaves the normal numbers, so
+    /// that the fast passes are right.
     /// </summary>
     public bool IsOrdinary { get; private set; }
 
@@ -187,8 +190,8 @@ public struct LogitPair
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
     /// <returns>
-    /// <see langword="true"/> if the sums must be computed again: with another <see cref="Offset"/>, or as those of a row that turned out not to be
-    /// ordinary.
+    /// <see langword="true"/> if the sums must be computed again: with another <see cref="Offset"/>, or as those of a row that turned out not to
+    /// be ordinary.
     /// </returns>
     public bool Update(double sum, double ratioSum, double divergenceSum)
     {

@@ -39,15 +39,20 @@ public struct LogitPairLanes
         in MinimumAccumulator<float> otherMinimum,
         in SingleAccumulator total,
         bool powersOfTwo)
-        : this(inverseTemperature, maximum.Lanes, Vector.Max(maximum.Lanes - minimum.Lanes, otherMaximum.Lanes - otherMinimum.Lanes), otherMaximum.Lanes, powersOfTwo)
+        : this(
+            inverseTemperature,
+            maximum.Lanes,
+            Vector.Max(maximum.Lanes - minimum.Lanes, otherMaximum.Lanes - otherMinimum.Lanes),
+            otherMaximum.Lanes,
+            powersOfTwo)
     {
         this.boundsBothRanges = true;
         this.AreOrdinary &= Vector.LessThanAll(Vector.Abs(total.Lower) + Vector.Abs(total.Upper), new Vector<double>(double.MaxValue));
     }
 
     /// <summary>
-    /// Initializes the rows of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a NaN
-    /// or an infinite b among the logits (<see cref="Update"/>).
+    /// Initializes the rows of a kernel that computes powers of two, for which only the range of a is bounded. The sums tell whether there is a
+    /// NaN or an infinite b among the logits (<see cref="Update"/>).
     /// </summary>
     /// <param name="inverseTemperature">1/T.</param>
     /// <param name="maximum">The maxima of a.</param>
@@ -63,7 +68,8 @@ public struct LogitPairLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LogitPairLanes(float inverseTemperature, Vector<float> maximum, Vector<float> range, Vector<float> otherMaximum, bool powersOfTwo)
+    private LogitPairLanes(
+        float inverseTemperature, Vector<float> maximum, Vector<float> range, Vector<float> otherMaximum, bool powersOfTwo)
     {
         this.unit = powersOfTwo ? LogitPair.Ln2 : 1;
         float scale = powersOfTwo ? (float)LogitPair.Log2E * inverseTemperature : inverseTemperature;
@@ -228,7 +234,7 @@ public struct LogitPairLanes
                 && Vector.LessThanOrEqualAll(Vector.Abs(this.Correction), new Vector<double>(MaxCorrection));
         }
 
-        /// <summary>Whether R has the digits that a row needs whose b are not bounded (<see cref="LogitPair.MaxDivergence"/>).</summary>
+        /// <summary>Whether R has the digits that a row without a bound for b needs (<see cref="LogitPair.MaxDivergence"/>).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool IsPrecise(double maxDivergence) =>
             Vector.LessThanOrEqualAll(this.Divergence, (Vector<double>.One + this.SumsRatio) * maxDivergence);

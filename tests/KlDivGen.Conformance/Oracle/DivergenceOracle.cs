@@ -288,7 +288,7 @@ internal readonly struct DivergenceOracle(Divergence divergence, bool logTarget,
         ScaledValue q = x == -Infinity ? 0 : ElementOracle.Transcendental(true, x);
         ScaledValue p = logTarget ? y == -Infinity ? 0 : t : y;
 
-        // Where the difference overflows, or is the largest number but for a rounding, its rounding error is no number.
+        // Where the difference overflows, or rounds to the largest number, its rounding error is no number.
         DoubleDouble logarithm = logTarget ? y : t.Value, difference = logarithm - x;
         return new(p, q, double.IsFinite(difference.Lo) ? difference : logarithm.Hi - x);
     }

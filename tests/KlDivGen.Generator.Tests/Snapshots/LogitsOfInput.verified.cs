@@ -64,9 +64,9 @@ namespace KlDivGen.Generated
     file static class LossKernel
     {
         // RunRow        computes one row: the passes below, in this order.
-        // Extremes      the extremes of the logits.
+        // Extremes      the maxima of the logits, and the minima that are needed.
         // Sums          the sums that normalize the row.
-        // SumsSlow      the same for a row that is not ordinary: infinite, or of a wide range.
+        // SumsSlow      the same for a row that is not ordinary: infinite, wide, or far from the other.
         // Run           the losses and gradients of the elements.
         // ...Blocks     main loop of a pass, 2 vectors an iteration.
         // ...Blocks512  the same over 512-bit vectors, where they are wider than Vector<T>.

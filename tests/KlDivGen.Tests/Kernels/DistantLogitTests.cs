@@ -1,8 +1,8 @@
 namespace KlDivGen.Tests.Kernels;
 
 /// <summary>
-/// Two rows of logits of which q's have no bound: powers of two are right for every exponent below 0. Expected values are those of the definition,
-/// in double.
+/// Two rows of logits without a bound for those of q: powers of two are right for every exponent below 0. Expected values are those of the
+/// definition, in double.
 /// </summary>
 public sealed partial class DistantLogitTests
 {
@@ -45,18 +45,21 @@ public sealed partial class DistantLogitTests
     [MemberData(nameof(Shapes))]
     public void An_infinite_logit_or_a_NaN_beside_distant_ones_is_seen(int rows, int classes)
     {
-        float[] a = Noise(new(9), rows * classes), b = Noise(new(10), rows * classes), gradInput = new float[a.Length];
-        b[1] = -1e30f;
-        b[^1] = float.NegativeInfinity;
-        Assert.Equal(float.PositiveInfinity, Losses.Sum(b, a, classes, gradInput));
-        b[^1] = float.NaN;
-        Assert.Equal(float.NaN, Losses.Sum(b, a, classes, gradInput));
-        b[^1] = float.PositiveInfinity;
-        Assert.Equal(float.NaN, Losses.Sum(b, a, classes, gradInput));
-        (b[^1], a[^1]) = (float.NegativeInfinity, float.NegativeInfinity);
-        (a[1], b[1]) = (0, 0);
-        Assert.True(float.IsFinite(Losses.Sum(b, a, classes, gradInput)));
-        Assert.Equal(0, gradInput[^1]);
+        foreach (int position in (int[])[(rows * classes) - 1, rows * classes / 2])
+        {
+            float[] a = Noise(new(9), rows * classes), b = Noise(new(10), rows * classes), gradInput = new float[a.Length];
+            b[1] = -1e30f;
+            b[position] = float.NegativeInfinity;
+            Assert.Equal(float.PositiveInfinity, Losses.Sum(b, a, classes, gradInput));
+            b[position] = float.NaN;
+            Assert.Equal(float.NaN, Losses.Sum(b, a, classes, gradInput));
+            b[position] = float.PositiveInfinity;
+            Assert.Equal(float.NaN, Losses.Sum(b, a, classes, gradInput));
+            (b[position], a[position]) = (float.NegativeInfinity, float.NegativeInfinity);
+            (a[1], b[1]) = (0, 0);
+            Assert.True(float.IsFinite(Losses.Sum(b, a, classes, gradInput)));
+            Assert.Equal(0, gradInput[position]);
+        }
     }
 
     private static float[] Noise(Random random, int length)
@@ -78,7 +81,8 @@ public sealed partial class DistantLogitTests
         float loss = Losses.Sum(b, a, classes, gradInput);
         double doubleLoss = Losses.SumOfDoubles(Array.ConvertAll(b, v => (double)v), Array.ConvertAll(a, v => (double)v), classes);
         float reverse = Losses.Reverse(a, b, classes, gradTarget);
-        _ = Losses.Sum(inPlace, a, classes, inPlace);
+        Assert.Equal(loss, Losses.Sum(inPlace, a, classes, inPlace));
+        float alone = Losses.LossAlone(b, a, classes);
         double sum = 0;
         for (int row = 0; row < rows; row++)
         {
@@ -97,6 +101,7 @@ public sealed partial class DistantLogitTests
         }
 
         Assert.Equal(sum, loss, sum * error);
+        Assert.Equal(sum, alone, sum * error);
         Assert.Equal(sum, reverse, sum * error);
         Assert.Equal(sum, doubleLoss, sum * 1e-12);
     }
@@ -122,6 +127,9 @@ public sealed partial class DistantLogitTests
     {
         [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
         public static partial float Sum(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> gradInput);
+
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
+        public static partial float LossAlone(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
 
         [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
         public static partial double SumOfDoubles(ReadOnlySpan<double> input, ReadOnlySpan<double> target, int classes);

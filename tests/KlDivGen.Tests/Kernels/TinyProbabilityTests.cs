@@ -55,8 +55,28 @@ public sealed partial class TinyProbabilityTests
         Assert.Equal(p * (ratio + 1) * upstream, gradTarget[1], p * ratio * upstream * 2e-5);
     }
 
+    [Fact]
+    public void A_product_with_a_probability_of_logits_does_not_overflow_early()
+    {
+        float[] output = new float[2], gradTarget = new float[2];
+        Losses.Rows([0, -1.8e38f], [0, -0.4f], 2, [0, 1], output, gradTarget);
+        double p = 1 / (1 + Math.Exp(0.4));
+        Assert.Equal(p * 1.8e38, output[1], 1e33);
+    }
+
+    [Fact]
+    public void A_sum_keeps_the_digits_of_subnormal_probabilities()
+    {
+        float[] input = [0, .. Enumerable.Repeat(-2e5f, 20)], target = [0, .. Enumerable.Repeat(-102f, 20)];
+        double p = Math.Exp(-102), expected = 20 * p * (2e5 - 102);
+        Assert.Equal(expected, Losses.SumOfRows(input, target, 21), expected * 2e-2);
+    }
+
     private static partial class Losses
     {
+        [KLDivLoss(Reduction = "sum", InputLogits = true, TargetLogits = true)]
+        public static partial float SumOfRows(ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes);
+
         [KLDivLoss(Reduction = "none", InputLogits = true, TargetLogits = true)]
         public static partial void Rows(
             ReadOnlySpan<float> input,

@@ -36,7 +36,7 @@ public sealed class PowerOfTwoTests
     }
 
     [Fact]
-    public void ScaleClamped_multiplies_by_normal_powers_and_gives_next_to_nothing_below()
+    public void ScaleClamped_multiplies_by_normal_powers_and_is_negligible_below()
     {
         foreach (int n in (int[])[-126, -125, -1, 0, 1, 126])
         {

@@ -28,8 +28,8 @@ internal class LogitPairFormulas : LogitPairTerms
     protected bool HasElementUpstream => this.upstream.IsData;
 
     /// <summary>
-    /// The maximum and the minimum of a and the maximum of b. Where <see cref="LogitPairTerms.BoundsBothRanges"/> holds, also the minimum of b and
-    /// a sum that is finite only where all logits are; elsewhere the sums of the row tell that.
+    /// The maximum and the minimum of a and the maximum of b. Where <see cref="LogitPairTerms.BoundsBothRanges"/> holds, also the minimum of b
+    /// and a sum that is finite only where all logits are; elsewhere the sums of the row tell that.
     /// </summary>
     public static BodyBuilder Extremes(KernelSpec spec)
     {
@@ -54,7 +54,7 @@ internal class LogitPairFormulas : LogitPairTerms
     public static BodyBuilder Sums(KernelSpec spec, bool isSlowPath)
     {
         LogitPairFormulas formulas = new(spec, isSlowPath);
-        formulas.LowerSums();
+        formulas.LowerSums(keepsGradient: false);
         return formulas.B;
     }
 
@@ -71,10 +71,10 @@ internal class LogitPairFormulas : LogitPairTerms
     }
 
     /// <summary>The sums of a row, with the gradient kept, without its factor.</summary>
-    public static BodyBuilder SumsKeepingGradient(KernelSpec spec, ParameterRole gradient)
+    public static BodyBuilder SumsKeepingGradient(KernelSpec spec)
     {
         LogitPairFormulas formulas = new(spec, isSlowPath: false);
-        formulas.LowerSums(gradient);
+        formulas.LowerSums(keepsGradient: true);
         return formulas.B;
     }
 
@@ -128,25 +128,32 @@ internal class LogitPairFormulas : LogitPairTerms
     /// <summary>A value of an element, times its upstream gradient.</summary>
     protected Value TimesUpstream(string name, Value value) => this.upstream.TimesElement(this.B, name, value);
 
-    /// <summary>The sums S, R and F. On the fast path, a gradient may be kept.</summary>
-    private void LowerSums(ParameterRole? gradient = null)
+    /// <summary>
+    /// The sums S, R and F. A method that keeps a gradient adds up what it keeps, also where nothing is kept because the gradient's memory is an
+    /// operand's: the loss has the same bits.
+    /// </summary>
+    private void LowerSums(bool keepsGradient)
     {
         Terms terms = this.LowerTerms();
         if (!this.IsSlowPath)
         {
-            Value? kept = null;
-            if (gradient is { } role)
+            PassReduction ratioSum = new("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value);
+            if (KeptGradient(this.Spec) is { } gradient && (keepsGradient || this.UsesPowersOfTwo))
             {
-                Value product = this.B.Multiply("kept", terms.E, terms.MinusOne.Value, "kept for the next pass: e · (exp(u) − 1)");
-                this.B.Store(role, product);
-                kept = product;
+                Value kept = this.B.Multiply("kept", terms.E, terms.MinusOne.Value, "e · (exp(u) − 1), which may be kept");
+                ratioSum = this.UsesPowersOfTwo ? ratioSum with { A = kept, B = null } : ratioSum;
+                if (keepsGradient)
+                {
+                    this.B.Store(gradient, kept);
+                }
+            }
+            else if (this.UsesPowersOfTwo)
+            {
+                ratioSum = ratioSum with { B = terms.U, Includes = LossSum };
             }
 
             this.B.Reduce(new PassReduction("expSum", ReduceOp.Sum, terms.E, null));
-            this.B.Reduce(
-                !this.UsesPowersOfTwo ? new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.MinusOne.Value)
-                : kept is { } ratio ? new PassReduction("ratioSum", ReduceOp.Sum, ratio, null)
-                : new PassReduction("ratioSum", ReduceOp.Sum, terms.E, terms.U, Includes: LossSum));
+            this.B.Reduce(ratioSum);
             this.B.Reduce(new PassReduction(LossSum, ReduceOp.Sum, terms.E, terms.MinusOne.MinusArgument));
             return;
         }
@@ -154,7 +161,7 @@ internal class LogitPairFormulas : LogitPairTerms
         Value near = this.B.Multiply("nearRatio", terms.E, terms.MinusOne.Value);
         Value far = this.FarRatio(terms);
         Value nearLoss = this.B.Multiply("nearLoss", terms.E, terms.MinusOne.MinusArgument);
-        Value farLoss = this.B.Subtract("farLoss", far, this.B.Multiply("eTimesU", terms.E, terms.U));
+        Value farLoss = this.B.Subtract("farLoss", far, this.TimesE(terms, "eTimesU", terms.U));
         Value infinity = this.B.Constant("Infinity", double.PositiveInfinity);
         Value loss = this.B.Select(
             "loss", terms.IsInfinite, infinity, this.B.Select("finiteLoss", terms.IsNear, nearLoss, farLoss));
@@ -254,15 +261,17 @@ internal class LogitPairFormulas : LogitPairTerms
     /// <summary>e times a factor that has log p − log q in it. A class of probability 0 contributes 0.</summary>
     private Value TimesLogRatio(Terms terms, string name, Value factor)
     {
-        if (terms.Factors is not { } e)
-        {
-            return this.B.Multiply(name, terms.E, factor);
-        }
-
-        // A subnormal e has few digits, which a large factor would show.
-        Value product = e.TimesPower(this.B, name, this.B.Multiply(name + "Scaled", e.Scaled, factor));
-        return this.B.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0");
+        Value product = this.TimesE(terms, name, factor);
+        return this.IsSlowPath ? this.B.AndNot(name + "OrZero", product, terms.IsEmpty, "a class of probability 0 contributes 0") : product;
     }
+
+    /// <summary>
+    /// e times a factor of any size. On the slow path, a subnormal e has few digits, which a large factor would show: the factor is multiplied by
+    /// the power of two, which is at most 1, and then by the rest of e.
+    /// </summary>
+    private Value TimesE(Terms terms, string name, Value factor) => terms.Factors is { } e
+        ? this.B.Multiply(name, e.Scaled, e.TimesPower(this.B, name + "Factor", factor))
+        : this.B.Multiply(name, terms.E, factor);
 
     protected void Store(ParameterRole role, ElementType element, Value value, RowStatistic scale, bool isNegative)
     {

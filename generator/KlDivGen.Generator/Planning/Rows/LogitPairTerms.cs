@@ -48,8 +48,8 @@ internal abstract class LogitPairTerms
         spec.Deterministic || spec.Divergence == Divergence.JensenShannon ? Exponential.OfE : Exponential.OfTwo;
 
     /// <summary>
-    /// Whether an ordinary row has its logits b near each other too. Powers of two are right for every u below 0, so that a bound of the range of
-    /// a is enough, except where q itself counts and not only its difference to p: each element has an upstream gradient then.
+    /// Whether an ordinary row has its logits b near each other too. Powers of two are right for every u below 0, so that a bound of the range
+    /// of a is enough, except where q itself counts and not only its difference to p: each element has an upstream gradient then.
     /// </summary>
     public static bool BoundsBothRanges(KernelSpec spec) => ExponentialOf(spec) != Exponential.OfTwo || new UpstreamGradient(spec).IsData;
 

@@ -17,7 +17,7 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         this.r = b.Subtract("ur", u, n);
         this.minusN = b.Subtract("minusN", this.r, u);
         this.w = this.Tail(this.r, b.Format.PowerOfTwoTailCoefficients, "(2ʳ − 1) / ln 2 = r + w with w = r² · Q(r)");
-        this.scale = b.ScaleClamped("s", this.One, n, "s = 2ⁿ, however small");
+        this.scale = b.ScaleClamped("s", this.One, n, "s = 2ⁿ, clamped");
     }
 
     public override Value Value
@@ -45,7 +45,11 @@ internal sealed class PowerOfTwoMinusOne : ExponentialMinusOne
         get
         {
             Value linear = this.B.MultiplyAdd(
-                "fLinear", this.ScaleMinusOne, this.RPlusLog2E, this.minusN, "f = (2ᵘ − 1) / ln 2 − u = s · w + (s − 1) · (r + 1 / ln 2) − n");
+                "fLinear",
+                this.ScaleMinusOne,
+                this.RPlusLog2E,
+                this.minusN,
+                "f = (2ᵘ − 1) / ln 2 − u = s · w + (s − 1) · (r + 1 / ln 2) − n");
             return this.B.MultiplyAdd("f", this.scale, this.w, linear);
         }
     }

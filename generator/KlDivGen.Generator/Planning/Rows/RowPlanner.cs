@@ -107,7 +107,7 @@ internal static class RowPlanner
     private static bool HasResults(KernelSpec spec) =>
         spec.GradInput is not null || spec.GradTarget is not null || spec.Reduction == Reduction.None;
 
-    /// <summary>The passes of two rows of logits. Whether a row is ordinary is known before the second pass, so that no pass needs guards.</summary>
+    /// <summary>The passes of two rows of logits. Whether a row is ordinary is known after the first pass, or after the sums, so that no pass needs guards.</summary>
     public static IEnumerable<Pass> PairPasses(KernelSpec spec, Func<string, Axis, BodyBuilder, Pass> pass)
     {
         yield return pass(Extremes, Axis.Row, LogitPairFormulas.Extremes(spec));
@@ -115,7 +115,7 @@ internal static class RowPlanner
         yield return WithoutWideLoop(pass(Sums + Slow, Axis.Row, LogitPairFormulas.Sums(spec, isSlowPath: true)));
         if (LogitPairFormulas.KeptGradient(spec) is { } gradient)
         {
-            yield return pass(Sums + Kept, Axis.Row, LogitPairFormulas.SumsKeepingGradient(spec, gradient));
+            yield return pass(Sums + Kept, Axis.Row, LogitPairFormulas.SumsKeepingGradient(spec));
             yield return pass(Results + Kept, Axis.Elements, LogitPairFormulas.ResultsFromKeptGradient(spec, gradient));
         }
 
