@@ -99,7 +99,9 @@ internal sealed partial class RowOracle
     {
         DoubleDouble beta = Settings.Beta, other = 1 - beta;
         (DoubleDouble q, DoubleDouble p) = (side.Q, side.P);
-        double error = side.QError + side.PError + (2 * this.logitError);
+
+        // Where both sides have logits, a kernel finds each probability with the other's offset.
+        double sideError = side.QError + side.PError, error = sideError + (2 * this.logitError);
         DoubleDouble ofP = beta * -Expansion.Log(beta), ofQ = other * -Expansion.Log(other);
         if (double.IsNegativeInfinity(side.LogQ.Hi))
         {
@@ -122,8 +124,8 @@ internal sealed partial class RowOracle
         double effect = (beta.Hi * p.Hi * Math.Abs(first.Hi)) + (other.Hi * q.Hi * Math.Abs(second.Hi)) + (larger.Hi * error);
         return new(
             this.Scaled(larger * DivergenceOracle.RelativeMixture(d), effect * error),
-            this.Scaled(-(q * other * second), q.Hi * ((Math.Abs(second.Hi) * side.QError) + (shareOfP * error))),
-            this.Scaled(-((byProbability ? 1 : p) * beta * first), weight * ((Math.Abs(first.Hi) * side.PError) + (shareOfQ * error))));
+            this.Scaled(-(q * other * second), q.Hi * ((Math.Abs(second.Hi) * sideError) + (shareOfP * error))),
+            this.Scaled(-((byProbability ? 1 : p) * beta * first), weight * ((Math.Abs(first.Hi) * sideError) + (shareOfQ * error))));
     }
 
     /// <summary>The sum of the losses, and the gradient by logits from the derivatives by their log-probabilities.</summary>
