@@ -130,10 +130,11 @@ internal sealed partial class RowOracle
             rowChange += ((Math.Abs(changes[i].Hi) + excess) * logitChange) + SecondOrder(p.Value[i].Hi, logitChange);
         }
 
-        double mean = MeanMagnitude(p, q);
+        // The offset between the two rows is only as exact as the loss needs it. What is left of it is rounded too.
+        double mean = MeanMagnitude(p, q), rest = isInfinite ? 0 : Math.Sqrt(Math.Max(loss.Hi, 0));
         for (int i = 0; i < count; i++)
         {
-            double change = (Magnitude(a[i]) + Magnitude(b[i]) + mean) * this.logitError / temperature;
+            double change = (((Magnitude(a[i]) + Magnitude(b[i]) + mean) / temperature) + rest) * this.logitError;
             this.GradInput[i] = this.Scaled(changes[i] / temperature, (p.Value[i].Hi + q.Value[i].Hi) * change / temperature);
             if (isInfinite)
             {
