@@ -29,8 +29,10 @@ if (args is ["--version"])
 
 (string folder, string reduction) = (args[0], args[1]);
 (bool logTarget, int rows) = (bool.Parse(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
+(bool logits, bool backward) = (args.Contains("--logits"), args.Contains("--backward"));
 set_num_threads(1);
 using Tensor input = Load("input.bin"), target = Load("target.bin");
+input.requires_grad = backward;
 nn.Reduction kind = reduction switch
 {
     "none" => nn.Reduction.None,
@@ -42,7 +44,7 @@ nn.Reduction kind = reduction switch
 // TorchSharp has no batchmean. PyTorch computes it like this too.
 int divisor = reduction == "batchmean" ? rows : 1;
 Console.WriteLine("ready");
-using (no_grad())
+using (set_grad_enabled(backward))
 {
     while (Console.ReadLine() is { } line)
     {
@@ -51,11 +53,12 @@ using (no_grad())
         for (long i = 0; i < repetitions; i++)
         {
             result?.Dispose();
-            result = nn.functional.kl_div(input, target, logTarget, kind);
-            if (divisor > 1)
+            result = logits ? LossOfLogits() : Loss(input, target);
+            if (backward)
             {
-                using Tensor sum = result;
-                result = sum / divisor;
+                // As in training: the optimizer's zero_grad releases the gradient.
+                result.backward();
+                input.grad = null;
             }
         }
 
@@ -72,6 +75,25 @@ using (no_grad())
 }
 
 return 0;
+
+Tensor LossOfLogits()
+{
+    using Tensor logSoftmax = nn.functional.log_softmax(input, dim: -1);
+    using Tensor softmax = logTarget ? nn.functional.log_softmax(target, dim: -1) : nn.functional.softmax(target, dim: -1);
+    return Loss(logSoftmax, softmax);
+}
+
+Tensor Loss(Tensor x, Tensor y)
+{
+    Tensor loss = nn.functional.kl_div(x, y, logTarget, kind);
+    if (divisor == 1)
+    {
+        return loss;
+    }
+
+    using Tensor sum = loss;
+    return sum / divisor;
+}
 
 Tensor Load(string name) =>
     tensor(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, name))).ToArray()).reshape(rows, -1);

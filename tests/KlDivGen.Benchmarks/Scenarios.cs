@@ -29,11 +29,19 @@ internal static class Scenarios
     public const string HalfSumLogTarget = "Half sum, log target";
     public const string Logits = "float32 loss from logits";
     public const string LogitsGradInput = "float32 loss and gradInput from logits";
+    public const string BatchLogitsGradInput = "float32 loss and gradInput from logits, rows of 32,000";
+    public const string LargeBatchLogitsGradInput = "float32 loss and gradInput from logits, rows of 128,256";
     public const string Tensors = "float32 sum of tensors, probability";
+
+    /// <summary>The number of classes of a row of logits: the vocabularies of Llama 2 and of Llama 3.</summary>
+    public const int Vocabulary = 32_000, LargeVocabulary = 128_256;
+
+    /// <summary>The length of a batch of rows, as in training: each array takes 16 MB, all together more than most caches hold.</summary>
+    public const int Batch = 128 * Vocabulary, LargeBatch = 32 * LargeVocabulary;
 
     private static readonly int[] AllLengths = [10, 1_000, 32_768, 1 << 20, 1 << 24, 1 << 26];
     private static readonly int[] SomeLengths = [1_000, 32_768, 1 << 24];
-    private static readonly int[] RowLengths = [32_000, 32_768, 128_256, 1 << 20];
+    private static readonly int[] RowLengths = [Vocabulary, 32_768, LargeVocabulary, 1 << 20];
     private static readonly int[] OneLength = [32_768];
 
     /// <summary>All scenarios.</summary>
@@ -190,14 +198,12 @@ internal static class Scenarios
             Library<float, GeneratedKernels.LogitsShortRowsSingle>(Names.ShortRows),
             Library<float, GeneratedKernels.ParallelShortRowsSingle>(Names.ParallelShortRows),
             Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
-            Primitives<float, Whole<float, Logits<float>>>(),
+            Primitives<float, ByRow<float, Logits<float>>>(),
+            Torch(Reductions.Sum, PyTorch.Logits),
         ]),
-        new(LogitsGradInput, TargetKind.LogTarget, RowLengths,
-        [
-            Library<float, GeneratedKernels.LogitsAndGradInputSingle>(),
-            Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
-            Primitives<float, Whole<float, LogitsAndGradInput<float>>>(),
-        ]),
+        new(LogitsGradInput, TargetKind.LogTarget, RowLengths, LogitsGradInputCandidates),
+        new(BatchLogitsGradInput, TargetKind.LogTarget, [Batch], LogitsGradInputCandidates) { Classes = Vocabulary },
+        new(LargeBatchLogitsGradInput, TargetKind.LogTarget, [LargeBatch], LogitsGradInputCandidates) { Classes = LargeVocabulary },
         new(Tensors, TargetKind.Probability, OneLength,
         [
             Library<float, GeneratedKernels.SumSingle>(),
@@ -206,6 +212,15 @@ internal static class Scenarios
             Library<float, GeneratedKernels.SumTransposedTensor>(Names.Transposed),
             Of<float, GeneratedKernels.CopyThenSum>(Names.CopyFirst),
         ]),
+    ];
+
+    private static Candidate[] LogitsGradInputCandidates =>
+    [
+        Library<float, GeneratedKernels.LogitsAndGradInputSingle>(),
+        Library<float, GeneratedKernels.SumLogTargetSingle>(Names.LogTarget),
+        Primitives<float, ByRow<float, LogitsAndGradInput<float>>>(),
+        Torch(Reductions.Sum, PyTorch.Logits, PyTorch.Backward),
+        TorchKeepingMemory(Reductions.Sum, PyTorch.Logits, PyTorch.Backward),
     ];
 
     /// <summary>The scenario of a kernel.</summary>

@@ -16,8 +16,6 @@ internal sealed record Target(string Kernel, int Length, string Implementation, 
 internal static class Targets
 {
     private const int Medium = 32_768;
-    private const int Vocabulary = 32_000;
-    private const int LargeVocabulary = 128_256;
     private const int SeveralPieces = 1 << 22;
     private const int Large = 1 << 24;
 
@@ -49,14 +47,24 @@ internal static class Targets
         new(Scenarios.GradInput, Large, Names.KlDivGen, Names.MemoryBandwidth, 1.3, null),
         new(Scenarios.HalfSum, Medium, Names.KlDivGen, Names.Single, 1.7, 1.4),
         new(Scenarios.HalfSumLogTarget, Medium, Names.KlDivGen, Names.Single, 1.7, 1.4),
-        new(Scenarios.Logits, Vocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
-        new(Scenarios.Logits, LargeVocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
-        new(Scenarios.Logits, Vocabulary, Names.ShortRows, Names.KlDivGen, 1.3, null),
+        new(Scenarios.Logits, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
+        new(Scenarios.Logits, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
+        new(Scenarios.Logits, Scenarios.Vocabulary, Names.ShortRows, Names.KlDivGen, 1.3, null),
         new(Scenarios.Logits, SeveralPieces, Names.ParallelShortRows, Names.ShortRows, 0.58, 0.5),
-        new(Scenarios.LogitsGradInput, Vocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
-        new(Scenarios.LogitsGradInput, Vocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
-        new(Scenarios.LogitsGradInput, LargeVocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
-        new(Scenarios.LogitsGradInput, LargeVocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.PyTorch, 0.12, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.PyTorch, 0.12, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
+        new(Scenarios.BatchLogitsGradInput, Scenarios.Batch, Names.KlDivGen, Names.TensorPrimitives, null, null),
+        new(Scenarios.BatchLogitsGradInput, Scenarios.Batch, Names.KlDivGen, Names.PyTorch, 0.12, null),
+        new(Scenarios.BatchLogitsGradInput, Scenarios.Batch, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
+        new(Scenarios.LargeBatchLogitsGradInput, Scenarios.LargeBatch, Names.KlDivGen, Names.TensorPrimitives, null, null),
+        new(Scenarios.LargeBatchLogitsGradInput, Scenarios.LargeBatch, Names.KlDivGen, Names.PyTorch, 0.12, null),
+        new(Scenarios.LargeBatchLogitsGradInput, Scenarios.LargeBatch, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
         new(Scenarios.Tensors, Medium, Names.DenseTensor, Names.KlDivGen, null, 1),
         new(Scenarios.Tensors, Medium, Names.Sliced, Names.KlDivGen, null, 1.1),
         new(Scenarios.Tensors, Medium, Names.Transposed, Names.CopyFirst, null, 1),

@@ -7,11 +7,16 @@ internal sealed class Operands<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Generates data.</summary>
-    public Operands(TargetKind targetKind, SpecialValues specialValues, int length)
+    /// <param name="targetKind">What the target contains.</param>
+    /// <param name="specialValues">The special values among the data.</param>
+    /// <param name="length">The number of elements.</param>
+    /// <param name="classes">The length of a row of logits. Without it, or if it does not divide the length, all elements are one row.</param>
+    public Operands(TargetKind targetKind, SpecialValues specialValues, int length, int? classes)
     {
         this.TargetKind = targetKind;
         this.Input = new T[length];
         this.Target = new T[length];
+        this.Classes = length % (classes ?? length) == 0 ? classes ?? length : length;
         SoftmaxData.Fill(this.Input, this.Target, targetKind, specialValues);
     }
 
@@ -21,6 +26,7 @@ internal sealed class Operands<T>
         this.TargetKind = targetKind;
         this.Input = input;
         this.Target = target;
+        this.Classes = input.Length;
     }
 
     /// <summary>What the target contains.</summary>
@@ -30,7 +36,15 @@ internal sealed class Operands<T>
     public int Length => this.Input.Length;
 
     /// <summary>The number of rows, or 1 if the length is not a multiple of the length of a row.</summary>
-    public int BatchSize => this.Length % SoftmaxData.Classes == 0 ? this.Length / SoftmaxData.Classes : 1;
+    public int BatchSize => RowsIn(this.Length);
+
+    /// <summary>The length of a row of logits.</summary>
+    public int Classes { get; }
+
+    /// <summary>
+    /// The number of rows whose log-probabilities are the logits of one row. Its loss is the sum of theirs, divided by their number.
+    /// </summary>
+    public int RowsPerRowOfLogits => RowsIn(this.Classes);
 
     /// <summary>The input, x.</summary>
     public T[] Input { get; }
@@ -77,4 +91,6 @@ internal sealed class Operands<T>
 
     /// <summary>The input as a matrix in several layouts.</summary>
     public MatrixLayouts<T> Matrix => field ??= new MatrixLayouts<T>(this.Input);
+
+    private static int RowsIn(int length) => length % SoftmaxData.Classes == 0 ? length / SoftmaxData.Classes : 1;
 }

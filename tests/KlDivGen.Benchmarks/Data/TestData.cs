@@ -3,7 +3,7 @@ using System.Numerics;
 namespace KlDivGen.Benchmarks.Data;
 
 /// <summary>The data of one scenario at one length. Implementations that ask for the same data get the same arrays.</summary>
-internal sealed class TestData(TargetKind targetKind, int length)
+internal sealed class TestData(TargetKind targetKind, int length, int? classes)
 {
     private readonly Dictionary<(Type Type, SpecialValues SpecialValues), object> data = [];
 
@@ -13,7 +13,7 @@ internal sealed class TestData(TargetKind targetKind, int length)
     {
         if (!this.data.TryGetValue((typeof(T), specialValues), out object? operands))
         {
-            operands = new Operands<T>(targetKind, specialValues, length);
+            operands = new Operands<T>(targetKind, specialValues, length, classes);
             this.data.Add((typeof(T), specialValues), operands);
         }
 

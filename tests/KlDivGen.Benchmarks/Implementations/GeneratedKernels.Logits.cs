@@ -3,8 +3,8 @@ using KlDivGen.Benchmarks.Data;
 namespace KlDivGen.Benchmarks.Implementations;
 
 /// <summary>
-/// Kernels of this library: losses from logits, where the log-probabilities of all rows of the data are the logits of one row. Its loss is
-/// the sum of theirs, divided by their number.
+/// Kernels of this library: losses from logits, where the log-probabilities of many rows of the data are the logits of one row
+/// (<see cref="Operands{T}.RowsPerRowOfLogits"/>).
 /// </summary>
 internal static partial class GeneratedKernels
 {
@@ -48,12 +48,12 @@ internal static partial class GeneratedKernels
 
     internal readonly struct LogitsSingle : IKernel<float>
     {
-        public static double Run(Operands<float> data) => LossOfLogits(data.Input, data.Target, data.Length) * data.BatchSize;
+        public static double Run(Operands<float> data) => LossOfLogits(data.Input, data.Target, data.Classes) * data.RowsPerRowOfLogits;
     }
 
     internal readonly struct LogitsAndGradInputSingle : IKernel<float>
     {
         public static double Run(Operands<float> data) =>
-            LossOfLogitsAndGradInput(data.Input, data.Target, data.Length, data.GradInput) * data.BatchSize;
+            LossOfLogitsAndGradInput(data.Input, data.Target, data.Classes, data.GradInput) * data.RowsPerRowOfLogits;
     }
 }

@@ -11,27 +11,52 @@ namespace KlDivGen.Benchmarks.Implementations;
 /// </summary>
 internal sealed class PyTorch : Implementation, IDisposable
 {
+    /// <summary>The option with which rows are logits: their softmax is part of the loss.</summary>
+    public const string Logits = "--logits";
+
+    /// <summary>The option with which the gradient of the input is computed too.</summary>
+    public const string Backward = "--backward";
+
+    /// <summary>
+    /// Makes glibc keep freed memory. Otherwise it may return that of large intermediate results to the system after each use, and new pages for
+    /// the next ones take longer than the arithmetic. For this reason, PyTorch's tuning guide recommends another allocator.
+    /// </summary>
+    private static readonly (string Name, string Value)[] KeepMemory =
+        [("MALLOC_MMAP_THRESHOLD_", "1073741824"), ("MALLOC_TRIM_THRESHOLD_", "8589934592")];
+
     private static readonly Lazy<PyTorchWorker> Worker = new(PyTorchWorker.Find);
 
     private readonly Operands<float> data;
-    private readonly double divisor;
+    private readonly double scale;
     private readonly string folder = Directory.CreateTempSubdirectory("kldivgen-").FullName;
     private readonly Process process;
 
     /// <summary>Starts PyTorch with the given data.</summary>
-    public PyTorch(Operands<float> data, string reduction)
+    /// <param name="data">The data.</param>
+    /// <param name="reduction">The reduction of the loss.</param>
+    /// <param name="keepMemory">Whether the memory of intermediate results is kept for the next ones.</param>
+    /// <param name="options"><see cref="Logits"/>, <see cref="Backward"/>, both or none.</param>
+    public PyTorch(Operands<float> data, string reduction, bool keepMemory, params string[] options)
     {
+        bool logits = options.Contains(Logits);
+        int batchSize = logits ? data.Length / data.Classes : data.BatchSize;
+        double divisor = reduction switch { Reductions.Mean => data.Length, Reductions.BatchMean => batchSize, _ => 1 };
         this.data = data;
-        this.divisor = reduction switch { Reductions.Mean => data.Length, Reductions.BatchMean => data.BatchSize, _ => 1 };
+        this.scale = logits ? divisor * data.RowsPerRowOfLogits : divisor;
         File.WriteAllBytes(Path.Combine(this.folder, "input.bin"), MemoryMarshal.AsBytes<float>(data.Input));
         File.WriteAllBytes(Path.Combine(this.folder, "target.bin"), MemoryMarshal.AsBytes<float>(data.Target));
         string logTarget = data.TargetKind == TargetKind.LogTarget ? "true" : "false";
-        string rows = data.BatchSize.ToString(CultureInfo.InvariantCulture);
-        ProcessStartInfo start = new(Worker.Value.Program!, [.. Worker.Value.Arguments, this.folder, reduction, logTarget, rows])
+        string rows = batchSize.ToString(CultureInfo.InvariantCulture);
+        ProcessStartInfo start = new(Worker.Value.Program!, [.. Worker.Value.Arguments, this.folder, reduction, logTarget, rows, .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        foreach ((string name, string value) in keepMemory ? KeepMemory : [])
+        {
+            start.Environment[name] = value;
+        }
+
         this.process = Process.Start(start)!;
         if (this.ReadLine() != "ready")
         {
@@ -53,7 +78,7 @@ internal sealed class PyTorch : Implementation, IDisposable
     {
         this.process.StandardInput.WriteLine(repetitions.ToString(CultureInfo.InvariantCulture));
         string[] answer = this.ReadLine().Split(' ');
-        this.Result = this.divisor * double.Parse(answer[1], CultureInfo.InvariantCulture);
+        this.Result = this.scale * double.Parse(answer[1], CultureInfo.InvariantCulture);
         return double.Parse(answer[0], CultureInfo.InvariantCulture);
     }
 

@@ -47,6 +47,23 @@ internal static class TensorPrimitivesChains
         }
     }
 
+    /// <summary>All calls process one row of logits before the next.</summary>
+    internal readonly struct ByRow<T, TChain> : IKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TChain : struct, IChain<T>
+    {
+        public static double Run(Operands<T> data)
+        {
+            double sum = 0;
+            for (int start = 0; start < data.Length; start += data.Classes)
+            {
+                sum += TChain.Run(data, start, data.Classes);
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>Log, Subtract, Dot.</summary>
     internal readonly struct Sum<T> : IChain<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -170,7 +187,7 @@ internal static class TensorPrimitivesChains
             TensorPrimitives.SoftMax(data.Input.AsSpan(start, length), q);
             TensorPrimitives.Divide<T>(p, q, ratio);
             TensorPrimitives.Log<T>(ratio, ratio);
-            return double.CreateTruncating(TensorPrimitives.Dot<T>(p, ratio)) * data.BatchSize;
+            return double.CreateTruncating(TensorPrimitives.Dot<T>(p, ratio)) * data.RowsPerRowOfLogits;
         }
     }
 

@@ -52,13 +52,12 @@ internal sealed record Candidate(string Name, Func<TestData, Implementation> Sta
             VectorBits = () => NativeLibraryBuild.VectorBits(function),
         };
 
-    /// <summary>PyTorch.</summary>
-    public static Candidate Torch(string reduction) =>
-        new(Names.PyTorch, data => new PyTorch(data.Operands<float>(SpecialValues.None), reduction))
-        {
-            Absence = () => PyTorch.Absence,
-            InProcess = false,
-        };
+    /// <summary>PyTorch, with options of <see cref="PyTorch"/>.</summary>
+    public static Candidate Torch(string reduction, params string[] options) => Torch(Names.PyTorch, reduction, keepMemory: false, options);
+
+    /// <summary>PyTorch, which uses the memory of intermediate results again.</summary>
+    public static Candidate TorchKeepingMemory(string reduction, params string[] options) =>
+        Torch(Names.PyTorchKeepingMemory, reduction, keepMemory: true, options);
 
     /// <summary>The memory traffic of a kernel without its arithmetic.</summary>
     public static Candidate MemoryBandwidth<T, TKernel>(string name = Names.MemoryBandwidth)
@@ -77,4 +76,11 @@ internal sealed record Candidate(string Name, Func<TestData, Implementation> Sta
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKernel : struct, IKernel<T> =>
         new(name, data => new Implementation<T, TKernel>(data.Operands<T>(specialValues)));
+
+    private static Candidate Torch(string name, string reduction, bool keepMemory, string[] options) =>
+        new(name, data => new PyTorch(data.Operands<float>(SpecialValues.None), reduction, keepMemory, options))
+        {
+            Absence = () => PyTorch.Absence,
+            InProcess = false,
+        };
 }

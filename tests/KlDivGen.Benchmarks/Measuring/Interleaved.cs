@@ -35,7 +35,7 @@ internal static class Interleaved
     {
         progress("warming up");
         WarmUp(run);
-        TestData data = new(run.Scenario.TargetKind, run.Length);
+        TestData data = run.Scenario.Data(run.Length);
         Implementation[] implementations = [.. run.Candidates.Select(c => c.Start(data))];
         try
         {
@@ -96,7 +96,7 @@ internal static class Interleaved
         Candidate[] cold = [.. run.Candidates.Where(c => c.InProcess && Warm.Add(c))];
         Implementation[] implementations =
         [
-            .. WarmUpLengths.Select(n => new TestData(run.Scenario.TargetKind, n)).SelectMany(data => cold.Select(c => c.Start(data))),
+            .. WarmUpLengths.Select(n => run.Scenario.Data(n)).SelectMany(data => cold.Select(c => c.Start(data))),
         ];
         int compiled = -1;
         for (int unchanged = 0; unchanged < StableRounds; unchanged++)

@@ -26,6 +26,7 @@ internal static class Names
     public const string Sleef1 = "C++ SLEEF 1 ULP";
     public const string Sleef3 = "C++ SLEEF 3.5 ULP";
     public const string PyTorch = "PyTorch";
+    public const string PyTorchKeepingMemory = "PyTorch, memory kept";
     public const string MemoryBandwidth = "memory bandwidth";
     public const string ParallelMemoryBandwidth = "memory bandwidth, all cores";
 }

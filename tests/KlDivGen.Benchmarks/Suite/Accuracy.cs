@@ -92,13 +92,13 @@ internal static class Accuracy
 
     private static float[] PyTorchLosses(Operands<float> data)
     {
-        using PyTorch implementation = new(data, Reductions.None);
+        using PyTorch implementation = new(data, Reductions.None, keepMemory: false);
         return implementation.Losses();
     }
 
     private static double PyTorchSum(Operands<float> data)
     {
-        using PyTorch implementation = new(data, Reductions.Sum);
+        using PyTorch implementation = new(data, Reductions.Sum, keepMemory: false);
         implementation.Time(1);
         return implementation.Result;
     }
