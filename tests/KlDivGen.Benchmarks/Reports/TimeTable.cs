@@ -12,7 +12,7 @@ internal static class TimeTable
     private static readonly string[] Columns =
     [
         Names.KlDivGen, Names.TensorPrimitives, Names.Blocks, Names.Libmvec, Names.Sleef1, Names.NaiveLoop, Names.PyTorch,
-        Names.MemoryBandwidth,
+        Names.PyTorchKeepingMemory, Names.MemoryBandwidth,
     ];
 
     /// <summary>The kernels of the short table: each has a counterpart that consists of calls of TensorPrimitives.</summary>
@@ -26,6 +26,8 @@ internal static class TimeTable
         (Scenarios.GradBoth, Names.KlDivGen),
         (Scenarios.DoubleSum, Names.KlDivGen),
         (Scenarios.DoubleSumLogTarget, Names.KlDivGen),
+        (Scenarios.Logits, Names.KlDivGen),
+        (Scenarios.LogitsGradInput, Names.KlDivGen),
     ];
 
     /// <summary>Writes the table of all kernels and implementations.</summary>
