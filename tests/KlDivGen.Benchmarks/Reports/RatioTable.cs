@@ -15,7 +15,7 @@ internal static class RatioTable
     private static string Write(Results results, string runtime, RunResult[] runs)
     {
         MarkdownTable table = new(4, "kernel", "time of", "divided by that of", "vectors, bits", "n", "ratio", "median", "at most", "aim", "");
-        bool nativeAot = runtime.Contains("Native AOT", StringComparison.Ordinal);
+        bool nativeAot = IsNativeAot(runtime);
         int widestVector = runs.SelectMany(run => run.Times).Max(time => time.VectorBits) ?? 0;
         foreach (Target target in Targets.For(nativeAot, widestVector))
         {
@@ -31,7 +31,7 @@ internal static class RatioTable
             }
 
             // Two processes: unlike the other ratios, this one changes if the machine is slower for a while.
-            if (nativeAot && widestVector > 128 && results.Find(target.Kernel, target.Length, target.Implementation) is { } jitted)
+            if (nativeAot && Jitted(results, target, time.VectorBits) is { } jitted)
             {
                 Add(table, target with { Against = $"{target.Implementation}, jitted", AtMost = NativeAotAtMost, Aim = null }, time, jitted);
             }
@@ -39,6 +39,14 @@ internal static class RatioTable
 
         return table.IsEmpty ? "" : $"## Ratios, {runtime}\n\n{table}";
     }
+
+    /// <summary>The time of the jitted program with vectors of the same width, or <see langword="null"/> if it was not measured.</summary>
+    private static Time? Jitted(Results results, Target target, int? vectorBits) => results.Runs
+        .Where(run => run.Kernel == target.Kernel && run.Length == target.Length && !IsNativeAot(run.Runtime))
+        .Select(run => run.Find(target.Implementation))
+        .FirstOrDefault(time => time?.VectorBits == vectorBits);
+
+    private static bool IsNativeAot(string runtime) => runtime.Contains("Native AOT", StringComparison.Ordinal);
 
     private static void Add(MarkdownTable table, Target target, Time time, Time against)
     {

@@ -11,7 +11,7 @@ internal static class NativeAot
     /// <returns>The runs; and what could not be measured.</returns>
     public static async Task<(List<RunResult> Runs, List<string> Absent)> MeasureAsync(bool quick)
     {
-        string?[] instructionSets = Vector512.IsHardwareAccelerated ? [null, "x86-x64-v3", "x86-x64-v4"] : [null, "x86-x64-v3"];
+        string?[] instructionSets = Vector512.IsHardwareAccelerated ? [null, "x86-64-v3", "x86-64-v4"] : [null, "x86-64-v3"];
         List<RunResult> runs = [];
         List<string> absent = [];
         using ProgressLine progress = new();
@@ -20,9 +20,9 @@ internal static class NativeAot
             string name = instructionSets[i] ?? "default instruction set";
             string output = Path.Combine(ProjectFolder.Builds, $"aot-{instructionSets[i] ?? "default"}");
             progress.Show(i + 1, instructionSets.Length, "Native AOT", $"publishing, {name}");
-            if (!await PublishAsync(output, instructionSets[i]))
+            if (await PublishAsync(output, instructionSets[i]) is { } failure)
             {
-                absent.Add("Native AOT: dotnet publish failed; it needs clang or gcc, and zlib (Debian: zlib1g-dev)");
+                absent.Add($"Native AOT, {name}: {failure}");
                 break;
             }
 
@@ -37,11 +37,13 @@ internal static class NativeAot
         return (runs, absent);
     }
 
-    private static async Task<bool> PublishAsync(string output, string? instructionSet)
+    /// <summary>Returns why the program cannot be published, or <see langword="null"/> if it was.</summary>
+    private static async Task<string?> PublishAsync(string output, string? instructionSet)
     {
         string[] options = instructionSet is null ? [] : [$"-p:IlcInstructionSet={instructionSet}"];
         ProcessResult result = await ProcessRunner.RunDotnetAsync(
             ["publish", ProjectFolder.Combine("KlDivGen.Benchmarks.csproj"), "-c", "Release", "-p:NativeAot=true", "-o", output, .. options]);
-        return result.ExitCode == 0;
+        return result.ExitCode == 0 ? null
+            : result.Lines.FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? "dotnet publish failed";
     }
 }
