@@ -22,6 +22,9 @@ internal sealed class LoopWriter(
     /// </summary>
     private const int SlowPathBlocks = 32, MaxSlowPathBlocks = 256;
 
+    /// <summary>The variable that says whether the loop prefetches: a processor whose own prefetchers suffice is slower with it.</summary>
+    private const string Prefetches = "prefetches";
+
     private KernelMethod RunBlocks => api == VectorApi.Wide ? methods.RunBlocks512 : methods.RunBlocks;
 
     private KernelMethod RunBlocksSlow => api == VectorApi.Wide ? methods.RunBlocksSlow512 : methods.RunBlocksSlow;
@@ -37,6 +40,7 @@ internal sealed class LoopWriter(
         using (writer.Block($"private static {this.RunBlocks.Declaration}"))
         {
             this.WriteWidth();
+            writer.Line($"bool {Prefetches} = Prefetch.IsUseful(length);");
             writer.Line($"nuint blocksEnd = length - ((length - i) % ({accumulator.UnrolledWidth}));");
             accumulator.DeclareTotal();
             if (pass.SlowPath is not null)
@@ -86,6 +90,7 @@ internal sealed class LoopWriter(
         using (writer.Block($"private static {this.RunBlocksSlow.Declaration}"))
         {
             this.WriteWidth();
+            writer.Line($"bool {Prefetches} = Prefetch.IsUseful(end);");
             this.WriteBlock(slowPath);
             accumulator.ReturnBlock();
         }
@@ -151,11 +156,15 @@ internal sealed class LoopWriter(
 
         accumulator.WriteLoops(body, constants, hasGuards: body.Guards.Count > 0, () =>
         {
-            foreach (Operand operand in pass.Operands)
+            using (writer.Block($"if ({Prefetches})"))
             {
-                writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand)});");
+                foreach (Operand operand in pass.Operands)
+                {
+                    writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand)});");
+                }
             }
 
+            writer.Line();
             bodies.Write(body, accumulator.Unroll, access, accumulator, isStraightLine: false);
             writer.Line($"i += {CSharp.Multiple(accumulator.Unroll, "width")};");
         });

@@ -159,6 +159,7 @@ namespace KlDivGen.Generated
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
             nuint width = (nuint)Vector<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector<float> inputMaximum0 = new Vector<float>(float.NegativeInfinity);
             Vector<float> inputMaximum1 = new Vector<float>(float.NegativeInfinity);
@@ -169,7 +170,11 @@ namespace KlDivGen.Generated
             while (true)
             {
                 if (i >= blocksEnd) { break; }
-                Prefetch.Ahead(ref input, i);
+                if (prefetches)
+                {
+                    Prefetch.Ahead(ref input, i);
+                }
+
                 // the logits z
                 Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
                 total0 += x0;
@@ -196,6 +201,7 @@ namespace KlDivGen.Generated
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
             nuint width = (nuint)Vector512<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector512<float> inputMaximum0 = Vector512.Create(float.NegativeInfinity);
             Vector512<float> inputMaximum1 = Vector512.Create(float.NegativeInfinity);
@@ -206,7 +212,11 @@ namespace KlDivGen.Generated
             while (true)
             {
                 if (i >= blocksEnd) { break; }
-                Prefetch.Ahead512(ref input, i, 2);
+                if (prefetches)
+                {
+                    Prefetch.Ahead512(ref input, i, 2);
+                }
+
                 // the logits z
                 Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
                 Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
@@ -305,6 +315,7 @@ namespace KlDivGen.Generated
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator expSumTotal = default;
             SingleAccumulator targetSumTotal = default;
@@ -317,8 +328,12 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead(ref input, i);
-                    Prefetch.Ahead(ref target, i);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead(ref input, i);
+                        Prefetch.Ahead(ref target, i);
+                    }
+
                     // the logits z
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
                     // exp((z − max z) / T)
@@ -389,6 +404,7 @@ namespace KlDivGen.Generated
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator512 expSumTotal = default;
             SingleAccumulator512 targetSumTotal = default;
@@ -401,8 +417,12 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead512(ref input, i, 2);
-                    Prefetch.Ahead512(ref target, i, 2);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead512(ref input, i, 2);
+                        Prefetch.Ahead512(ref target, i, 2);
+                    }
+
                     // the logits z
                     Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
                     Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
@@ -577,6 +597,7 @@ namespace KlDivGen.Generated
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator expSumTotal = default;
             SingleAccumulator targetSumTotal = default;
@@ -589,8 +610,12 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead(ref input, i);
-                    Prefetch.Ahead(ref target, i);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead(ref input, i);
+                        Prefetch.Ahead(ref target, i);
+                    }
+
                     // the logits z
                     Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
                     // exp((z − max z) / T)
@@ -810,6 +835,7 @@ namespace KlDivGen.Generated
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             Vector<float> targetSumVector = new Vector<float>(targetSum);
             Vector<float> gradInputScaleVector = new Vector<float>(gradInputScale);
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -832,9 +858,13 @@ namespace KlDivGen.Generated
                         while (true)
                         {
                             if (i >= stripEnd) { break; }
-                            Prefetch.Ahead(ref input, i);
-                            Prefetch.Ahead(ref target, i);
-                            Prefetch.Ahead(ref gradInput, i);
+                            if (prefetches)
+                            {
+                                Prefetch.Ahead(ref input, i);
+                                Prefetch.Ahead(ref target, i);
+                                Prefetch.Ahead(ref gradInput, i);
+                            }
+
                             // the target y, a probability
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + width);
@@ -970,6 +1000,7 @@ namespace KlDivGen.Generated
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             Vector<float> targetSumVector = new Vector<float>(targetSum);
             Vector<float> gradInputScaleVector = new Vector<float>(gradInputScale);
+            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator block = default;
             while (i < end)
             {
@@ -981,9 +1012,13 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead(ref input, i);
-                    Prefetch.Ahead(ref target, i);
-                    Prefetch.Ahead(ref gradInput, i);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead(ref input, i);
+                        Prefetch.Ahead(ref target, i);
+                        Prefetch.Ahead(ref gradInput, i);
+                    }
+
                     // the target y, a probability
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
                     // scale subnormal targets into the normal range
@@ -1138,6 +1173,7 @@ namespace KlDivGen.Generated
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
             Vector512<float> targetSumVector = Vector512.Create(targetSum);
             Vector512<float> gradInputScaleVector = Vector512.Create(gradInputScale);
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator512 total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -1160,9 +1196,13 @@ namespace KlDivGen.Generated
                         while (true)
                         {
                             if (i >= stripEnd) { break; }
-                            Prefetch.Ahead512(ref input, i, 2);
-                            Prefetch.Ahead512(ref target, i, 2);
-                            Prefetch.Ahead512(ref gradInput, i, 2);
+                            if (prefetches)
+                            {
+                                Prefetch.Ahead512(ref input, i, 2);
+                                Prefetch.Ahead512(ref target, i, 2);
+                                Prefetch.Ahead512(ref gradInput, i, 2);
+                            }
+
                             // the target y, a probability
                             Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                             Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
@@ -1311,6 +1351,7 @@ namespace KlDivGen.Generated
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
             Vector512<float> targetSumVector = Vector512.Create(targetSum);
             Vector512<float> gradInputScaleVector = Vector512.Create(gradInputScale);
+            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator512 block = default;
             while (i < end)
             {
@@ -1322,9 +1363,13 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead512(ref input, i, 2);
-                    Prefetch.Ahead512(ref target, i, 2);
-                    Prefetch.Ahead512(ref gradInput, i, 2);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead512(ref input, i, 2);
+                        Prefetch.Ahead512(ref target, i, 2);
+                        Prefetch.Ahead512(ref gradInput, i, 2);
+                    }
+
                     // the target y, a probability
                     Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                     Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);

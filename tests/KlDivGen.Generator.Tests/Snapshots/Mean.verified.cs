@@ -83,6 +83,7 @@ namespace KlDivGen.Generated
         private static double RunBlocks(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -104,8 +105,12 @@ namespace KlDivGen.Generated
                         while (true)
                         {
                             if (i >= stripEnd) { break; }
-                            Prefetch.Ahead(ref input, i);
-                            Prefetch.Ahead(ref target, i);
+                            if (prefetches)
+                            {
+                                Prefetch.Ahead(ref input, i);
+                                Prefetch.Ahead(ref target, i);
+                            }
+
                             // the target y, a probability
                             Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                             Vector<float> y1 = Vector.LoadUnsafe(ref target, i + width);
@@ -178,6 +183,7 @@ namespace KlDivGen.Generated
         private static SingleAccumulator RunBlocksSlow(ref float input, ref float target, nuint i, nuint end)
         {
             nuint width = (nuint)Vector<float>.Count;
+            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator block = default;
             while (i < end)
             {
@@ -189,8 +195,12 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead(ref input, i);
-                    Prefetch.Ahead(ref target, i);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead(ref input, i);
+                        Prefetch.Ahead(ref target, i);
+                    }
+
                     // the target y, a probability
                     Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
                     // scale subnormal targets into the normal range
@@ -266,6 +276,7 @@ namespace KlDivGen.Generated
         private static double RunBlocks512(ref float input, ref float target, nuint i, nuint length)
         {
             nuint width = (nuint)Vector512<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (4 * width));
             SingleAccumulator512 total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -290,8 +301,12 @@ namespace KlDivGen.Generated
                         while (true)
                         {
                             if (i >= stripEnd) { break; }
-                            Prefetch.Ahead512(ref input, i, 4);
-                            Prefetch.Ahead512(ref target, i, 4);
+                            if (prefetches)
+                            {
+                                Prefetch.Ahead512(ref input, i, 4);
+                                Prefetch.Ahead512(ref target, i, 4);
+                            }
+
                             // the target y, a probability
                             Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                             Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
@@ -407,6 +422,7 @@ namespace KlDivGen.Generated
         private static SingleAccumulator512 RunBlocksSlow512(ref float input, ref float target, nuint i, nuint end)
         {
             nuint width = (nuint)Vector512<float>.Count;
+            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator512 block = default;
             while (i < end)
             {
@@ -421,8 +437,12 @@ namespace KlDivGen.Generated
                 while (true)
                 {
                     if (i >= stripEnd) { break; }
-                    Prefetch.Ahead512(ref input, i, 4);
-                    Prefetch.Ahead512(ref target, i, 4);
+                    if (prefetches)
+                    {
+                        Prefetch.Ahead512(ref input, i, 4);
+                        Prefetch.Ahead512(ref target, i, 4);
+                    }
+
                     // the target y, a probability
                     Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                     Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);

@@ -79,6 +79,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
@@ -92,8 +93,12 @@ namespace KlDivGen.Generated
                     while (true)
                     {
                         if (i >= end) { break; }
-                        Prefetch.Ahead(ref input, i);
-                        Prefetch.Ahead(ref target, i);
+                        if (prefetches)
+                        {
+                            Prefetch.Ahead(ref input, i);
+                            Prefetch.Ahead(ref target, i);
+                        }
+
                         // the target y, a probability
                         Vector<float> y0 = Vector.LoadUnsafe(ref target, i);
                         Vector<float> y1 = Vector.LoadUnsafe(ref target, i + width);
@@ -178,12 +183,17 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector<float>.Count;
+            bool prefetches = Prefetch.IsUseful(end);
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)
             {
                 if (i >= end) { break; }
-                Prefetch.Ahead(ref input, i);
-                Prefetch.Ahead(ref target, i);
+                if (prefetches)
+                {
+                    Prefetch.Ahead(ref input, i);
+                    Prefetch.Ahead(ref target, i);
+                }
+
                 // the target y, a probability
                 Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
                 // scale subnormal targets into the normal range
@@ -260,6 +270,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector512<float>.Count;
+            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
@@ -273,8 +284,12 @@ namespace KlDivGen.Generated
                     while (true)
                     {
                         if (i >= end) { break; }
-                        Prefetch.Ahead512(ref input, i, 2);
-                        Prefetch.Ahead512(ref target, i, 2);
+                        if (prefetches)
+                        {
+                            Prefetch.Ahead512(ref input, i, 2);
+                            Prefetch.Ahead512(ref target, i, 2);
+                        }
+
                         // the target y, a probability
                         Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                         Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
@@ -360,12 +375,17 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
             nuint width = (nuint)Vector512<float>.Count;
+            bool prefetches = Prefetch.IsUseful(end);
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)
             {
                 if (i >= end) { break; }
-                Prefetch.Ahead512(ref input, i, 2);
-                Prefetch.Ahead512(ref target, i, 2);
+                if (prefetches)
+                {
+                    Prefetch.Ahead512(ref input, i, 2);
+                    Prefetch.Ahead512(ref target, i, 2);
+                }
+
                 // the target y, a probability
                 Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
                 Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
