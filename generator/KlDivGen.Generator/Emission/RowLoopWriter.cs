@@ -19,6 +19,12 @@ internal sealed class RowLoopWriter(
 
     private bool StoresRowLoss => method.Kernel is { Reduction: Reduction.Row, Output: not null };
 
+    /// <summary>Whether the factor of the gradients is another one for each row.</summary>
+    private bool GradientScaleVaries => scalars.HasGradients
+        && (method.Find(ParameterRole.Weights) is not null || (this.HasRowReduction && method.Find(ParameterRole.GradOutput) is not null));
+
+    private bool HasRowReduction => method.Kernel.Reduction == Reduction.Row;
+
     private string? Mask => method.Find(ParameterRole.Mask)?.Name;
 
     /// <summary>Writes the loop over rows.</summary>
@@ -33,10 +39,11 @@ internal sealed class RowLoopWriter(
         {
             string group = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
             string count = start == "0" ? end : $"{end} - {start}";
-            string length = $"{group}.GetBufferLength({count}, {loop.Classes}, {CSharp.Number(lanes.OperandCount)})";
-            writer.Comment("Short rows are computed side by side, one in each lane of the vectors.");
-            writer.Line($"{group} {locals["lanes"]} = new(stackalloc float[{length}], stackalloc double[2 * {group}.Count], {end});");
-            if (scalars.HasGradients && method.Find(ParameterRole.Weights) is null)
+            string length = $"{group}.GetBufferLength({count}, {loop.Classes}, {CSharp.Number(lanes.TransposedOperands)})";
+            string buffer = lanes.TransposedOperands == 0 ? "default" : $"stackalloc float[{length}]";
+            writer.Comment("As many rows as a vector has lanes are computed in a group, unless they are long.");
+            writer.Line($"{group} {locals["lanes"]} = new({buffer}, stackalloc double[2 * {group}.Count], {end}, {loop.Classes});");
+            if (scalars.HasGradients && !this.GradientScaleVaries)
             {
                 writer.Line($"{locals["lanes"]}.GradientScales.Fill({locals["gradientScale"]});");
             }
@@ -110,16 +117,17 @@ internal sealed class RowLoopWriter(
     {
         string group = locals["lanes"], lane = locals["lane"], groupType = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
         string eachLane = $"for (int {lane} = 0; {lane} < {groupType}.Count; {lane}++)";
+        string laneRow = $"{row} + {lane}";
         string? weight = method.Find(ParameterRole.Weights) is { } weights
-            ? ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{row} + {lane}]")
+            ? ScalarConversion.ToDouble(weights.Element!.Value, $"{weights.Name}[{laneRow}]")
             : null;
         using (writer.Block($"if ({group}.Begins({row}{(this.Mask is { } mask ? $", {mask}" : string.Empty)}))"))
         {
-            if (scalars.HasGradients && weight is not null)
+            if (this.GradientScaleVaries)
             {
                 using (writer.Block(eachLane))
                 {
-                    writer.Line($"{group}.GradientScales[{lane}] = {scalars.GradientScale(row, weight)};");
+                    writer.Line($"{group}.GradientScales[{lane}] = {scalars.GradientScale(laneRow, weight)};");
                 }
 
                 writer.Line();
@@ -128,6 +136,8 @@ internal sealed class RowLoopWriter(
             string call = lanes.Call(loop.Reference, loop.Length, locals["inverseTemperature"], group);
             using (writer.Block($"if ({kernelClass}.{call})"))
             {
+                string loss = $"{group}.Losses[{lane}]";
+                string weighted = weight is null ? loss : $"{weight} * {loss}";
                 if (this.ReturnsLoss && weight is null)
                 {
                     writer.Line(add($"{group}.TotalLoss"));
@@ -136,7 +146,19 @@ internal sealed class RowLoopWriter(
                 {
                     using (writer.Block(eachLane))
                     {
-                        writer.Line(add($"{weight} * {group}.Losses[{lane}]"));
+                        writer.Line(add(weighted));
+                    }
+
+                    writer.Line();
+                }
+
+                if (this.StoresRowLoss)
+                {
+                    ParameterSpec output = method.Find(ParameterRole.Output)!;
+                    using (writer.Block(eachLane))
+                    {
+                        string value = ScalarConversion.FromDouble(output.Element!.Value, scalars.TimesFactor(weighted));
+                        loop.WriteRowLoss(output, laneRow, value);
                     }
 
                     writer.Line();

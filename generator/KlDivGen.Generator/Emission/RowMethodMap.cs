@@ -9,12 +9,13 @@ internal static class RowMethodMap
     public static IEnumerable<(string Name, string Text)> Of(KernelPlan plan, RowProgram program) =>
     [
         (RowWriter.MethodName, "computes one row: the passes below, in this order."),
-        .. program.UsesLanes
-            ? [(RowLanesWriter.MethodName, "the same for short rows, as many as a vector has lanes: each row has a lane.")]
-            : Array.Empty<(string, string)>(),
+        .. Groups(program.Grouping),
         .. plan.Passes.Select(pass => (pass.Name, Purpose(pass.Name))),
         .. program.CutsLongRows
             ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
+            : Array.Empty<(string, string)>(),
+        .. program.Grouping != RowGrouping.None
+            ? [("..." + SuccessiveRowsWriter.OfRows, "a pass over each row of a group.")]
             : Array.Empty<(string, string)>(),
         ("...Blocks", $"main loop of a pass, {CSharp.Number(plan.Passes[0].Unroll)} vectors an iteration."),
         ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>."),
@@ -24,6 +25,18 @@ internal static class RowMethodMap
         ("...Tail", "the last elements, with masks."),
         ("...Short", "fewer elements: copies them to padded stack buffers for the tail."),
     ];
+
+    private static IEnumerable<(string Name, string Text)> Groups(RowGrouping grouping) => grouping switch
+    {
+        RowGrouping.None => [],
+        RowGrouping.Successive => [(SuccessiveRowsWriter.Name, "the same for as many rows as a vector has lanes: the numbers of each row have a lane.")],
+        _ =>
+        [
+            (RowLanesWriter.MethodName, "the same for as many rows as a vector has lanes: the numbers of each row have a lane."),
+            (TransposedRowsWriter.Name, "short rows, transposed: each element has the lane of its row, too."),
+            (SuccessiveRowsWriter.Name, "longer rows: a pass runs over one after the other."),
+        ],
+    };
 
     private static string Purpose(string pass) => pass switch
     {

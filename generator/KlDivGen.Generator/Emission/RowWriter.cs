@@ -12,6 +12,10 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 {
     public const string MethodName = "RunRow";
 
+    /// <summary>Explains the variable that tells whether a gradient has memory of its own.</summary>
+    public const string KeepsGradientComment =
+        "The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.";
+
     private const string Row = RowPassCalls.Row;
     private const string ForceSlowPath = "forceSlowPath";
     private const string GradientScale = RowPassCalls.GradientScale;
@@ -19,8 +23,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 
     private readonly RowPassCalls calls = new(writer, plan, program, passes);
 
-    /// <summary>How short rows are computed side by side, or <see langword="null"/> where each row is computed alone.</summary>
-    public RowLanesWriter? Lanes { get; } = program.UsesLanes ? new RowLanesWriter(writer, plan, program, passes) : null;
+    /// <summary>How groups of rows are computed, or <see langword="null"/> where each row is computed alone.</summary>
+    public RowLanesWriter? Lanes { get; } = program.Grouping != RowGrouping.None ? new RowLanesWriter(writer, plan, program, passes) : null;
 
     /// <summary>The numbers that the method is given, besides the operands and the length.</summary>
     public IReadOnlyList<Argument> Arguments
@@ -104,6 +108,20 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         }
     }
 
+    /// <summary>The condition that the lone gradient is in no other operand's memory.</summary>
+    public static string HasOwnMemory(KernelPlan plan)
+    {
+        // Data of another type is never exactly the same memory.
+        Operand gradient = plan.Destinations.Single();
+        string[] conditions =
+        [
+            .. plan.Operands
+                .Where(operand => !operand.IsDestination && operand.Stored == gradient.Stored)
+                .Select(operand => $"!Unsafe.AreSame(ref {gradient.Name}, ref {operand.Name})"),
+        ];
+        return conditions.Length > 0 ? string.Join(" && ", conditions) : "true";
+    }
+
     private bool Uses(RowStatistic statistic) => passes
         .SelectMany(pass => pass.Pass.Arguments)
         .OfType<RowArgument>()
@@ -115,16 +133,8 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         PassWriter? kept = this.calls.Find(PassNames.Sums + PassNames.Kept);
         if (kept is not null)
         {
-            // Data of another type is never exactly the same memory.
-            Operand gradient = plan.Destinations.Single();
-            string[] conditions =
-            [
-                .. plan.Operands
-                    .Where(operand => !operand.IsDestination && operand.Stored == gradient.Stored)
-                    .Select(operand => $"!Unsafe.AreSame(ref {gradient.Name}, ref {operand.Name})"),
-            ];
-            writer.Comment("The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.");
-            writer.Line($"bool keepsGradient = {(conditions.Length > 0 ? string.Join(" && ", conditions) : "true")};");
+            writer.Comment(KeepsGradientComment);
+            writer.Line($"bool keepsGradient = {HasOwnMemory(plan)};");
         }
 
         writer.Comment("Again, with a better offset or on the slow path, in the rare case that digits would be lost.");

@@ -23,9 +23,9 @@ internal static class PlanPrinter
             Line($"given {scale.Name} of {Lower(scale.Type)}{(scale.Negated ? ", negated" : string.Empty)}");
         }
 
-        if (plan.Rows is { UsesLanes: true })
+        if (plan.Rows is { Grouping: not RowGrouping.None and var grouping })
         {
-            Line("short rows side by side, one in each lane");
+            Line($"rows in groups{(grouping == RowGrouping.TransposedIfShort ? ", transposed if they are short" : string.Empty)}");
         }
 
         foreach (Pass pass in plan.Passes)

@@ -15,6 +15,19 @@ internal enum RowNormalizer
     Pair,
 }
 
+/// <summary>How rows are computed in groups: the numbers that each row has, such as its maximum, are computed for all of them at once.</summary>
+internal enum RowGrouping
+{
+    /// <summary>Each row is computed alone.</summary>
+    None,
+
+    /// <summary>A pass runs over one row of a group after the other.</summary>
+    Successive,
+
+    /// <summary>The same, but a group of short rows is transposed, and a pass runs over all of it at once.</summary>
+    TransposedIfShort,
+}
+
 /// <summary>How the passes of a plan compute one row.</summary>
 /// <param name="Normalizer">What has to be known of a row first.</param>
 /// <param name="First">The operand with the logits: of two, those of the first argument of the divergence.</param>
@@ -23,7 +36,7 @@ internal enum RowNormalizer
 /// <param name="UsesPowersOfTwo">Whether the passes over two rows of logits compute powers of two, and logarithms of base 2.</param>
 /// <param name="CutsLongRows">Whether several threads take pieces of a long row.</param>
 /// <param name="BoundsBothRanges">Whether the logits of both sides must be near each other in an ordinary row, not only those of the first.</param>
-/// <param name="UsesLanes">Whether short rows are computed side by side, one in each lane, by the same passes.</param>
+/// <param name="Grouping">How rows are computed in groups, by the same passes.</param>
 internal sealed record RowProgram(
     RowNormalizer Normalizer,
     ParameterRole First,
@@ -32,7 +45,7 @@ internal sealed record RowProgram(
     bool CutsLongRows,
     bool UsesPowersOfTwo = false,
     bool BoundsBothRanges = false,
-    bool UsesLanes = false);
+    RowGrouping Grouping = RowGrouping.None);
 
 /// <summary>The names of passes, which are those of the methods that run them.</summary>
 internal static class PassNames

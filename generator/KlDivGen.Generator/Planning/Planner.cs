@@ -37,7 +37,7 @@ internal static class Planner
             {
                 Unroll = unroll,
                 WideUnroll = pass.HasWideLoop ? wideUnroll : 0,
-                ArgumentsVary = rows is { UsesLanes: true },
+                ArgumentsVary = rows is { Grouping: not RowGrouping.None },
             }).ToEquatableArray(),
             spec.Reduction switch
             {

@@ -62,19 +62,22 @@ public struct MaximumAccumulator<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector512<T> values)
     {
-        this.Add(VectorPart.Get(values, 0));
-        this.Add(VectorPart.Get(values, 1));
-        if (Vector512<T>.Count > 2 * Vector<T>.Count)
-        {
-            this.Add(VectorPart.Get(values, 2));
-            this.Add(VectorPart.Get(values, 3));
-        }
+        Vector<T> part = Vector.MaxNative(VectorPart.Get(values, 0), VectorPart.Get(values, 1));
+        this.Add(Vector512<T>.Count > 2 * Vector<T>.Count
+            ? Vector.MaxNative(part, Vector.MaxNative(VectorPart.Get(values, 2), VectorPart.Get(values, 3)))
+            : part);
     }
 
     /// <summary>Adds elements.</summary>
     /// <param name="values">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector<T> values) => this.lanes = Vector.MaxNative(this.lanes, values);
+
+    /// <summary>Sets the maximum of a lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="maximum">The maximum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetLane(int lane, T maximum) => Unsafe.Add(ref Unsafe.As<Vector<T>, T>(ref this.lanes), lane) = maximum;
 
     /// <summary>Adds the maximum of another accumulator.</summary>
     /// <param name="other">The other accumulator.</param>

@@ -6,20 +6,22 @@ using System.Runtime.InteropServices;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
-/// Rows that are computed side by side: a group has as many rows as a vector has lanes, and a kernel's passes run over the transposed group,
-/// in which each row has a lane. Used by generated code.
+/// Rows that are computed side by side: a group has as many rows as a vector has lanes. A group of short rows is transposed, and a kernel's
+/// passes run over all of it; over longer rows, they run one after the other. Used by generated code.
 /// </summary>
 /// <remarks>
-/// Short rows gain because a row's few numbers, such as its maximum and the logarithms of its sums, are computed for all rows of a group at
-/// once, and because there is no end of a row to be masked. Where a group begins depends on the row's number alone, so that a loop that several
-/// threads share has the same groups. The caller computes the rows left over, and the rows of a group of which one is not
-/// ordinary, one after the other.
+/// A row's few numbers, such as its maximum and the logarithms of its sums, are computed for all rows of a group at once. A transposed group
+/// also has no ends of rows to be masked. Where a group begins depends on the row's number alone, so that a loop that several threads share has
+/// the same groups. The caller computes the rows left over, and the rows of a group of which one is not ordinary, each alone.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct RowLanes
 {
     /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
-    private const int MaxClasses = 200;
+    private const int MaxTransposedClasses = 255;
+
+    /// <summary>Up to this length, what is computed once for a row takes long enough to matter.</summary>
+    private const int MaxClasses = 2048;
 
     /// <summary>Wider vectors would need more of the stack than a method should take.</summary>
     internal const int MaxCount = 16;
@@ -35,18 +37,23 @@ public readonly ref struct RowLanes
     private readonly int lastStart;
 
     /// <summary>Initializes the groups of a loop over rows.</summary>
-    /// <param name="buffer">Memory of <see cref="GetBufferLength"/> elements.</param>
+    /// <param name="buffer">Memory of <see cref="GetBufferLength"/> elements; empty if groups are not transposed.</param>
     /// <param name="numbers">Memory for two numbers in each lane.</param>
     /// <param name="rows">The row after the last one.</param>
-    public RowLanes(Span<float> buffer, Span<double> numbers, int rows)
+    /// <param name="classes">The length of a row.</param>
+    public RowLanes(Span<float> buffer, Span<double> numbers, int rows, int classes)
     {
+        this.AreTransposed = !buffer.IsEmpty;
         this.buffer = buffer.IsEmpty ? buffer : AlignToCacheLine(buffer);
         this.numbers = numbers;
-        this.lastStart = buffer.IsEmpty ? -1 : rows - Count;
+        this.lastStart = Count <= MaxCount && classes <= MaxClasses ? rows - Count : -1;
     }
 
     /// <summary>Gets the number of rows of a group.</summary>
     public static int Count => Vector<float>.Count;
+
+    /// <summary>Gets whether rows are short enough to be transposed.</summary>
+    public bool AreTransposed { get; }
 
     /// <summary>Gets the factors of the gradients, one for each row of the group.</summary>
     public Span<double> GradientScales => this.numbers[..Count];
@@ -58,13 +65,13 @@ public readonly ref struct RowLanes
     public double TotalLoss =>
         Vector.Sum(new Vector<double>(this.Losses) + new Vector<double>(this.Losses[Vector<double>.Count..]));
 
-    /// <summary>Gets the length of the buffer for groups of rows; 0 if rows are not computed side by side.</summary>
+    /// <summary>Gets the length of the buffer for groups of rows; 0 if they are not transposed.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="classes">The length of a row.</param>
     /// <param name="operands">The number of operands.</param>
     /// <returns>The length, in elements.</returns>
     public static int GetBufferLength(int rows, int classes, int operands) =>
-        rows >= Count && Count <= MaxCount && classes <= MaxClasses ? CacheLine + (operands * GetOperandLength(classes)) : 0;
+        rows >= Count && Count <= MaxCount && classes <= MaxTransposedClasses ? CacheLine + (operands * GetOperandLength(classes)) : 0;
 
     /// <summary>Begins a group at a row whose number is a multiple of <see cref="Count"/>, unless too few rows follow it.</summary>
     /// <param name="row">The row.</param>
@@ -80,7 +87,7 @@ public readonly ref struct RowLanes
     public bool Begins(int row, ReadOnlySpan<bool> mask) =>
         this.Begins(row) && !mask.Slice(row, Count).Contains(false);
 
-    /// <summary>Gets the memory of an operand of the group.</summary>
+    /// <summary>Gets the memory of an operand of a group that is transposed.</summary>
     /// <param name="operand">The number of the operand.</param>
     /// <param name="length">The length of a row.</param>
     /// <returns>The first element.</returns>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
@@ -10,6 +11,7 @@ namespace KlDivGen.CompilerServices;
 /// error does not grow with the number of elements. Used by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StructLayout(LayoutKind.Sequential)]
 public struct SingleAccumulator
 {
     private Vector<double> lower;
@@ -39,13 +41,9 @@ public struct SingleAccumulator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector512<float> blockSum)
     {
-        this.Add(VectorPart.Get(blockSum, 0));
-        this.Add(VectorPart.Get(blockSum, 1));
-        if (Vector512<float>.Count > 2 * Vector<float>.Count)
-        {
-            this.Add(VectorPart.Get(blockSum, 2));
-            this.Add(VectorPart.Get(blockSum, 3));
-        }
+        SingleAccumulator512 sum = default;
+        sum.Add(blockSum);
+        this.Add(sum);
     }
 
     /// <summary>Adds a block's sum to the total.</summary>
@@ -56,6 +54,12 @@ public struct SingleAccumulator
         this.lower += Vector.WidenLower(blockSum);
         this.upper += Vector.WidenUpper(blockSum);
     }
+
+    /// <summary>Sets the total of a lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="total">The total.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetLane(int lane, double total) => Unsafe.Add(ref Unsafe.As<Vector<double>, double>(ref this.lower), lane) = total;
 
     /// <summary>Adds the total of another accumulator.</summary>
     /// <param name="other">The other accumulator.</param>
@@ -71,20 +75,15 @@ public struct SingleAccumulator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(SingleAccumulator512 other)
     {
-        this.AddParts(other.Lower);
-        this.AddParts(other.Upper);
-    }
-
-    /// <summary>Adds the lanes of one or two vectors of elements, widened to <see cref="double"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddParts(Vector512<double> widened)
-    {
-        this.lower += VectorPart.Get(widened, 0);
-        this.upper += VectorPart.Get(widened, 1);
+        Vector512<double> sum = other.Lower + other.Upper;
+        Vector<double> lower = VectorPart.Get(sum, 0), upper = VectorPart.Get(sum, 1);
         if (Vector512<double>.Count > 2 * Vector<double>.Count)
         {
-            this.lower += VectorPart.Get(widened, 2);
-            this.upper += VectorPart.Get(widened, 3);
+            lower += VectorPart.Get(sum, 2);
+            upper += VectorPart.Get(sum, 3);
         }
+
+        this.lower += lower;
+        this.upper += upper;
     }
 }

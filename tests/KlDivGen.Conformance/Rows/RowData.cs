@@ -28,6 +28,9 @@ internal sealed class RowData
     /// <summary>So many rows that a group of short rows fills the widest vectors, and some are left over.</summary>
     public const int GroupRows = 21;
 
+    /// <summary>So many that a group fills vectors of 256 bits, and one is left over: for rows of which more would take too long.</summary>
+    public const int GroupOfEight = 9;
+
     private readonly Dictionary<(RowForm, Divergence, Dialect, double Temperature, bool MixesGradOutputs), RowOracle[]> oracles = [];
 
     /// <summary>Creates rows from values that the types of the operands represent exactly.</summary>

@@ -76,7 +76,7 @@ internal sealed class RowFuzzCase
             return (1 + (ParallelLoop.MinElements / classes) + this.random.Below(1 + (30_000 / classes)), classes);
         }
 
-        return (1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : 2)), classes);
+        return (1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : classes < 400 ? 20 : 2)), classes);
     }
 
     /// <summary>

@@ -53,7 +53,8 @@ internal static class RowInPlace
             {
                 foreach (int length in Lengths)
                 {
-                    RowData data = RowData.Draw(kernel.Settings, random, variant, length < 10 ? RowData.GroupRows : 1 + random.Below(3), length);
+                    int rows = length < 10 ? RowData.GroupRows : length == 257 ? RowData.GroupOfEight : 1 + random.Below(3);
+                    RowData data = RowData.Draw(kernel.Settings, random, variant, rows, length);
                     RowCall call = data.CreateCall(kernel.Settings) with
                     {
                         Output = new(output),

@@ -30,7 +30,7 @@ internal static class RowMasks
     private static IEnumerable<string> SomeRows(RowCase kernel, OperandMemory memory)
     {
         RandomSource random = new(83);
-        foreach (int classes in (int[])[1, 7, 40])
+        foreach (int classes in (int[])[1, 7, 40, 270])
         {
             foreach (int masked in (int[])[0, 3, 16, 20, RowData.GroupRows])
             {

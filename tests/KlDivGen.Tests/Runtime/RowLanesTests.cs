@@ -37,7 +37,7 @@ public sealed class RowLanesTests
         bool[] mask = [.. Enumerable.Repeat(true, rows)];
         mask[1] = false;
         float[] buffer = new float[RowLanes.GetBufferLength(rows, 1, 1)];
-        RowLanes lanes = new(buffer, new double[2 * Lanes], rows);
+        RowLanes lanes = new(buffer, new double[2 * Lanes], rows, classes: 1);
         List<int> all = [], counting = [];
         for (int row = 0; row < rows; row++)
         {
@@ -47,7 +47,7 @@ public sealed class RowLanesTests
             }
         }
 
-        lanes = new(buffer, new double[2 * Lanes], rows);
+        lanes = new(buffer, new double[2 * Lanes], rows, classes: 1);
         for (int row = 0; row < rows; row++)
         {
             if (lanes.Begins(row, mask))
@@ -66,6 +66,39 @@ public sealed class RowLanesTests
         Assert.Equal(Lanes * Lanes / 2.0, lanes.TotalLoss);
         Assert.Equal(0, RowLanes.GetBufferLength(Lanes - 1, 10, 2));
         Assert.Equal(0, RowLanes.GetBufferLength(Lanes, 5000, 2));
+    }
+
+    [Theory]
+    [InlineData(255, true, true)]
+    [InlineData(256, false, true)]
+    [InlineData(2048, false, true)]
+    [InlineData(2049, false, false)]
+    public void Short_rows_are_transposed_and_long_ones_not_grouped(int classes, bool areTransposed, bool areGrouped)
+    {
+        RowLanes lanes = new(new float[RowLanes.GetBufferLength(Lanes, classes, 2)], new double[2 * Lanes], Lanes, classes);
+        Assert.Equal(areTransposed, lanes.AreTransposed);
+        Assert.Equal(areGrouped, lanes.Begins(0));
+    }
+
+    [Fact]
+    public void Numbers_of_rows_are_set_lane_by_lane()
+    {
+        MaximumAccumulator<float> maximum = new();
+        MinimumAccumulator<float> minimum = new();
+        SingleAccumulator sum = new();
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            maximum.SetLane(lane, lane);
+            minimum.SetLane(lane, -lane);
+            sum.SetLane(lane, 0.5 + lane);
+        }
+
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            Assert.Equal(lane, maximum.Lanes[lane]);
+            Assert.Equal(-lane, minimum.Lanes[lane]);
+            Assert.Equal(0.5f + lane, sum.ToVector()[lane]);
+        }
     }
 
     [Fact]

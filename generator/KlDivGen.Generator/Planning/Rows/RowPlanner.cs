@@ -20,7 +20,7 @@ internal static class RowPlanner
                 spec.Parallel,
                 LogitPairTerms.ExponentialOf(spec) == Exponential.OfTwo,
                 LogitPairTerms.BoundsBothRanges(spec),
-                UsesLanes(spec)),
+                Grouping(spec)),
             (true, false) => new RowProgram(RowNormalizer.One, ParameterRole.Input, rows.HasTemperature, spec.Beta, spec.Parallel),
             (false, true) => new RowProgram(RowNormalizer.One, ParameterRole.Target, rows.HasTemperature, spec.Beta, spec.Parallel),
             _ => new RowProgram(RowNormalizer.None, ParameterRole.Input, HasTemperature: false, spec.Beta, spec.Parallel),
@@ -65,22 +65,23 @@ internal static class RowPlanner
     private static Pass WithoutWideLoop(Pass pass) => pass with { WideUnroll = 0 };
 
     /// <summary>
-    /// Whether short rows are computed side by side. The order of additions differs from that of a row alone, so a deterministic method, the
-    /// exact sums of pieces and the loss of each row, which must not depend on how many rows a call has, compute each row alone. The runtime
-    /// transposes rows of float.
+    /// How rows are computed in groups. Their last bits may differ from those of a row alone, so a deterministic method and the exact sums of
+    /// pieces compute each row alone. The runtime computes groups in float, with factors of the gradients in float, and transposes rows of float.
     /// </summary>
-    private static bool UsesLanes(KernelSpec spec) => spec is
+    private static RowGrouping Grouping(KernelSpec spec)
+    {
+        bool isGrouped = spec is { DataKind: DataKind.Span, Deterministic: false, Return.IsPartialLoss: false }
+            && spec.Reduction is Reduction.Sum or Reduction.Mean or Reduction.BatchMean or Reduction.Row
+            && spec.ComputeType == ElementType.Single
+            && spec.GradOutput != ElementType.Double;
+        if (!isGrouped)
         {
-            DataKind: DataKind.Span,
-            Deterministic: false,
-            Reduction: Reduction.Sum or Reduction.Mean or Reduction.BatchMean,
-            Return.IsPartialLoss: false,
-            Input: ElementType.Single,
-            Target: ElementType.Single,
-            GradInput: null or ElementType.Single,
-            GradTarget: null or ElementType.Single,
-            GradOutput: not ElementType.Double,
-        };
+            return RowGrouping.None;
+        }
+
+        ElementType?[] elements = [spec.Input, spec.Target, spec.GradInput, spec.GradTarget];
+        return elements.All(element => element is null or ElementType.Single) ? RowGrouping.TransposedIfShort : RowGrouping.Successive;
+    }
 
     /// <summary>What the pass computes that adds up the derivatives which the gradient by logits of one side needs, if there is one.</summary>
     public static IEnumerable<KernelSpec> DerivativeSpecs(KernelSpec spec) => NeedsDerivatives(spec)
