@@ -39,8 +39,8 @@ internal sealed class LoopWriter(
         writer.Line($"[MethodImpl(MethodImplOptions.AggressiveOptimization{noInlining})]");
         using (writer.Block($"private static {this.RunBlocks.Declaration}"))
         {
+            this.WritePrefetches("length");
             this.WriteWidth();
-            writer.Line($"bool {Prefetches} = Prefetch.IsUseful(length);");
             writer.Line($"nuint blocksEnd = length - ((length - i) % ({accumulator.UnrolledWidth}));");
             accumulator.DeclareTotal();
             if (pass.SlowPath is not null)
@@ -89,12 +89,18 @@ internal sealed class LoopWriter(
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Block($"private static {this.RunBlocksSlow.Declaration}"))
         {
+            this.WritePrefetches("end");
             this.WriteWidth();
-            writer.Line($"bool {Prefetches} = Prefetch.IsUseful(end);");
             this.WriteBlock(slowPath);
             accumulator.ReturnBlock();
         }
     }
+
+    /// <summary>
+    /// Declares whether the loop prefetches. The first question may be a call that initializes a static field: before vectors are made, which the
+    /// JIT would spill around it and load again in every iteration.
+    /// </summary>
+    private void WritePrefetches(string end) => writer.Line($"bool {Prefetches} = Prefetch.IsUseful({end});");
 
     /// <summary>
     /// Declares the number of lanes, and vectors of the arguments: if they were made in the loop, the JIT would make them again at every

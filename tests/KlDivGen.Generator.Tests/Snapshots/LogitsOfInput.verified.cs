@@ -158,8 +158,8 @@ namespace KlDivGen.Generated
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
-            nuint width = (nuint)Vector<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector<float> inputMaximum0 = new Vector<float>(float.NegativeInfinity);
             Vector<float> inputMaximum1 = new Vector<float>(float.NegativeInfinity);
@@ -200,8 +200,8 @@ namespace KlDivGen.Generated
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
-            nuint width = (nuint)Vector512<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector512<float> inputMaximum0 = Vector512.Create(float.NegativeInfinity);
             Vector512<float> inputMaximum1 = Vector512.Create(float.NegativeInfinity);
@@ -312,10 +312,10 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
+            bool prefetches = Prefetch.IsUseful(length);
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
-            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator expSumTotal = default;
             SingleAccumulator targetSumTotal = default;
@@ -401,10 +401,10 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
+            bool prefetches = Prefetch.IsUseful(length);
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
-            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator512 expSumTotal = default;
             SingleAccumulator512 targetSumTotal = default;
@@ -594,10 +594,10 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
+            bool prefetches = Prefetch.IsUseful(length);
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
-            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator expSumTotal = default;
             SingleAccumulator targetSumTotal = default;
@@ -829,13 +829,13 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint length, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale, bool forceSlowPath)
         {
+            bool prefetches = Prefetch.IsUseful(length);
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> minusLogSumVector = new Vector<float>(minusLogSum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             Vector<float> targetSumVector = new Vector<float>(targetSum);
             Vector<float> gradInputScaleVector = new Vector<float>(gradInputScale);
-            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -994,13 +994,13 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint end, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale)
         {
+            bool prefetches = Prefetch.IsUseful(end);
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> minusLogSumVector = new Vector<float>(minusLogSum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
             Vector<float> targetSumVector = new Vector<float>(targetSum);
             Vector<float> gradInputScaleVector = new Vector<float>(gradInputScale);
-            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator block = default;
             while (i < end)
             {
@@ -1167,13 +1167,13 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint length, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale, bool forceSlowPath)
         {
+            bool prefetches = Prefetch.IsUseful(length);
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> minusLogSumVector = Vector512.Create(minusLogSum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
             Vector512<float> targetSumVector = Vector512.Create(targetSum);
             Vector512<float> gradInputScaleVector = Vector512.Create(gradInputScale);
-            bool prefetches = Prefetch.IsUseful(length);
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator512 total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -1345,13 +1345,13 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint end, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale)
         {
+            bool prefetches = Prefetch.IsUseful(end);
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> minusLogSumVector = Vector512.Create(minusLogSum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
             Vector512<float> targetSumVector = Vector512.Create(targetSum);
             Vector512<float> gradInputScaleVector = Vector512.Create(gradInputScale);
-            bool prefetches = Prefetch.IsUseful(end);
             SingleAccumulator512 block = default;
             while (i < end)
             {

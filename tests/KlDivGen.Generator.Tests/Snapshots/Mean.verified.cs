@@ -82,8 +82,8 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double RunBlocks(ref float input, ref float target, nuint i, nuint length)
         {
-            nuint width = (nuint)Vector<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -182,8 +182,8 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static SingleAccumulator RunBlocksSlow(ref float input, ref float target, nuint i, nuint end)
         {
-            nuint width = (nuint)Vector<float>.Count;
             bool prefetches = Prefetch.IsUseful(end);
+            nuint width = (nuint)Vector<float>.Count;
             SingleAccumulator block = default;
             while (i < end)
             {
@@ -275,8 +275,8 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double RunBlocks512(ref float input, ref float target, nuint i, nuint length)
         {
-            nuint width = (nuint)Vector512<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (4 * width));
             SingleAccumulator512 total = default;
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -421,8 +421,8 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static SingleAccumulator512 RunBlocksSlow512(ref float input, ref float target, nuint i, nuint end)
         {
-            nuint width = (nuint)Vector512<float>.Count;
             bool prefetches = Prefetch.IsUseful(end);
+            nuint width = (nuint)Vector512<float>.Count;
             SingleAccumulator512 block = default;
             while (i < end)
             {

@@ -78,8 +78,8 @@ namespace KlDivGen.Generated
         private static void RunBlocks(
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
-            nuint width = (nuint)Vector<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
@@ -182,8 +182,8 @@ namespace KlDivGen.Generated
         private static void RunBlocksSlow(
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
-            nuint width = (nuint)Vector<float>.Count;
             bool prefetches = Prefetch.IsUseful(end);
+            nuint width = (nuint)Vector<float>.Count;
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)
             {
@@ -269,8 +269,8 @@ namespace KlDivGen.Generated
         private static void RunBlocks512(
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
-            nuint width = (nuint)Vector512<float>.Count;
             bool prefetches = Prefetch.IsUseful(length);
+            nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
             int slowPathBlocks = 0, backOff = 32;
@@ -374,8 +374,8 @@ namespace KlDivGen.Generated
         private static void RunBlocksSlow512(
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
-            nuint width = (nuint)Vector512<float>.Count;
             bool prefetches = Prefetch.IsUseful(end);
+            nuint width = (nuint)Vector512<float>.Count;
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)
             {
