@@ -197,7 +197,7 @@ public struct LogitPair
     {
         this.sum = sum;
         this.sumsRatio = ratioSum / sum * this.unit;
-        double subtracted = ScalarLogarithm.MinusLogOnePlus(this.sumsRatio);
+        (double logarithm, double subtracted) = ScalarLogarithm.OnePlus(this.sumsRatio);
         double divergence = divergenceSum / sum * this.unit;
         double loss = Math.Max(divergence - subtracted, 0);
         bool isExact = !(subtracted > MaxCancellation * loss) && 1 + this.sumsRatio >= MinRemainder;
@@ -211,7 +211,7 @@ public struct LogitPair
         // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
         this.IsDefined &= !double.IsNaN(this.sumsRatio);
         this.Loss = this.IsDefined ? loss : double.NaN;
-        double correction = -ScalarLogarithm.LogOnePlus(this.sumsRatio);
+        double correction = -logarithm;
         double offset = this.Offset + (correction / this.unit);
         bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
         if (double.IsFinite(offset))

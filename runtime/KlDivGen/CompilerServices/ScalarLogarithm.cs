@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KlDivGen.CompilerServices;
 
 /// <summary>
@@ -29,15 +31,22 @@ internal static class ScalarLogarithm
         return (exponent * Ln2Hi) + (r + (SmallTerm(r) + (exponent * Ln2Lo)));
     }
 
-    /// <summary>Computes log(1 + ρ), without cancellation near ρ = 0.</summary>
+    /// <summary>Computes log(1 + ρ), and ρ − log(1 + ρ), which is never negative, without cancellation near ρ = 0.</summary>
     /// <param name="rho">A number from −1 to +∞, or NaN.</param>
-    public static double LogOnePlus(double rho) => Math.Abs(rho) < 0.3 ? rho + SmallTerm(rho) : Log(1 + rho);
+    public static (double Logarithm, double Excess) OnePlus(double rho)
+    {
+        if (Math.Abs(rho) < 0.3)
+        {
+            double small = SmallTerm(rho);
+            return (rho + small, -small);
+        }
 
-    /// <summary>Computes ρ − log(1 + ρ), without cancellation near ρ = 0. It is never negative.</summary>
-    /// <param name="rho">A number from −1 to +∞, or NaN.</param>
-    public static double MinusLogOnePlus(double rho) => Math.Abs(rho) < 0.3 ? -SmallTerm(rho) : rho - Log(1 + rho);
+        double logarithm = Log(1 + rho);
+        return (logarithm, rho - logarithm);
+    }
 
     /// <summary>log(1 + r) − r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double SmallTerm(double r)
     {
         double s = r / (2 + r);
