@@ -99,6 +99,11 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
     public virtual void Add(KernelBody body, PassReduction reduction, int copy, string a, string? b, string? mask, bool isStraightLine) =>
         throw new InvalidOperationException("The pass has no reductions.");
 
+    /// <summary>Ends an iteration that takes fewer vectors than there are accumulators: the next one begins with the next accumulator.</summary>
+    public virtual void TakeTurns(int copies)
+    {
+    }
+
     /// <summary>Combines the contributions of a tail into the block's sum.</summary>
     public virtual void CombineTail(KernelBody body, ConstantTable constants, int copies)
     {

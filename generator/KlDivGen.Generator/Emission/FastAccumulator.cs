@@ -62,6 +62,13 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
         });
     }
 
+    public override void TakeTurns(int copies)
+    {
+        IEnumerable<string> variables = Enumerable.Range(0, this.Unroll).Select(AccumulatorName);
+        IEnumerable<string> next = Enumerable.Range(copies, this.Unroll).Select(copy => AccumulatorName(copy % this.Unroll));
+        this.Writer.Line($"({string.Join(", ", variables)}) = ({string.Join(", ", next)});");
+    }
+
     public override void CombineTail(KernelBody body, ConstantTable constants, int copies) =>
         this.Writer.Line($"{this.vector} {BlockSum} = {this.Combined(body, constants, copies)};");
 
@@ -93,7 +100,9 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
     }
 
     private static string Variable(PassReduction reduction, int copy) =>
-        reduction.LowOrder is null ? "acc" + CSharp.Number(copy) : reduction.Name;
+        reduction.LowOrder is null ? AccumulatorName(copy) : reduction.Name;
+
+    private static string AccumulatorName(int copy) => "acc" + CSharp.Number(copy);
 
     /// <summary>An argument of a call needs no parentheses around it.</summary>
     private static string Unparenthesized(string masked) =>
@@ -101,8 +110,8 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
 
     private static string SumOf(int first, int count) => count switch
     {
-        1 => "acc" + CSharp.Number(first),
-        2 => $"acc{CSharp.Number(first)} + acc{CSharp.Number(first + 1)}",
+        1 => AccumulatorName(first),
+        2 => $"{AccumulatorName(first)} + {AccumulatorName(first + 1)}",
         _ => $"({SumOf(first, count / 2)}) + ({SumOf(first + (count / 2), count - (count / 2))})",
     };
 

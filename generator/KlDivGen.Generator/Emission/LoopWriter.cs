@@ -52,7 +52,7 @@ internal sealed class LoopWriter(
 
             if (!accumulator.NeedsBlocks)
             {
-                this.WriteBlock(pass.FastPath);
+                this.WriteBlock(pass.FastPath, accumulator.Unroll);
                 accumulator.FinishBlocks(tailCall, blocks);
                 return;
             }
@@ -63,7 +63,7 @@ internal sealed class LoopWriter(
                 writer.Line($"nuint {start}end = nuint.Min(i + ({accumulator.BlockLength}), blocksEnd);");
                 if (pass.SlowPath is null)
                 {
-                    this.WriteBlock(pass.FastPath);
+                    this.WriteBlock(pass.FastPath, accumulator.Unroll);
                     accumulator.CommitBlock();
                 }
                 else
@@ -77,7 +77,10 @@ internal sealed class LoopWriter(
         }
     }
 
-    /// <summary>Writes the method that takes one block on the slow path, if the pass has one.</summary>
+    /// <summary>
+    /// Writes the method that takes one block on the slow path, if the pass has one: vector by vector, because nothing is gained by copies
+    /// of so long a body.
+    /// </summary>
     public void WriteRunBlocksSlow()
     {
         if (pass.SlowPath is not { } slowPath)
@@ -91,7 +94,7 @@ internal sealed class LoopWriter(
         {
             this.WritePrefetches("end");
             this.WriteWidth();
-            this.WriteBlock(slowPath);
+            this.WriteBlock(slowPath, plan.VectorsPerNarrowVector);
             accumulator.ReturnBlock();
         }
     }
@@ -117,15 +120,15 @@ internal sealed class LoopWriter(
     }
 
     /// <summary>The number of vectors of an operand that an iteration takes, as an argument: at 512 bits, each is a cache line.</summary>
-    private string PrefetchedVectors(Operand operand) => api == VectorApi.Wide
-        ? ", " + CSharp.Number(ElementAccess.Copies(plan, operand.Stored, accumulator.Unroll))
+    private string PrefetchedVectors(Operand operand, int copies) => api == VectorApi.Wide
+        ? ", " + CSharp.Number(ElementAccess.Copies(plan, operand.Stored, copies))
         : string.Empty;
 
     private void WriteGuardedBlock()
     {
         using (writer.Block("if (slowPathBlocks == 0)"))
         {
-            this.WriteBlock(pass.FastPath);
+            this.WriteBlock(pass.FastPath, accumulator.Unroll);
             using (writer.Block($"if ({bodies.FastPathIsValid(pass.FastPath, accumulator, isTail: false)})"))
             {
                 accumulator.CommitBlock();
@@ -146,11 +149,13 @@ internal sealed class LoopWriter(
     }
 
     /// <summary>The elements from i to end by one body.</summary>
-    private void WriteBlock(KernelBody body)
+    /// <param name="body">The body.</param>
+    /// <param name="copies">How many vectors an iteration takes: as many as there are accumulators, or fewer, in turns.</param>
+    private void WriteBlock(KernelBody body, int copies)
     {
         // Sixteen registers are too few to keep a vector for the next iteration.
         DelayedStores? delayed = api == VectorApi.Wide && body.Stores.Count > 0 && !accumulator.NeedsBlocks
-            ? new DelayedStores(plan, api, body, accumulator.Unroll)
+            ? new DelayedStores(plan, api, body, copies)
             : null;
         ElementAccess access = delayed ?? new ElementAccess(plan, api);
         delayed?.Declare(writer);
@@ -166,13 +171,18 @@ internal sealed class LoopWriter(
             {
                 foreach (Operand operand in pass.Operands)
                 {
-                    writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand)});");
+                    writer.Line($"Prefetch.Ahead{api.Suffix}(ref {operand.Name}, i{this.PrefetchedVectors(operand, copies)});");
                 }
             }
 
             writer.Line();
-            bodies.Write(body, accumulator.Unroll, access, accumulator, isStraightLine: false);
-            writer.Line($"i += {CSharp.Multiple(accumulator.Unroll, "width")};");
+            bodies.Write(body, copies, access, accumulator, isStraightLine: false);
+            if (copies < accumulator.Unroll)
+            {
+                accumulator.TakeTurns(copies);
+            }
+
+            writer.Line($"i += {CSharp.Multiple(copies, "width")};");
         });
         delayed?.Finish(writer);
     }

@@ -1020,142 +1020,87 @@ namespace KlDivGen.Generated
                     }
 
                     // the target y, a probability
-                    Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
+                    Vector<float> y = Vector.LoadUnsafe(ref target, i);
                     // scale subnormal targets into the normal range
-                    Vector<int> isBelowMinNormal0 = Vector.LessThan(y0, new Vector<float>(MinNormal));
-                    Vector<int> isBelowMinNormal1 = Vector.LessThan(y1, new Vector<float>(MinNormal));
-                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                    Vector<float> normal0 = Vector.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                    Vector<float> normal1 = Vector.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                    Vector<int> isBelowMinNormal = Vector.LessThan(y, new Vector<float>(MinNormal));
+                    Vector<float> scaled = y * new Vector<float>(SubnormalScale);
+                    Vector<float> normal = Vector.ConditionalSelect(isBelowMinNormal, scaled, y);
                     // split y = 2ⁿ · m with m in [11/16, 11/8)
-                    Vector<int> biased0 = Vector.AsVectorInt32(normal0) - new Vector<int>(ElevenSixteenths);
-                    Vector<int> biased1 = Vector.AsVectorInt32(normal1) - new Vector<int>(ElevenSixteenths);
-                    Vector<int> exponent0 = biased0 & new Vector<int>(ExponentMask);
-                    Vector<int> exponent1 = biased1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
-                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
-                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
+                    Vector<int> biased = Vector.AsVectorInt32(normal) - new Vector<int>(ElevenSixteenths);
+                    Vector<int> exponent = biased & new Vector<int>(ExponentMask);
+                    Vector<int> mantissa = Vector.AsVectorInt32(normal) - exponent;
+                    Vector<float> r = Vector.AsVectorSingle(mantissa) + new Vector<float>(MinusOne);
+                    Vector<float> divisor = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa);
                     // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                    Vector<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                    Vector<int> correction0 = isBelowMinNormal0 & new Vector<int>(SubnormalExponent);
-                    Vector<int> correction1 = isBelowMinNormal1 & new Vector<int>(SubnormalExponent);
-                    Vector<int> correctedExponent0 = exponent0 - correction0;
-                    Vector<int> correctedExponent1 = exponent1 - correction1;
-                    Vector<float> n0 = Vector.ConvertToSingle(correctedExponent0);
-                    Vector<float> n1 = Vector.ConvertToSingle(correctedExponent1);
+                    Vector<float> s = r / divisor;
+                    Vector<int> correction = isBelowMinNormal & new Vector<int>(SubnormalExponent);
+                    Vector<int> correctedExponent = exponent - correction;
+                    Vector<float> n = Vector.ConvertToSingle(correctedExponent);
                     // ∞ and NaN are their own logarithms
-                    Vector<int> isFinite0 = Vector.LessThan(y0, new Vector<float>(Infinity));
-                    Vector<int> isFinite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
-                    Vector<float> nOrSpecial0 = Vector.ConditionalSelect(isFinite0, n0, y0);
-                    Vector<float> nOrSpecial1 = Vector.ConditionalSelect(isFinite1, n1, y1);
+                    Vector<int> isFinite = Vector.LessThan(y, new Vector<float>(Infinity));
+                    Vector<float> nOrSpecial = Vector.ConditionalSelect(isFinite, n, y);
                     // log m = r + s · v with v = r + s² · P(s²)
-                    Vector<float> z0 = s0 * s0, z1 = s1 * s1;
-                    Vector<float> p1_0 = Vector.MultiplyAddEstimate(
-                        z0, new Vector<float>(LogC2), new Vector<float>(LogC1));
-                    Vector<float> p1_1 = Vector.MultiplyAddEstimate(
-                        z1, new Vector<float>(LogC2), new Vector<float>(LogC1));
-                    Vector<float> p0_0 = Vector.MultiplyAddEstimate(z0, p1_0, new Vector<float>(LogC0));
-                    Vector<float> p0_1 = Vector.MultiplyAddEstimate(z1, p1_1, new Vector<float>(LogC0));
-                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, p0_0, r0);
-                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, p0_1, r1);
+                    Vector<float> z = s * s;
+                    Vector<float> p1 = Vector.MultiplyAddEstimate(
+                        z, new Vector<float>(LogC2), new Vector<float>(LogC1));
+                    Vector<float> p0 = Vector.MultiplyAddEstimate(z, p1, new Vector<float>(LogC0));
+                    Vector<float> v = Vector.MultiplyAddEstimate(z, p0, r);
                     // the input's logits
-                    Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                    Vector<float> x = Vector.LoadUnsafe(ref input, i);
                     // log-softmax: (z − max z) / T − log Σ exp((z − max z) / T)
-                    Vector<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                    Vector<float> logP0 = Vector.MultiplyAddEstimate(
-                        zShifted0, inverseTemperatureVector, minusLogSumVector);
-                    Vector<float> logP1 = Vector.MultiplyAddEstimate(
-                        zShifted1, inverseTemperatureVector, minusLogSumVector);
+                    Vector<float> zShifted = x - inputMaximumVector;
+                    Vector<float> logP = Vector.MultiplyAddEstimate(
+                        zShifted, inverseTemperatureVector, minusLogSumVector);
                     // x − n · ln2Hi, exact where it cancels
-                    Vector<float> xHi0 = Vector.MultiplyAddEstimate(nOrSpecial0, new Vector<float>(MinusLn2Hi2), logP0);
-                    Vector<float> xHi1 = Vector.MultiplyAddEstimate(nOrSpecial1, new Vector<float>(MinusLn2Hi2), logP1);
-                    Vector<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
-                    Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, dHi0);
-                    Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, dHi1);
+                    Vector<float> xHi = Vector.MultiplyAddEstimate(nOrSpecial, new Vector<float>(MinusLn2Hi2), logP);
+                    Vector<float> dHi = r - xHi;
+                    Vector<float> d = Vector.MultiplyAddEstimate(s, v, dHi);
                     // y ≤ 0 contributes 0 for every x
-                    Vector<int> isNonPositive0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
-                    Vector<int> isNonPositive1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
-                    Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNonPositive0));
-                    Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNonPositive1));
-                    Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(isNonPositive0));
-                    Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(isNonPositive1));
-                    acc0 = Vector.MultiplyAddEstimate(weight0, difference0, acc0);
-                    acc1 = Vector.MultiplyAddEstimate(weight1, difference1, acc1);
-                    Vector<float> nScaled0 = nOrSpecial0 * new Vector<float>(ExponentScale);
-                    Vector<float> nScaled1 = nOrSpecial1 * new Vector<float>(ExponentScale);
-                    lowOrder = Vector.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
-                    lowOrder = Vector.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
+                    Vector<int> isNonPositive = Vector.LessThanOrEqual(y, Vector<float>.Zero);
+                    Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(isNonPositive));
+                    Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(isNonPositive));
+                    acc0 = Vector.MultiplyAddEstimate(weight, difference, acc0);
+                    Vector<float> nScaled = nOrSpecial * new Vector<float>(ExponentScale);
+                    lowOrder = Vector.MultiplyAddEstimate(weight, nScaled, lowOrder);
                     // beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN
-                    Vector<int> isBelowRange0 = Vector.LessThan(logP0, new Vector<float>(LowestExponent));
-                    Vector<int> isBelowRange1 = Vector.LessThan(logP1, new Vector<float>(LowestExponent));
-                    Vector<float> clampedBelow0 = Vector.ConditionalSelect(
-                        isBelowRange0, new Vector<float>(LowestExponent), logP0);
-                    Vector<float> clampedBelow1 = Vector.ConditionalSelect(
-                        isBelowRange1, new Vector<float>(LowestExponent), logP1);
-                    Vector<int> isAboveRange0 = Vector.LessThan(new Vector<float>(HighestExponent), logP0);
-                    Vector<int> isAboveRange1 = Vector.LessThan(new Vector<float>(HighestExponent), logP1);
-                    Vector<float> clamped0 = Vector.ConditionalSelect(
-                        isAboveRange0, new Vector<float>(HighestExponent), clampedBelow0);
-                    Vector<float> clamped1 = Vector.ConditionalSelect(
-                        isAboveRange1, new Vector<float>(HighestExponent), clampedBelow1);
+                    Vector<int> isBelowRange = Vector.LessThan(logP, new Vector<float>(LowestExponent));
+                    Vector<float> clampedBelow = Vector.ConditionalSelect(
+                        isBelowRange, new Vector<float>(LowestExponent), logP);
+                    Vector<int> isAboveRange = Vector.LessThan(new Vector<float>(HighestExponent), logP);
+                    Vector<float> clamped = Vector.ConditionalSelect(
+                        isAboveRange, new Vector<float>(HighestExponent), clampedBelow);
                     // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector<float> t0 = Vector.MultiplyAddEstimate(
-                        clamped0, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
-                    Vector<float> t1 = Vector.MultiplyAddEstimate(
-                        clamped1, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
-                    Vector<float> n2_0 = t0 - new Vector<float>(RoundingShift2);
-                    Vector<float> n2_1 = t1 - new Vector<float>(RoundingShift2);
-                    Vector<float> rHi0 = Vector.MultiplyAddEstimate(n2_0, new Vector<float>(MinusLn2Hi), clamped0);
-                    Vector<float> rHi1 = Vector.MultiplyAddEstimate(n2_1, new Vector<float>(MinusLn2Hi), clamped1);
-                    Vector<float> r2_0 = Vector.MultiplyAddEstimate(n2_0, new Vector<float>(MinusLn2Lo), rHi0);
-                    Vector<float> r2_1 = Vector.MultiplyAddEstimate(n2_1, new Vector<float>(MinusLn2Lo), rHi1);
-                    Vector<float> p5_0 = Vector.MultiplyAddEstimate(
-                        r2_0, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                    Vector<float> p5_1 = Vector.MultiplyAddEstimate(
-                        r2_1, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
-                    Vector<float> p4_0 = Vector.MultiplyAddEstimate(r2_0, p5_0, new Vector<float>(ExpC4));
-                    Vector<float> p4_1 = Vector.MultiplyAddEstimate(r2_1, p5_1, new Vector<float>(ExpC4));
-                    Vector<float> p3_0 = Vector.MultiplyAddEstimate(r2_0, p4_0, new Vector<float>(ExpC3));
-                    Vector<float> p3_1 = Vector.MultiplyAddEstimate(r2_1, p4_1, new Vector<float>(ExpC3));
-                    Vector<float> p2_0 = Vector.MultiplyAddEstimate(r2_0, p3_0, new Vector<float>(ExpC2));
-                    Vector<float> p2_1 = Vector.MultiplyAddEstimate(r2_1, p3_1, new Vector<float>(ExpC2));
-                    Vector<float> p12_0 = Vector.MultiplyAddEstimate(r2_0, p2_0, Vector<float>.One);
-                    Vector<float> p12_1 = Vector.MultiplyAddEstimate(r2_1, p2_1, Vector<float>.One);
-                    Vector<float> p02_0 = Vector.MultiplyAddEstimate(r2_0, p12_0, Vector<float>.One);
-                    Vector<float> p02_1 = Vector.MultiplyAddEstimate(r2_1, p12_1, Vector<float>.One);
+                    Vector<float> t = Vector.MultiplyAddEstimate(
+                        clamped, new Vector<float>(Log2E), new Vector<float>(RoundingShift2));
+                    Vector<float> n2 = t - new Vector<float>(RoundingShift2);
+                    Vector<float> rHi = Vector.MultiplyAddEstimate(n2, new Vector<float>(MinusLn2Hi), clamped);
+                    Vector<float> r2 = Vector.MultiplyAddEstimate(n2, new Vector<float>(MinusLn2Lo), rHi);
+                    Vector<float> p5 = Vector.MultiplyAddEstimate(
+                        r2, new Vector<float>(ExpC6), new Vector<float>(ExpC5));
+                    Vector<float> p4 = Vector.MultiplyAddEstimate(r2, p5, new Vector<float>(ExpC4));
+                    Vector<float> p3 = Vector.MultiplyAddEstimate(r2, p4, new Vector<float>(ExpC3));
+                    Vector<float> p2 = Vector.MultiplyAddEstimate(r2, p3, new Vector<float>(ExpC2));
+                    Vector<float> p12 = Vector.MultiplyAddEstimate(r2, p2, Vector<float>.One);
+                    Vector<float> p02 = Vector.MultiplyAddEstimate(r2, p12, Vector<float>.One);
                     // 2ⁿ as the product of two normal powers, whose exponents add up to n
-                    Vector<int> halvedExponent0 = Vector.AsVectorInt32(t0) << 22;
-                    Vector<int> halvedExponent1 = Vector.AsVectorInt32(t1) << 22;
-                    Vector<int> firstBits0 = halvedExponent0 & new Vector<int>(ExponentMask);
-                    Vector<int> firstBits1 = halvedExponent1 & new Vector<int>(ExponentMask);
-                    Vector<int> bothExponents0 = Vector.AsVectorInt32(t0) << 23;
-                    Vector<int> bothExponents1 = Vector.AsVectorInt32(t1) << 23;
-                    Vector<int> secondBits0 = bothExponents0 - firstBits0, secondBits1 = bothExponents1 - firstBits1;
-                    Vector<float> eScaled0 = p02_0 * Vector.AsVectorSingle(secondBits0);
-                    Vector<float> eScaled1 = p02_1 * Vector.AsVectorSingle(secondBits1);
-                    Vector<float> eOrZero0 = Vector.AndNot(eScaled0, Vector.AsVectorSingle(isBelowRange0));
-                    Vector<float> eOrZero1 = Vector.AndNot(eScaled1, Vector.AsVectorSingle(isBelowRange1));
-                    Vector<float> eLimited0 = Vector.ConditionalSelect(
-                        isAboveRange0, new Vector<float>(Infinity), eOrZero0);
-                    Vector<float> eLimited1 = Vector.ConditionalSelect(
-                        isAboveRange1, new Vector<float>(Infinity), eOrZero1);
-                    Vector<float> q0 = eLimited0 * Vector.AsVectorSingle(firstBits0);
-                    Vector<float> q1 = eLimited1 * Vector.AsVectorSingle(firstBits1);
+                    Vector<int> halvedExponent = Vector.AsVectorInt32(t) << 22;
+                    Vector<int> firstBits = halvedExponent & new Vector<int>(ExponentMask);
+                    Vector<int> bothExponents = Vector.AsVectorInt32(t) << 23;
+                    Vector<int> secondBits = bothExponents - firstBits;
+                    Vector<float> eScaled = p02 * Vector.AsVectorSingle(secondBits);
+                    Vector<float> eOrZero = Vector.AndNot(eScaled, Vector.AsVectorSingle(isBelowRange));
+                    Vector<float> eLimited = Vector.ConditionalSelect(
+                        isAboveRange, new Vector<float>(Infinity), eOrZero);
+                    Vector<float> q = eLimited * Vector.AsVectorSingle(firstBits);
                     // ∂/∂z = q · Σ p − p
-                    Vector<float> qTimesSum0 = q0 * targetSumVector, qTimesSum1 = q1 * targetSumVector;
-                    Vector<float> minusGradient0 = weight0 - qTimesSum0, minusGradient1 = weight1 - qTimesSum1;
+                    Vector<float> qTimesSum = q * targetSumVector;
+                    Vector<float> minusGradient = weight - qTimesSum;
                     // ∂/∂z = q · Σ p − p, times the upstream gradient
-                    Vector<float> dx0 = Vector.MultiplyAddEstimate(
-                        minusGradient0, gradInputScaleVector, Vector<float>.Zero);
-                    Vector<float> dx1 = Vector.MultiplyAddEstimate(
-                        minusGradient1, gradInputScaleVector, Vector<float>.Zero);
-                    dx0.StoreUnsafe(ref gradInput, i);
-                    dx1.StoreUnsafe(ref gradInput, i + width);
-                    i += 2 * width;
+                    Vector<float> dx = Vector.MultiplyAddEstimate(
+                        minusGradient, gradInputScaleVector, Vector<float>.Zero);
+                    dx.StoreUnsafe(ref gradInput, i);
+                    (acc0, acc1) = (acc1, acc0);
+                    i += width;
                 }
                 block.Add(Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0 + acc1));
             }
@@ -1365,158 +1310,96 @@ namespace KlDivGen.Generated
                     if (i >= stripEnd) { break; }
                     if (prefetches)
                     {
-                        Prefetch.Ahead512(ref input, i, 2);
-                        Prefetch.Ahead512(ref target, i, 2);
-                        Prefetch.Ahead512(ref gradInput, i, 2);
+                        Prefetch.Ahead512(ref input, i, 1);
+                        Prefetch.Ahead512(ref target, i, 1);
+                        Prefetch.Ahead512(ref gradInput, i, 1);
                     }
 
                     // the target y, a probability
-                    Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
-                    Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                    Vector512<float> y = Vector512.LoadUnsafe(ref target, i);
                     // scale subnormal targets into the normal range
-                    Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
-                    Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
-                    Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
-                    Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
-                    Vector512<float> normal0 = Vector512.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                    Vector512<float> normal1 = Vector512.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                    Vector512<float> isBelowMinNormal = Vector512.LessThan(y, Vector512.Create(MinNormal));
+                    Vector512<float> scaled = y * Vector512.Create(SubnormalScale);
+                    Vector512<float> normal = Vector512.ConditionalSelect(isBelowMinNormal, scaled, y);
                     // split y = 2ⁿ · m with m in [11/16, 11/8)
-                    Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
-                    Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
-                    Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
-                    Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
-                    Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
-                    Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
-                    Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
-                    Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                    Vector512<int> biased = Vector512.AsInt32(normal) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> exponent = biased & Vector512.Create(ExponentMask);
+                    Vector512<int> mantissa = Vector512.AsInt32(normal) - exponent;
+                    Vector512<float> r = Vector512.AsSingle(mantissa) + Vector512.Create(MinusOne);
+                    Vector512<float> divisor = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa);
                     // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                    Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                    Vector512<int> correction0 =
-                        Vector512.AsInt32(isBelowMinNormal0) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correction1 =
-                        Vector512.AsInt32(isBelowMinNormal1) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correctedExponent0 = exponent0 - correction0;
-                    Vector512<int> correctedExponent1 = exponent1 - correction1;
-                    Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
-                    Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
+                    Vector512<float> s = r / divisor;
+                    Vector512<int> correction =
+                        Vector512.AsInt32(isBelowMinNormal) & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correctedExponent = exponent - correction;
+                    Vector512<float> n = Vector512.ConvertToSingle(correctedExponent);
                     // ∞ and NaN are their own logarithms
-                    Vector512<float> isFinite0 = Vector512.LessThan(y0, Vector512.Create(Infinity));
-                    Vector512<float> isFinite1 = Vector512.LessThan(y1, Vector512.Create(Infinity));
-                    Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(isFinite0, n0, y0);
-                    Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(isFinite1, n1, y1);
+                    Vector512<float> isFinite = Vector512.LessThan(y, Vector512.Create(Infinity));
+                    Vector512<float> nOrSpecial = Vector512.ConditionalSelect(isFinite, n, y);
                     // log m = r + s · v with v = r + s² · P(s²)
-                    Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
-                    Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
-                        z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
-                        z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
-                    Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
-                    Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
-                    Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
+                    Vector512<float> z = s * s;
+                    Vector512<float> p1 = Vector512.MultiplyAddEstimate(
+                        z, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p0 = Vector512.MultiplyAddEstimate(z, p1, Vector512.Create(LogC0));
+                    Vector512<float> v = Vector512.MultiplyAddEstimate(z, p0, r);
                     // the input's logits
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                    Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                    Vector512<float> x = Vector512.LoadUnsafe(ref input, i);
                     // log-softmax: (z − max z) / T − log Σ exp((z − max z) / T)
-                    Vector512<float> zShifted0 = x0 - inputMaximumVector, zShifted1 = x1 - inputMaximumVector;
-                    Vector512<float> logP0 = Vector512.MultiplyAddEstimate(
-                        zShifted0, inverseTemperatureVector, minusLogSumVector);
-                    Vector512<float> logP1 = Vector512.MultiplyAddEstimate(
-                        zShifted1, inverseTemperatureVector, minusLogSumVector);
+                    Vector512<float> zShifted = x - inputMaximumVector;
+                    Vector512<float> logP = Vector512.MultiplyAddEstimate(
+                        zShifted, inverseTemperatureVector, minusLogSumVector);
                     // x − n · ln2Hi, exact where it cancels
-                    Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial0, Vector512.Create(MinusLn2Hi2), logP0);
-                    Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial1, Vector512.Create(MinusLn2Hi2), logP1);
-                    Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
-                    Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
-                    Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
+                    Vector512<float> xHi = Vector512.MultiplyAddEstimate(
+                        nOrSpecial, Vector512.Create(MinusLn2Hi2), logP);
+                    Vector512<float> dHi = r - xHi;
+                    Vector512<float> d = Vector512.MultiplyAddEstimate(s, v, dHi);
                     // y ≤ 0 contributes 0 for every x
-                    Vector512<float> isNonPositive0 = Vector512.LessThanOrEqual(y0, Vector512<float>.Zero);
-                    Vector512<float> isNonPositive1 = Vector512.LessThanOrEqual(y1, Vector512<float>.Zero);
-                    Vector512<float> weight0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, y0);
-                    Vector512<float> weight1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, y1);
-                    Vector512<float> difference0 = Vector512.ConditionalSelect(
-                        isNonPositive0, Vector512<float>.Zero, d0);
-                    Vector512<float> difference1 = Vector512.ConditionalSelect(
-                        isNonPositive1, Vector512<float>.Zero, d1);
-                    acc0 = Vector512.MultiplyAddEstimate(weight0, difference0, acc0);
-                    acc1 = Vector512.MultiplyAddEstimate(weight1, difference1, acc1);
-                    Vector512<float> nScaled0 = nOrSpecial0 * Vector512.Create(ExponentScale);
-                    Vector512<float> nScaled1 = nOrSpecial1 * Vector512.Create(ExponentScale);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
+                    Vector512<float> isNonPositive = Vector512.LessThanOrEqual(y, Vector512<float>.Zero);
+                    Vector512<float> weight = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, y);
+                    Vector512<float> difference = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, d);
+                    acc0 = Vector512.MultiplyAddEstimate(weight, difference, acc0);
+                    Vector512<float> nScaled = nOrSpecial * Vector512.Create(ExponentScale);
+                    lowOrder = Vector512.MultiplyAddEstimate(weight, nScaled, lowOrder);
                     // beyond these bounds, exp(y) times any d is 0 or ∞; NaN stays NaN
-                    Vector512<float> isBelowRange0 = Vector512.LessThan(logP0, Vector512.Create(LowestExponent));
-                    Vector512<float> isBelowRange1 = Vector512.LessThan(logP1, Vector512.Create(LowestExponent));
-                    Vector512<float> clampedBelow0 = Vector512.ConditionalSelect(
-                        isBelowRange0, Vector512.Create(LowestExponent), logP0);
-                    Vector512<float> clampedBelow1 = Vector512.ConditionalSelect(
-                        isBelowRange1, Vector512.Create(LowestExponent), logP1);
-                    Vector512<float> isAboveRange0 = Vector512.LessThan(Vector512.Create(HighestExponent), logP0);
-                    Vector512<float> isAboveRange1 = Vector512.LessThan(Vector512.Create(HighestExponent), logP1);
-                    Vector512<float> clamped0 = Vector512.ConditionalSelect(
-                        isAboveRange0, Vector512.Create(HighestExponent), clampedBelow0);
-                    Vector512<float> clamped1 = Vector512.ConditionalSelect(
-                        isAboveRange1, Vector512.Create(HighestExponent), clampedBelow1);
+                    Vector512<float> isBelowRange = Vector512.LessThan(logP, Vector512.Create(LowestExponent));
+                    Vector512<float> clampedBelow = Vector512.ConditionalSelect(
+                        isBelowRange, Vector512.Create(LowestExponent), logP);
+                    Vector512<float> isAboveRange = Vector512.LessThan(Vector512.Create(HighestExponent), logP);
+                    Vector512<float> clamped = Vector512.ConditionalSelect(
+                        isAboveRange, Vector512.Create(HighestExponent), clampedBelow);
                     // reduce y = n · ln 2 + r with |r| ≤ ln 2 / 2
-                    Vector512<float> t0 = Vector512.MultiplyAddEstimate(
-                        clamped0, Vector512.Create(Log2E), Vector512.Create(RoundingShift2));
-                    Vector512<float> t1 = Vector512.MultiplyAddEstimate(
-                        clamped1, Vector512.Create(Log2E), Vector512.Create(RoundingShift2));
-                    Vector512<float> n2_0 = t0 - Vector512.Create(RoundingShift2);
-                    Vector512<float> n2_1 = t1 - Vector512.Create(RoundingShift2);
-                    Vector512<float> rHi0 = Vector512.MultiplyAddEstimate(n2_0, Vector512.Create(MinusLn2Hi), clamped0);
-                    Vector512<float> rHi1 = Vector512.MultiplyAddEstimate(n2_1, Vector512.Create(MinusLn2Hi), clamped1);
-                    Vector512<float> r2_0 = Vector512.MultiplyAddEstimate(n2_0, Vector512.Create(MinusLn2Lo), rHi0);
-                    Vector512<float> r2_1 = Vector512.MultiplyAddEstimate(n2_1, Vector512.Create(MinusLn2Lo), rHi1);
-                    Vector512<float> p5_0 = Vector512.MultiplyAddEstimate(
-                        r2_0, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                    Vector512<float> p5_1 = Vector512.MultiplyAddEstimate(
-                        r2_1, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
-                    Vector512<float> p4_0 = Vector512.MultiplyAddEstimate(r2_0, p5_0, Vector512.Create(ExpC4));
-                    Vector512<float> p4_1 = Vector512.MultiplyAddEstimate(r2_1, p5_1, Vector512.Create(ExpC4));
-                    Vector512<float> p3_0 = Vector512.MultiplyAddEstimate(r2_0, p4_0, Vector512.Create(ExpC3));
-                    Vector512<float> p3_1 = Vector512.MultiplyAddEstimate(r2_1, p4_1, Vector512.Create(ExpC3));
-                    Vector512<float> p2_0 = Vector512.MultiplyAddEstimate(r2_0, p3_0, Vector512.Create(ExpC2));
-                    Vector512<float> p2_1 = Vector512.MultiplyAddEstimate(r2_1, p3_1, Vector512.Create(ExpC2));
-                    Vector512<float> p12_0 = Vector512.MultiplyAddEstimate(r2_0, p2_0, Vector512<float>.One);
-                    Vector512<float> p12_1 = Vector512.MultiplyAddEstimate(r2_1, p2_1, Vector512<float>.One);
-                    Vector512<float> p02_0 = Vector512.MultiplyAddEstimate(r2_0, p12_0, Vector512<float>.One);
-                    Vector512<float> p02_1 = Vector512.MultiplyAddEstimate(r2_1, p12_1, Vector512<float>.One);
+                    Vector512<float> t = Vector512.MultiplyAddEstimate(
+                        clamped, Vector512.Create(Log2E), Vector512.Create(RoundingShift2));
+                    Vector512<float> n2 = t - Vector512.Create(RoundingShift2);
+                    Vector512<float> rHi = Vector512.MultiplyAddEstimate(n2, Vector512.Create(MinusLn2Hi), clamped);
+                    Vector512<float> r2 = Vector512.MultiplyAddEstimate(n2, Vector512.Create(MinusLn2Lo), rHi);
+                    Vector512<float> p5 = Vector512.MultiplyAddEstimate(
+                        r2, Vector512.Create(ExpC6), Vector512.Create(ExpC5));
+                    Vector512<float> p4 = Vector512.MultiplyAddEstimate(r2, p5, Vector512.Create(ExpC4));
+                    Vector512<float> p3 = Vector512.MultiplyAddEstimate(r2, p4, Vector512.Create(ExpC3));
+                    Vector512<float> p2 = Vector512.MultiplyAddEstimate(r2, p3, Vector512.Create(ExpC2));
+                    Vector512<float> p12 = Vector512.MultiplyAddEstimate(r2, p2, Vector512<float>.One);
+                    Vector512<float> p02 = Vector512.MultiplyAddEstimate(r2, p12, Vector512<float>.One);
                     // 2ⁿ as the product of two normal powers, whose exponents add up to n
-                    Vector512<int> halvedExponent0 = Vector512.AsInt32(t0) << 22;
-                    Vector512<int> halvedExponent1 = Vector512.AsInt32(t1) << 22;
-                    Vector512<int> firstBits0 = halvedExponent0 & Vector512.Create(ExponentMask);
-                    Vector512<int> firstBits1 = halvedExponent1 & Vector512.Create(ExponentMask);
-                    Vector512<int> bothExponents0 = Vector512.AsInt32(t0) << 23;
-                    Vector512<int> bothExponents1 = Vector512.AsInt32(t1) << 23;
-                    Vector512<int> secondBits0 = bothExponents0 - firstBits0, secondBits1 = bothExponents1 - firstBits1;
-                    Vector512<float> eScaled0 = p02_0 * Vector512.AsSingle(secondBits0);
-                    Vector512<float> eScaled1 = p02_1 * Vector512.AsSingle(secondBits1);
-                    Vector512<float> eOrZero0 = Vector512.ConditionalSelect(
-                        isBelowRange0, Vector512<float>.Zero, eScaled0);
-                    Vector512<float> eOrZero1 = Vector512.ConditionalSelect(
-                        isBelowRange1, Vector512<float>.Zero, eScaled1);
-                    Vector512<float> eLimited0 = Vector512.ConditionalSelect(
-                        isAboveRange0, Vector512.Create(Infinity), eOrZero0);
-                    Vector512<float> eLimited1 = Vector512.ConditionalSelect(
-                        isAboveRange1, Vector512.Create(Infinity), eOrZero1);
-                    Vector512<float> q0 = eLimited0 * Vector512.AsSingle(firstBits0);
-                    Vector512<float> q1 = eLimited1 * Vector512.AsSingle(firstBits1);
+                    Vector512<int> halvedExponent = Vector512.AsInt32(t) << 22;
+                    Vector512<int> firstBits = halvedExponent & Vector512.Create(ExponentMask);
+                    Vector512<int> bothExponents = Vector512.AsInt32(t) << 23;
+                    Vector512<int> secondBits = bothExponents - firstBits;
+                    Vector512<float> eScaled = p02 * Vector512.AsSingle(secondBits);
+                    Vector512<float> eOrZero = Vector512.ConditionalSelect(
+                        isBelowRange, Vector512<float>.Zero, eScaled);
+                    Vector512<float> eLimited = Vector512.ConditionalSelect(
+                        isAboveRange, Vector512.Create(Infinity), eOrZero);
+                    Vector512<float> q = eLimited * Vector512.AsSingle(firstBits);
                     // ∂/∂z = q · Σ p − p
-                    Vector512<float> qTimesSum0 = q0 * targetSumVector, qTimesSum1 = q1 * targetSumVector;
-                    Vector512<float> minusGradient0 = weight0 - qTimesSum0, minusGradient1 = weight1 - qTimesSum1;
+                    Vector512<float> qTimesSum = q * targetSumVector;
+                    Vector512<float> minusGradient = weight - qTimesSum;
                     // ∂/∂z = q · Σ p − p, times the upstream gradient
-                    Vector512<float> dx0 = Vector512.MultiplyAddEstimate(
-                        minusGradient0, gradInputScaleVector, Vector512<float>.Zero);
-                    Vector512<float> dx1 = Vector512.MultiplyAddEstimate(
-                        minusGradient1, gradInputScaleVector, Vector512<float>.Zero);
-                    dx0.StoreUnsafe(ref gradInput, i);
-                    dx1.StoreUnsafe(ref gradInput, i + width);
-                    i += 2 * width;
+                    Vector512<float> dx = Vector512.MultiplyAddEstimate(
+                        minusGradient, gradInputScaleVector, Vector512<float>.Zero);
+                    dx.StoreUnsafe(ref gradInput, i);
+                    (acc0, acc1) = (acc1, acc0);
+                    i += width;
                 }
                 block.Add(Vector512.MultiplyAddEstimate(lowOrder, Vector512.Create(Ln2LoUnscaled), acc0 + acc1));
             }

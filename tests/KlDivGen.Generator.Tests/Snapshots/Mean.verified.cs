@@ -202,70 +202,46 @@ namespace KlDivGen.Generated
                     }
 
                     // the target y, a probability
-                    Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
+                    Vector<float> y = Vector.LoadUnsafe(ref target, i);
                     // scale subnormal targets into the normal range
-                    Vector<int> isBelowMinNormal0 = Vector.LessThan(y0, new Vector<float>(MinNormal));
-                    Vector<int> isBelowMinNormal1 = Vector.LessThan(y1, new Vector<float>(MinNormal));
-                    Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                    Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                    Vector<float> normal0 = Vector.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                    Vector<float> normal1 = Vector.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                    Vector<int> isBelowMinNormal = Vector.LessThan(y, new Vector<float>(MinNormal));
+                    Vector<float> scaled = y * new Vector<float>(SubnormalScale);
+                    Vector<float> normal = Vector.ConditionalSelect(isBelowMinNormal, scaled, y);
                     // split y = 2ⁿ · m with m in [11/16, 11/8)
-                    Vector<int> biased0 = Vector.AsVectorInt32(normal0) - new Vector<int>(ElevenSixteenths);
-                    Vector<int> biased1 = Vector.AsVectorInt32(normal1) - new Vector<int>(ElevenSixteenths);
-                    Vector<int> exponent0 = biased0 & new Vector<int>(ExponentMask);
-                    Vector<int> exponent1 = biased1 & new Vector<int>(ExponentMask);
-                    Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
-                    Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                    Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
-                    Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
-                    Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
-                    Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
+                    Vector<int> biased = Vector.AsVectorInt32(normal) - new Vector<int>(ElevenSixteenths);
+                    Vector<int> exponent = biased & new Vector<int>(ExponentMask);
+                    Vector<int> mantissa = Vector.AsVectorInt32(normal) - exponent;
+                    Vector<float> r = Vector.AsVectorSingle(mantissa) + new Vector<float>(MinusOne);
+                    Vector<float> divisor = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa);
                     // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                    Vector<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                    Vector<int> correction0 = isBelowMinNormal0 & new Vector<int>(SubnormalExponent);
-                    Vector<int> correction1 = isBelowMinNormal1 & new Vector<int>(SubnormalExponent);
-                    Vector<int> correctedExponent0 = exponent0 - correction0;
-                    Vector<int> correctedExponent1 = exponent1 - correction1;
-                    Vector<float> n0 = Vector.ConvertToSingle(correctedExponent0);
-                    Vector<float> n1 = Vector.ConvertToSingle(correctedExponent1);
+                    Vector<float> s = r / divisor;
+                    Vector<int> correction = isBelowMinNormal & new Vector<int>(SubnormalExponent);
+                    Vector<int> correctedExponent = exponent - correction;
+                    Vector<float> n = Vector.ConvertToSingle(correctedExponent);
                     // ∞ and NaN are their own logarithms
-                    Vector<int> isFinite0 = Vector.LessThan(y0, new Vector<float>(Infinity));
-                    Vector<int> isFinite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
-                    Vector<float> nOrSpecial0 = Vector.ConditionalSelect(isFinite0, n0, y0);
-                    Vector<float> nOrSpecial1 = Vector.ConditionalSelect(isFinite1, n1, y1);
+                    Vector<int> isFinite = Vector.LessThan(y, new Vector<float>(Infinity));
+                    Vector<float> nOrSpecial = Vector.ConditionalSelect(isFinite, n, y);
                     // log m = r + s · v with v = r + s² · P(s²)
-                    Vector<float> z0 = s0 * s0, z1 = s1 * s1;
-                    Vector<float> p1_0 = Vector.MultiplyAddEstimate(
-                        z0, new Vector<float>(LogC2), new Vector<float>(LogC1));
-                    Vector<float> p1_1 = Vector.MultiplyAddEstimate(
-                        z1, new Vector<float>(LogC2), new Vector<float>(LogC1));
-                    Vector<float> p0_0 = Vector.MultiplyAddEstimate(z0, p1_0, new Vector<float>(LogC0));
-                    Vector<float> p0_1 = Vector.MultiplyAddEstimate(z1, p1_1, new Vector<float>(LogC0));
-                    Vector<float> v0 = Vector.MultiplyAddEstimate(z0, p0_0, r0);
-                    Vector<float> v1 = Vector.MultiplyAddEstimate(z1, p0_1, r1);
+                    Vector<float> z = s * s;
+                    Vector<float> p1 = Vector.MultiplyAddEstimate(
+                        z, new Vector<float>(LogC2), new Vector<float>(LogC1));
+                    Vector<float> p0 = Vector.MultiplyAddEstimate(z, p1, new Vector<float>(LogC0));
+                    Vector<float> v = Vector.MultiplyAddEstimate(z, p0, r);
                     // the input x, a log-probability
-                    Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                    Vector<float> x = Vector.LoadUnsafe(ref input, i);
                     // x − n · ln2Hi, exact where it cancels
-                    Vector<float> xHi0 = Vector.MultiplyAddEstimate(nOrSpecial0, new Vector<float>(MinusLn2Hi), x0);
-                    Vector<float> xHi1 = Vector.MultiplyAddEstimate(nOrSpecial1, new Vector<float>(MinusLn2Hi), x1);
-                    Vector<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
-                    Vector<float> d0 = Vector.MultiplyAddEstimate(s0, v0, dHi0);
-                    Vector<float> d1 = Vector.MultiplyAddEstimate(s1, v1, dHi1);
+                    Vector<float> xHi = Vector.MultiplyAddEstimate(nOrSpecial, new Vector<float>(MinusLn2Hi), x);
+                    Vector<float> dHi = r - xHi;
+                    Vector<float> d = Vector.MultiplyAddEstimate(s, v, dHi);
                     // y ≤ 0 contributes 0 for every x
-                    Vector<int> isNonPositive0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
-                    Vector<int> isNonPositive1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
-                    Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNonPositive0));
-                    Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNonPositive1));
-                    Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(isNonPositive0));
-                    Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(isNonPositive1));
-                    acc0 = Vector.MultiplyAddEstimate(weight0, difference0, acc0);
-                    acc1 = Vector.MultiplyAddEstimate(weight1, difference1, acc1);
-                    Vector<float> nScaled0 = nOrSpecial0 * new Vector<float>(ExponentScale);
-                    Vector<float> nScaled1 = nOrSpecial1 * new Vector<float>(ExponentScale);
-                    lowOrder = Vector.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
-                    lowOrder = Vector.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
-                    i += 2 * width;
+                    Vector<int> isNonPositive = Vector.LessThanOrEqual(y, Vector<float>.Zero);
+                    Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(isNonPositive));
+                    Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(isNonPositive));
+                    acc0 = Vector.MultiplyAddEstimate(weight, difference, acc0);
+                    Vector<float> nScaled = nOrSpecial * new Vector<float>(ExponentScale);
+                    lowOrder = Vector.MultiplyAddEstimate(weight, nScaled, lowOrder);
+                    (acc0, acc1) = (acc1, acc0);
+                    i += width;
                 }
                 block.Add(Vector.MultiplyAddEstimate(lowOrder, new Vector<float>(Ln2LoUnscaled), acc0 + acc1));
             }
@@ -439,143 +415,52 @@ namespace KlDivGen.Generated
                     if (i >= stripEnd) { break; }
                     if (prefetches)
                     {
-                        Prefetch.Ahead512(ref input, i, 4);
-                        Prefetch.Ahead512(ref target, i, 4);
+                        Prefetch.Ahead512(ref input, i, 1);
+                        Prefetch.Ahead512(ref target, i, 1);
                     }
 
                     // the target y, a probability
-                    Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
-                    Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
-                    Vector512<float> y2 = Vector512.LoadUnsafe(ref target, i + (2 * width));
-                    Vector512<float> y3 = Vector512.LoadUnsafe(ref target, i + (3 * width));
+                    Vector512<float> y = Vector512.LoadUnsafe(ref target, i);
                     // scale subnormal targets into the normal range
-                    Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
-                    Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
-                    Vector512<float> isBelowMinNormal2 = Vector512.LessThan(y2, Vector512.Create(MinNormal));
-                    Vector512<float> isBelowMinNormal3 = Vector512.LessThan(y3, Vector512.Create(MinNormal));
-                    Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
-                    Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
-                    Vector512<float> scaled2 = y2 * Vector512.Create(SubnormalScale);
-                    Vector512<float> scaled3 = y3 * Vector512.Create(SubnormalScale);
-                    Vector512<float> normal0 = Vector512.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                    Vector512<float> normal1 = Vector512.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
-                    Vector512<float> normal2 = Vector512.ConditionalSelect(isBelowMinNormal2, scaled2, y2);
-                    Vector512<float> normal3 = Vector512.ConditionalSelect(isBelowMinNormal3, scaled3, y3);
+                    Vector512<float> isBelowMinNormal = Vector512.LessThan(y, Vector512.Create(MinNormal));
+                    Vector512<float> scaled = y * Vector512.Create(SubnormalScale);
+                    Vector512<float> normal = Vector512.ConditionalSelect(isBelowMinNormal, scaled, y);
                     // split y = 2ⁿ · m with m in [11/16, 11/8)
-                    Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> biased2 = Vector512.AsInt32(normal2) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> biased3 = Vector512.AsInt32(normal3) - Vector512.Create(ElevenSixteenths);
-                    Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
-                    Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
-                    Vector512<int> exponent2 = biased2 & Vector512.Create(ExponentMask);
-                    Vector512<int> exponent3 = biased3 & Vector512.Create(ExponentMask);
-                    Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
-                    Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
-                    Vector512<int> mantissa2 = Vector512.AsInt32(normal2) - exponent2;
-                    Vector512<int> mantissa3 = Vector512.AsInt32(normal3) - exponent3;
-                    Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
-                    Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
-                    Vector512<float> r2 = Vector512.AsSingle(mantissa2) + Vector512.Create(MinusOne);
-                    Vector512<float> r3 = Vector512.AsSingle(mantissa3) + Vector512.Create(MinusOne);
-                    Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
-                    Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
-                    Vector512<float> divisor2 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa2);
-                    Vector512<float> divisor3 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa3);
+                    Vector512<int> biased = Vector512.AsInt32(normal) - Vector512.Create(ElevenSixteenths);
+                    Vector512<int> exponent = biased & Vector512.Create(ExponentMask);
+                    Vector512<int> mantissa = Vector512.AsInt32(normal) - exponent;
+                    Vector512<float> r = Vector512.AsSingle(mantissa) + Vector512.Create(MinusOne);
+                    Vector512<float> divisor = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa);
                     // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                    Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1, s2 = r2 / divisor2, s3 = r3 / divisor3;
-                    Vector512<int> correction0 =
-                        Vector512.AsInt32(isBelowMinNormal0) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correction1 =
-                        Vector512.AsInt32(isBelowMinNormal1) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correction2 =
-                        Vector512.AsInt32(isBelowMinNormal2) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correction3 =
-                        Vector512.AsInt32(isBelowMinNormal3) & Vector512.Create(SubnormalExponent);
-                    Vector512<int> correctedExponent0 = exponent0 - correction0;
-                    Vector512<int> correctedExponent1 = exponent1 - correction1;
-                    Vector512<int> correctedExponent2 = exponent2 - correction2;
-                    Vector512<int> correctedExponent3 = exponent3 - correction3;
-                    Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
-                    Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
-                    Vector512<float> n2 = Vector512.ConvertToSingle(correctedExponent2);
-                    Vector512<float> n3 = Vector512.ConvertToSingle(correctedExponent3);
+                    Vector512<float> s = r / divisor;
+                    Vector512<int> correction =
+                        Vector512.AsInt32(isBelowMinNormal) & Vector512.Create(SubnormalExponent);
+                    Vector512<int> correctedExponent = exponent - correction;
+                    Vector512<float> n = Vector512.ConvertToSingle(correctedExponent);
                     // ∞ and NaN are their own logarithms
-                    Vector512<float> isFinite0 = Vector512.LessThan(y0, Vector512.Create(Infinity));
-                    Vector512<float> isFinite1 = Vector512.LessThan(y1, Vector512.Create(Infinity));
-                    Vector512<float> isFinite2 = Vector512.LessThan(y2, Vector512.Create(Infinity));
-                    Vector512<float> isFinite3 = Vector512.LessThan(y3, Vector512.Create(Infinity));
-                    Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(isFinite0, n0, y0);
-                    Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(isFinite1, n1, y1);
-                    Vector512<float> nOrSpecial2 = Vector512.ConditionalSelect(isFinite2, n2, y2);
-                    Vector512<float> nOrSpecial3 = Vector512.ConditionalSelect(isFinite3, n3, y3);
+                    Vector512<float> isFinite = Vector512.LessThan(y, Vector512.Create(Infinity));
+                    Vector512<float> nOrSpecial = Vector512.ConditionalSelect(isFinite, n, y);
                     // log m = r + s · v with v = r + s² · P(s²)
-                    Vector512<float> z0 = s0 * s0, z1 = s1 * s1, z2 = s2 * s2, z3 = s3 * s3;
-                    Vector512<float> p1_0 = Vector512.MultiplyAddEstimate(
-                        z0, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p1_1 = Vector512.MultiplyAddEstimate(
-                        z1, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p1_2 = Vector512.MultiplyAddEstimate(
-                        z2, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p1_3 = Vector512.MultiplyAddEstimate(
-                        z3, Vector512.Create(LogC2), Vector512.Create(LogC1));
-                    Vector512<float> p0_0 = Vector512.MultiplyAddEstimate(z0, p1_0, Vector512.Create(LogC0));
-                    Vector512<float> p0_1 = Vector512.MultiplyAddEstimate(z1, p1_1, Vector512.Create(LogC0));
-                    Vector512<float> p0_2 = Vector512.MultiplyAddEstimate(z2, p1_2, Vector512.Create(LogC0));
-                    Vector512<float> p0_3 = Vector512.MultiplyAddEstimate(z3, p1_3, Vector512.Create(LogC0));
-                    Vector512<float> v0 = Vector512.MultiplyAddEstimate(z0, p0_0, r0);
-                    Vector512<float> v1 = Vector512.MultiplyAddEstimate(z1, p0_1, r1);
-                    Vector512<float> v2 = Vector512.MultiplyAddEstimate(z2, p0_2, r2);
-                    Vector512<float> v3 = Vector512.MultiplyAddEstimate(z3, p0_3, r3);
+                    Vector512<float> z = s * s;
+                    Vector512<float> p1 = Vector512.MultiplyAddEstimate(
+                        z, Vector512.Create(LogC2), Vector512.Create(LogC1));
+                    Vector512<float> p0 = Vector512.MultiplyAddEstimate(z, p1, Vector512.Create(LogC0));
+                    Vector512<float> v = Vector512.MultiplyAddEstimate(z, p0, r);
                     // the input x, a log-probability
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                    Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
-                    Vector512<float> x2 = Vector512.LoadUnsafe(ref input, i + (2 * width));
-                    Vector512<float> x3 = Vector512.LoadUnsafe(ref input, i + (3 * width));
+                    Vector512<float> x = Vector512.LoadUnsafe(ref input, i);
                     // x − n · ln2Hi, exact where it cancels
-                    Vector512<float> xHi0 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial0, Vector512.Create(MinusLn2Hi), x0);
-                    Vector512<float> xHi1 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial1, Vector512.Create(MinusLn2Hi), x1);
-                    Vector512<float> xHi2 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial2, Vector512.Create(MinusLn2Hi), x2);
-                    Vector512<float> xHi3 = Vector512.MultiplyAddEstimate(
-                        nOrSpecial3, Vector512.Create(MinusLn2Hi), x3);
-                    Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1, dHi2 = r2 - xHi2, dHi3 = r3 - xHi3;
-                    Vector512<float> d0 = Vector512.MultiplyAddEstimate(s0, v0, dHi0);
-                    Vector512<float> d1 = Vector512.MultiplyAddEstimate(s1, v1, dHi1);
-                    Vector512<float> d2 = Vector512.MultiplyAddEstimate(s2, v2, dHi2);
-                    Vector512<float> d3 = Vector512.MultiplyAddEstimate(s3, v3, dHi3);
+                    Vector512<float> xHi = Vector512.MultiplyAddEstimate(nOrSpecial, Vector512.Create(MinusLn2Hi), x);
+                    Vector512<float> dHi = r - xHi;
+                    Vector512<float> d = Vector512.MultiplyAddEstimate(s, v, dHi);
                     // y ≤ 0 contributes 0 for every x
-                    Vector512<float> isNonPositive0 = Vector512.LessThanOrEqual(y0, Vector512<float>.Zero);
-                    Vector512<float> isNonPositive1 = Vector512.LessThanOrEqual(y1, Vector512<float>.Zero);
-                    Vector512<float> isNonPositive2 = Vector512.LessThanOrEqual(y2, Vector512<float>.Zero);
-                    Vector512<float> isNonPositive3 = Vector512.LessThanOrEqual(y3, Vector512<float>.Zero);
-                    Vector512<float> weight0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, y0);
-                    Vector512<float> weight1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, y1);
-                    Vector512<float> weight2 = Vector512.ConditionalSelect(isNonPositive2, Vector512<float>.Zero, y2);
-                    Vector512<float> weight3 = Vector512.ConditionalSelect(isNonPositive3, Vector512<float>.Zero, y3);
-                    Vector512<float> difference0 = Vector512.ConditionalSelect(
-                        isNonPositive0, Vector512<float>.Zero, d0);
-                    Vector512<float> difference1 = Vector512.ConditionalSelect(
-                        isNonPositive1, Vector512<float>.Zero, d1);
-                    Vector512<float> difference2 = Vector512.ConditionalSelect(
-                        isNonPositive2, Vector512<float>.Zero, d2);
-                    Vector512<float> difference3 = Vector512.ConditionalSelect(
-                        isNonPositive3, Vector512<float>.Zero, d3);
-                    acc0 = Vector512.MultiplyAddEstimate(weight0, difference0, acc0);
-                    acc1 = Vector512.MultiplyAddEstimate(weight1, difference1, acc1);
-                    acc2 = Vector512.MultiplyAddEstimate(weight2, difference2, acc2);
-                    acc3 = Vector512.MultiplyAddEstimate(weight3, difference3, acc3);
-                    Vector512<float> nScaled0 = nOrSpecial0 * Vector512.Create(ExponentScale);
-                    Vector512<float> nScaled1 = nOrSpecial1 * Vector512.Create(ExponentScale);
-                    Vector512<float> nScaled2 = nOrSpecial2 * Vector512.Create(ExponentScale);
-                    Vector512<float> nScaled3 = nOrSpecial3 * Vector512.Create(ExponentScale);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight0, nScaled0, lowOrder);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight1, nScaled1, lowOrder);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight2, nScaled2, lowOrder);
-                    lowOrder = Vector512.MultiplyAddEstimate(weight3, nScaled3, lowOrder);
-                    i += 4 * width;
+                    Vector512<float> isNonPositive = Vector512.LessThanOrEqual(y, Vector512<float>.Zero);
+                    Vector512<float> weight = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, y);
+                    Vector512<float> difference = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, d);
+                    acc0 = Vector512.MultiplyAddEstimate(weight, difference, acc0);
+                    Vector512<float> nScaled = nOrSpecial * Vector512.Create(ExponentScale);
+                    lowOrder = Vector512.MultiplyAddEstimate(weight, nScaled, lowOrder);
+                    (acc0, acc1, acc2, acc3) = (acc1, acc2, acc3, acc0);
+                    i += width;
                 }
                 block.Add(Vector512.MultiplyAddEstimate(
                     lowOrder, Vector512.Create(Ln2LoUnscaled), (acc0 + acc1) + (acc2 + acc3)));

@@ -195,73 +195,51 @@ namespace KlDivGen.Generated
                 }
 
                 // the target y, a probability
-                Vector<float> y0 = Vector.LoadUnsafe(ref target, i), y1 = Vector.LoadUnsafe(ref target, i + width);
+                Vector<float> y = Vector.LoadUnsafe(ref target, i);
                 // scale subnormal targets into the normal range
-                Vector<int> isBelowMinNormal0 = Vector.LessThan(y0, new Vector<float>(MinNormal));
-                Vector<int> isBelowMinNormal1 = Vector.LessThan(y1, new Vector<float>(MinNormal));
-                Vector<float> scaled0 = y0 * new Vector<float>(SubnormalScale);
-                Vector<float> scaled1 = y1 * new Vector<float>(SubnormalScale);
-                Vector<float> normal0 = Vector.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                Vector<float> normal1 = Vector.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                Vector<int> isBelowMinNormal = Vector.LessThan(y, new Vector<float>(MinNormal));
+                Vector<float> scaled = y * new Vector<float>(SubnormalScale);
+                Vector<float> normal = Vector.ConditionalSelect(isBelowMinNormal, scaled, y);
                 // split y = 2ⁿ · m with m in [11/16, 11/8)
-                Vector<int> biased0 = Vector.AsVectorInt32(normal0) - new Vector<int>(ElevenSixteenths);
-                Vector<int> biased1 = Vector.AsVectorInt32(normal1) - new Vector<int>(ElevenSixteenths);
-                Vector<int> exponent0 = biased0 & new Vector<int>(ExponentMask);
-                Vector<int> exponent1 = biased1 & new Vector<int>(ExponentMask);
-                Vector<int> mantissa0 = Vector.AsVectorInt32(normal0) - exponent0;
-                Vector<int> mantissa1 = Vector.AsVectorInt32(normal1) - exponent1;
-                Vector<float> r0 = Vector.AsVectorSingle(mantissa0) + new Vector<float>(MinusOne);
-                Vector<float> r1 = Vector.AsVectorSingle(mantissa1) + new Vector<float>(MinusOne);
-                Vector<float> divisor0 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa0);
-                Vector<float> divisor1 = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa1);
+                Vector<int> biased = Vector.AsVectorInt32(normal) - new Vector<int>(ElevenSixteenths);
+                Vector<int> exponent = biased & new Vector<int>(ExponentMask);
+                Vector<int> mantissa = Vector.AsVectorInt32(normal) - exponent;
+                Vector<float> r = Vector.AsVectorSingle(mantissa) + new Vector<float>(MinusOne);
+                Vector<float> divisor = new Vector<float>(MinusOne) - Vector.AsVectorSingle(mantissa);
                 // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                Vector<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                Vector<int> correction0 = isBelowMinNormal0 & new Vector<int>(SubnormalExponent);
-                Vector<int> correction1 = isBelowMinNormal1 & new Vector<int>(SubnormalExponent);
-                Vector<int> correctedExponent0 = exponent0 - correction0, correctedExponent1 = exponent1 - correction1;
-                Vector<float> n0 = Vector.ConvertToSingle(correctedExponent0);
-                Vector<float> n1 = Vector.ConvertToSingle(correctedExponent1);
+                Vector<float> s = r / divisor;
+                Vector<int> correction = isBelowMinNormal & new Vector<int>(SubnormalExponent);
+                Vector<int> correctedExponent = exponent - correction;
+                Vector<float> n = Vector.ConvertToSingle(correctedExponent);
                 // ∞ and NaN are their own logarithms
-                Vector<int> isFinite0 = Vector.LessThan(y0, new Vector<float>(Infinity));
-                Vector<int> isFinite1 = Vector.LessThan(y1, new Vector<float>(Infinity));
-                Vector<float> nOrSpecial0 = Vector.ConditionalSelect(isFinite0, n0, y0);
-                Vector<float> nOrSpecial1 = Vector.ConditionalSelect(isFinite1, n1, y1);
+                Vector<int> isFinite = Vector.LessThan(y, new Vector<float>(Infinity));
+                Vector<float> nOrSpecial = Vector.ConditionalSelect(isFinite, n, y);
                 // log m = r + s · v with v = r + s² · P(s²)
-                Vector<float> z0 = s0 * s0, z1 = s1 * s1;
-                Vector<float> p1Product0 = z0 * new Vector<float>(LogC2), p1Product1 = z1 * new Vector<float>(LogC2);
-                Vector<float> p1_0 = p1Product0 + new Vector<float>(LogC1);
-                Vector<float> p1_1 = p1Product1 + new Vector<float>(LogC1);
-                Vector<float> p0Product0 = z0 * p1_0, p0Product1 = z1 * p1_1;
-                Vector<float> p0_0 = p0Product0 + new Vector<float>(LogC0);
-                Vector<float> p0_1 = p0Product1 + new Vector<float>(LogC0);
-                Vector<float> vProduct0 = z0 * p0_0, vProduct1 = z1 * p0_1;
-                Vector<float> v0 = vProduct0 + r0, v1 = vProduct1 + r1;
+                Vector<float> z = s * s;
+                Vector<float> p1Product = z * new Vector<float>(LogC2);
+                Vector<float> p1 = p1Product + new Vector<float>(LogC1);
+                Vector<float> p0Product = z * p1;
+                Vector<float> p0 = p0Product + new Vector<float>(LogC0);
+                Vector<float> vProduct = z * p0;
+                Vector<float> v = vProduct + r;
                 // the input x, a log-probability
-                Vector<float> x0 = Vector.LoadUnsafe(ref input, i), x1 = Vector.LoadUnsafe(ref input, i + width);
+                Vector<float> x = Vector.LoadUnsafe(ref input, i);
                 // x − n · ln2Hi, exact where it cancels
-                Vector<float> xHiProduct0 = nOrSpecial0 * new Vector<float>(MinusLn2Hi);
-                Vector<float> xHiProduct1 = nOrSpecial1 * new Vector<float>(MinusLn2Hi);
-                Vector<float> xHi0 = xHiProduct0 + x0, xHi1 = xHiProduct1 + x1;
-                Vector<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
-                Vector<float> nLn2Lo0 = nOrSpecial0 * new Vector<float>(Ln2Lo);
-                Vector<float> nLn2Lo1 = nOrSpecial1 * new Vector<float>(Ln2Lo);
-                Vector<float> dLoProduct0 = s0 * v0, dLoProduct1 = s1 * v1;
-                Vector<float> dLo0 = dLoProduct0 + nLn2Lo0, dLo1 = dLoProduct1 + nLn2Lo1;
-                Vector<float> d0 = dHi0 + dLo0, d1 = dHi1 + dLo1;
+                Vector<float> xHiProduct = nOrSpecial * new Vector<float>(MinusLn2Hi);
+                Vector<float> xHi = xHiProduct + x;
+                Vector<float> dHi = r - xHi;
+                Vector<float> nLn2Lo = nOrSpecial * new Vector<float>(Ln2Lo);
+                Vector<float> dLoProduct = s * v;
+                Vector<float> dLo = dLoProduct + nLn2Lo;
+                Vector<float> d = dHi + dLo;
                 // y ≤ 0 contributes 0 for every x
-                Vector<int> isNonPositive0 = Vector.LessThanOrEqual(y0, Vector<float>.Zero);
-                Vector<int> isNonPositive1 = Vector.LessThanOrEqual(y1, Vector<float>.Zero);
-                Vector<float> weight0 = Vector.AndNot(y0, Vector.AsVectorSingle(isNonPositive0));
-                Vector<float> weight1 = Vector.AndNot(y1, Vector.AsVectorSingle(isNonPositive1));
-                Vector<float> difference0 = Vector.AndNot(d0, Vector.AsVectorSingle(isNonPositive0));
-                Vector<float> difference1 = Vector.AndNot(d1, Vector.AsVectorSingle(isNonPositive1));
+                Vector<int> isNonPositive = Vector.LessThanOrEqual(y, Vector<float>.Zero);
+                Vector<float> weight = Vector.AndNot(y, Vector.AsVectorSingle(isNonPositive));
+                Vector<float> difference = Vector.AndNot(d, Vector.AsVectorSingle(isNonPositive));
                 (Vector.LoadUnsafe(
                     ref sum.GetReference(),
-                    i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);
-                (Vector.LoadUnsafe(
-                    ref sum.GetReference(),
-                    (i + width) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
-                i += 2 * width;
+                    i % 32) + (weight * difference)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                i += width;
             }
         }
 
@@ -382,81 +360,56 @@ namespace KlDivGen.Generated
                 if (i >= end) { break; }
                 if (prefetches)
                 {
-                    Prefetch.Ahead512(ref input, i, 2);
-                    Prefetch.Ahead512(ref target, i, 2);
+                    Prefetch.Ahead512(ref input, i, 1);
+                    Prefetch.Ahead512(ref target, i, 1);
                 }
 
                 // the target y, a probability
-                Vector512<float> y0 = Vector512.LoadUnsafe(ref target, i);
-                Vector512<float> y1 = Vector512.LoadUnsafe(ref target, i + width);
+                Vector512<float> y = Vector512.LoadUnsafe(ref target, i);
                 // scale subnormal targets into the normal range
-                Vector512<float> isBelowMinNormal0 = Vector512.LessThan(y0, Vector512.Create(MinNormal));
-                Vector512<float> isBelowMinNormal1 = Vector512.LessThan(y1, Vector512.Create(MinNormal));
-                Vector512<float> scaled0 = y0 * Vector512.Create(SubnormalScale);
-                Vector512<float> scaled1 = y1 * Vector512.Create(SubnormalScale);
-                Vector512<float> normal0 = Vector512.ConditionalSelect(isBelowMinNormal0, scaled0, y0);
-                Vector512<float> normal1 = Vector512.ConditionalSelect(isBelowMinNormal1, scaled1, y1);
+                Vector512<float> isBelowMinNormal = Vector512.LessThan(y, Vector512.Create(MinNormal));
+                Vector512<float> scaled = y * Vector512.Create(SubnormalScale);
+                Vector512<float> normal = Vector512.ConditionalSelect(isBelowMinNormal, scaled, y);
                 // split y = 2ⁿ · m with m in [11/16, 11/8)
-                Vector512<int> biased0 = Vector512.AsInt32(normal0) - Vector512.Create(ElevenSixteenths);
-                Vector512<int> biased1 = Vector512.AsInt32(normal1) - Vector512.Create(ElevenSixteenths);
-                Vector512<int> exponent0 = biased0 & Vector512.Create(ExponentMask);
-                Vector512<int> exponent1 = biased1 & Vector512.Create(ExponentMask);
-                Vector512<int> mantissa0 = Vector512.AsInt32(normal0) - exponent0;
-                Vector512<int> mantissa1 = Vector512.AsInt32(normal1) - exponent1;
-                Vector512<float> r0 = Vector512.AsSingle(mantissa0) + Vector512.Create(MinusOne);
-                Vector512<float> r1 = Vector512.AsSingle(mantissa1) + Vector512.Create(MinusOne);
-                Vector512<float> divisor0 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa0);
-                Vector512<float> divisor1 = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa1);
+                Vector512<int> biased = Vector512.AsInt32(normal) - Vector512.Create(ElevenSixteenths);
+                Vector512<int> exponent = biased & Vector512.Create(ExponentMask);
+                Vector512<int> mantissa = Vector512.AsInt32(normal) - exponent;
+                Vector512<float> r = Vector512.AsSingle(mantissa) + Vector512.Create(MinusOne);
+                Vector512<float> divisor = Vector512.Create(MinusOne) - Vector512.AsSingle(mantissa);
                 // s = r / −(m + 1), a small term, in which the rounding of the division hardly counts
-                Vector512<float> s0 = r0 / divisor0, s1 = r1 / divisor1;
-                Vector512<int> correction0 = Vector512.AsInt32(isBelowMinNormal0) & Vector512.Create(SubnormalExponent);
-                Vector512<int> correction1 = Vector512.AsInt32(isBelowMinNormal1) & Vector512.Create(SubnormalExponent);
-                Vector512<int> correctedExponent0 = exponent0 - correction0;
-                Vector512<int> correctedExponent1 = exponent1 - correction1;
-                Vector512<float> n0 = Vector512.ConvertToSingle(correctedExponent0);
-                Vector512<float> n1 = Vector512.ConvertToSingle(correctedExponent1);
+                Vector512<float> s = r / divisor;
+                Vector512<int> correction = Vector512.AsInt32(isBelowMinNormal) & Vector512.Create(SubnormalExponent);
+                Vector512<int> correctedExponent = exponent - correction;
+                Vector512<float> n = Vector512.ConvertToSingle(correctedExponent);
                 // ∞ and NaN are their own logarithms
-                Vector512<float> isFinite0 = Vector512.LessThan(y0, Vector512.Create(Infinity));
-                Vector512<float> isFinite1 = Vector512.LessThan(y1, Vector512.Create(Infinity));
-                Vector512<float> nOrSpecial0 = Vector512.ConditionalSelect(isFinite0, n0, y0);
-                Vector512<float> nOrSpecial1 = Vector512.ConditionalSelect(isFinite1, n1, y1);
+                Vector512<float> isFinite = Vector512.LessThan(y, Vector512.Create(Infinity));
+                Vector512<float> nOrSpecial = Vector512.ConditionalSelect(isFinite, n, y);
                 // log m = r + s · v with v = r + s² · P(s²)
-                Vector512<float> z0 = s0 * s0, z1 = s1 * s1;
-                Vector512<float> p1Product0 = z0 * Vector512.Create(LogC2), p1Product1 = z1 * Vector512.Create(LogC2);
-                Vector512<float> p1_0 = p1Product0 + Vector512.Create(LogC1);
-                Vector512<float> p1_1 = p1Product1 + Vector512.Create(LogC1);
-                Vector512<float> p0Product0 = z0 * p1_0, p0Product1 = z1 * p1_1;
-                Vector512<float> p0_0 = p0Product0 + Vector512.Create(LogC0);
-                Vector512<float> p0_1 = p0Product1 + Vector512.Create(LogC0);
-                Vector512<float> vProduct0 = z0 * p0_0, vProduct1 = z1 * p0_1;
-                Vector512<float> v0 = vProduct0 + r0, v1 = vProduct1 + r1;
+                Vector512<float> z = s * s;
+                Vector512<float> p1Product = z * Vector512.Create(LogC2);
+                Vector512<float> p1 = p1Product + Vector512.Create(LogC1);
+                Vector512<float> p0Product = z * p1;
+                Vector512<float> p0 = p0Product + Vector512.Create(LogC0);
+                Vector512<float> vProduct = z * p0;
+                Vector512<float> v = vProduct + r;
                 // the input x, a log-probability
-                Vector512<float> x0 = Vector512.LoadUnsafe(ref input, i);
-                Vector512<float> x1 = Vector512.LoadUnsafe(ref input, i + width);
+                Vector512<float> x = Vector512.LoadUnsafe(ref input, i);
                 // x − n · ln2Hi, exact where it cancels
-                Vector512<float> xHiProduct0 = nOrSpecial0 * Vector512.Create(MinusLn2Hi);
-                Vector512<float> xHiProduct1 = nOrSpecial1 * Vector512.Create(MinusLn2Hi);
-                Vector512<float> xHi0 = xHiProduct0 + x0, xHi1 = xHiProduct1 + x1;
-                Vector512<float> dHi0 = r0 - xHi0, dHi1 = r1 - xHi1;
-                Vector512<float> nLn2Lo0 = nOrSpecial0 * Vector512.Create(Ln2Lo);
-                Vector512<float> nLn2Lo1 = nOrSpecial1 * Vector512.Create(Ln2Lo);
-                Vector512<float> dLoProduct0 = s0 * v0, dLoProduct1 = s1 * v1;
-                Vector512<float> dLo0 = dLoProduct0 + nLn2Lo0, dLo1 = dLoProduct1 + nLn2Lo1;
-                Vector512<float> d0 = dHi0 + dLo0, d1 = dHi1 + dLo1;
+                Vector512<float> xHiProduct = nOrSpecial * Vector512.Create(MinusLn2Hi);
+                Vector512<float> xHi = xHiProduct + x;
+                Vector512<float> dHi = r - xHi;
+                Vector512<float> nLn2Lo = nOrSpecial * Vector512.Create(Ln2Lo);
+                Vector512<float> dLoProduct = s * v;
+                Vector512<float> dLo = dLoProduct + nLn2Lo;
+                Vector512<float> d = dHi + dLo;
                 // y ≤ 0 contributes 0 for every x
-                Vector512<float> isNonPositive0 = Vector512.LessThanOrEqual(y0, Vector512<float>.Zero);
-                Vector512<float> isNonPositive1 = Vector512.LessThanOrEqual(y1, Vector512<float>.Zero);
-                Vector512<float> weight0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, y0);
-                Vector512<float> weight1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, y1);
-                Vector512<float> difference0 = Vector512.ConditionalSelect(isNonPositive0, Vector512<float>.Zero, d0);
-                Vector512<float> difference1 = Vector512.ConditionalSelect(isNonPositive1, Vector512<float>.Zero, d1);
+                Vector512<float> isNonPositive = Vector512.LessThanOrEqual(y, Vector512<float>.Zero);
+                Vector512<float> weight = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, y);
+                Vector512<float> difference = Vector512.ConditionalSelect(isNonPositive, Vector512<float>.Zero, d);
                 (Vector512.LoadUnsafe(
                     ref sum.GetReference(),
-                    i % 32) + (weight0 * difference0)).StoreUnsafe(ref sum.GetReference(), i % 32);
-                (Vector512.LoadUnsafe(
-                    ref sum.GetReference(),
-                    (i + width) % 32) + (weight1 * difference1)).StoreUnsafe(ref sum.GetReference(), (i + width) % 32);
-                i += 2 * width;
+                    i % 32) + (weight * difference)).StoreUnsafe(ref sum.GetReference(), i % 32);
+                i += width;
             }
         }
 
