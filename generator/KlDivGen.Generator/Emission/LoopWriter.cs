@@ -39,7 +39,7 @@ internal sealed class LoopWriter(
         writer.Line($"[MethodImpl(MethodImplOptions.AggressiveOptimization{noInlining})]");
         using (writer.Block($"private static {this.RunBlocks.Declaration}"))
         {
-            this.WritePrefetches("length");
+            this.WritePrefetches();
             this.WriteWidth();
             writer.Line($"nuint blocksEnd = length - ((length - i) % ({accumulator.UnrolledWidth}));");
             accumulator.DeclareTotal();
@@ -92,7 +92,7 @@ internal sealed class LoopWriter(
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Block($"private static {this.RunBlocksSlow.Declaration}"))
         {
-            this.WritePrefetches("end");
+            this.WritePrefetches();
             this.WriteWidth();
             this.WriteBlock(slowPath, plan.VectorsPerNarrowVector);
             accumulator.ReturnBlock();
@@ -103,7 +103,7 @@ internal sealed class LoopWriter(
     /// Declares whether the loop prefetches. The first question may be a call that initializes a static field: before vectors are made, which the
     /// JIT would spill around it and load again in every iteration.
     /// </summary>
-    private void WritePrefetches(string end) => writer.Line($"bool {Prefetches} = Prefetch.IsUseful({end});");
+    private void WritePrefetches() => writer.Line($"bool {Prefetches} = Prefetch.IsUseful;");
 
     /// <summary>
     /// Declares the number of lanes, and vectors of the arguments: if they were made in the loop, the JIT would make them again at every

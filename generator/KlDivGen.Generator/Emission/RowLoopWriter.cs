@@ -3,7 +3,7 @@ using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>Spells the loop over rows: what is done with each row, or with a group of short rows.</summary>
+/// <summary>Spells the loop over rows: what is done with each row, or with a group of rows.</summary>
 internal sealed class RowLoopWriter(
     SourceWriter writer, MethodSpec method, KernelPlan plan, RowWriter kernel, string kernelClass, LocalNames locals, RowLoop loop, RowScalars scalars)
 {
@@ -35,12 +35,12 @@ internal sealed class RowLoopWriter(
     public void Write(string start, string end, Func<string, string, string> add, bool isRange)
     {
         string row = locals["row"];
-        if (kernel.Lanes is { } lanes)
+        if (kernel.Groups is { } groups)
         {
-            string group = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
+            string group = $"{CSharp.Runtime}.{RowGroupMethod.GroupType}";
             string count = start == "0" ? end : $"{end} - {start}";
-            string length = $"{group}.GetBufferLength({count}, {loop.Classes}, {CSharp.Number(lanes.TransposedOperands)})";
-            string buffer = lanes.TransposedOperands == 0 ? "default" : $"stackalloc float[{length}]";
+            string length = $"{group}.GetBufferLength({count}, {loop.Classes}, {CSharp.Number(groups.TransposedOperands)})";
+            string buffer = groups.TransposedOperands == 0 ? "default" : $"stackalloc float[{length}]";
             writer.Comment("As many rows as a vector has lanes are computed in a group, unless they are long.");
             writer.Line($"{group} {locals["lanes"]} = new({buffer}, stackalloc double[2 * {group}.Count], {end}, {loop.Classes});");
             if (scalars.HasGradients && !this.GradientScaleVaries)
@@ -91,9 +91,9 @@ internal sealed class RowLoopWriter(
         string call = $"{kernelClass}." + kernel.Call(loop.Reference, Argument, loop.Length);
         bool needsLoss = this.ReturnsLoss || this.StoresRowLoss;
         string loss = locals["loss"];
-        if (kernel.Lanes is { } lanes)
+        if (kernel.Groups is { } groups)
         {
-            this.WriteGroup(lanes, row, add);
+            this.WriteGroup(groups, row, add);
         }
 
         writer.Line(needsLoss ? $"double {loss} = {call};" : call + ";");
@@ -113,9 +113,9 @@ internal sealed class RowLoopWriter(
     }
 
     /// <summary>Writes how a group of rows is computed side by side, at its first row, instead of one after the other.</summary>
-    private void WriteGroup(RowLanesWriter lanes, string row, Func<string, string> add)
+    private void WriteGroup(RowGroupWriter groups, string row, Func<string, string> add)
     {
-        string group = locals["lanes"], lane = locals["lane"], groupType = $"{CSharp.Runtime}.{RowLanesWriter.GroupType}";
+        string group = locals["lanes"], lane = locals["lane"], groupType = $"{CSharp.Runtime}.{RowGroupMethod.GroupType}";
         string eachLane = $"for (int {lane} = 0; {lane} < {groupType}.Count; {lane}++)";
         string laneRow = $"{row} + {lane}";
         string? weight = method.Find(ParameterRole.Weights) is { } weights
@@ -133,7 +133,7 @@ internal sealed class RowLoopWriter(
                 writer.Line();
             }
 
-            string call = lanes.Call(loop.Reference, loop.Length, locals["inverseTemperature"], group);
+            string call = groups.Method.Call(loop.Reference, loop.Length, locals["inverseTemperature"], group);
             using (writer.Block($"if ({kernelClass}.{call})"))
             {
                 string loss = $"{group}.Losses[{lane}]";

@@ -8,8 +8,10 @@ internal static class RowMethodMap
     /// <summary>The passes with what they compute, and the methods that each of them has.</summary>
     public static IEnumerable<(string Name, string Text)> Of(KernelPlan plan, RowProgram program) =>
     [
-        (RowWriter.MethodName, "computes one row: the passes below, in this order."),
         .. Groups(program.Grouping),
+        (RowWriter.MethodName, program.Grouping == RowGrouping.None
+            ? "computes one row: the passes below, in this order."
+            : "computes one row alone: the passes below, in this order."),
         .. plan.Passes.Select(pass => (pass.Name, Purpose(pass.Name))),
         .. program.CutsLongRows
             ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
@@ -29,10 +31,10 @@ internal static class RowMethodMap
     private static IEnumerable<(string Name, string Text)> Groups(RowGrouping grouping) => grouping switch
     {
         RowGrouping.None => [],
-        RowGrouping.Successive => [(SuccessiveRowsWriter.Name, "the same for as many rows as a vector has lanes: the numbers of each row have a lane.")],
+        RowGrouping.Successive => [(SuccessiveRowsWriter.Name, "computes as many rows as a vector has lanes: the numbers of each row have a lane.")],
         _ =>
         [
-            (RowLanesWriter.MethodName, "the same for as many rows as a vector has lanes: the numbers of each row have a lane."),
+            (RowGroupWriter.MethodName, "computes as many rows as a vector has lanes: the numbers of each row have a lane."),
             (TransposedRowsWriter.Name, "short rows, transposed: each element has the lane of its row, too."),
             (SuccessiveRowsWriter.Name, "longer rows: a pass runs over one after the other."),
         ],

@@ -24,7 +24,7 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
     private readonly RowPassCalls calls = new(writer, plan, program, passes);
 
     /// <summary>How groups of rows are computed, or <see langword="null"/> where each row is computed alone.</summary>
-    public RowLanesWriter? Lanes { get; } = program.Grouping != RowGrouping.None ? new RowLanesWriter(writer, plan, program, passes) : null;
+    public RowGroupWriter? Groups { get; } = program.Grouping != RowGrouping.None ? new RowGroupWriter(writer, plan, program, passes) : null;
 
     /// <summary>The numbers that the method is given, besides the operands and the length.</summary>
     public IReadOnlyList<Argument> Arguments
@@ -95,10 +95,10 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
             }
         }
 
-        if (this.Lanes is { } lanes)
+        if (this.Groups is { } groups)
         {
             writer.Line();
-            lanes.Write();
+            groups.Write();
         }
 
         foreach (PassWriter pass in program.CutsLongRows ? passes : [])

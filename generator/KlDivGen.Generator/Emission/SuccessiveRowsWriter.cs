@@ -7,24 +7,23 @@ namespace KlDivGen.Generator.Emission;
 /// is computed for all of them at once.
 /// </summary>
 internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
-    : RowGroupWriter(writer, plan, program, passes)
+    : GroupedRowsWriter(writer, plan, program, passes, Name)
 {
     public const string Name = "RunSuccessive";
 
-    /// <summary>Ends the name of a method that runs a pass over all rows of a group.</summary>
+    /// <summary>Ends the name of a method that runs a pass over the rows of a group.</summary>
     public const string OfRows = "OfRows";
 
     private const string KeepsGradient = "keepsGradient";
+    private const string PendingLanes = "pendingLanes";
 
-    public override string MethodName => Name;
+    protected override bool SumsOnlyPending => true;
 
-    private bool HasKept => this.Find(PassNames.Sums + PassNames.Kept) is not null;
-
-    public override void Write()
+    public override void Write(string accessibility)
     {
-        base.Write();
+        base.Write(accessibility);
         string[] names = [PassNames.Extremes, PassNames.Sums, PassNames.Mixture, PassNames.Results];
-        foreach (PassWriter pass in names.SelectMany(name => new[] { name, name + PassNames.Kept }).Select(this.Find).OfType<PassWriter>())
+        foreach (PassWriter pass in names.SelectMany(name => new[] { name, name + PassNames.Kept }).Select(this.Passes.Find).OfType<PassWriter>())
         {
             this.Writer.Line();
             this.WriteOfRows(pass);
@@ -33,21 +32,20 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
 
     protected override void WriteBefore()
     {
-        if (this.HasKept)
+        if (this.Passes.Find(PassNames.Sums + PassNames.Kept) is not null)
         {
             this.Writer.Comment(RowWriter.KeepsGradientComment);
             this.Writer.Line($"bool {KeepsGradient} = {RowWriter.HasOwnMemory(this.Plan)};");
         }
     }
 
-    protected override PassWriter WriteRun(string name)
+    protected override void WritePass(string name)
     {
-        PassWriter pass = this.Find(name)!;
-        this.Declare(pass);
-        if (this.Find(name + PassNames.Kept) is not { } kept)
+        PassWriter pass = this.Passes.Find(name)!;
+        if (this.Passes.Find(name + PassNames.Kept) is not { } kept)
         {
             this.WriteCall(pass);
-            return pass;
+            return;
         }
 
         using (this.Writer.Block($"if ({KeepsGradient})"))
@@ -61,16 +59,57 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
         }
 
         this.Writer.Line();
-        return pass;
     }
 
-    protected override string Call(PassWriter pass, Func<string, string> argument) =>
-        RunOfRows(pass).CallOn(operand => "ref " + operand.Name, argument, "length");
+    protected override string PassCall(PassWriter pass, Func<string, string> argument)
+    {
+        string[] positions = IsRepeated(pass) ? [$"{Rows}.PendingLanes", "length"] : ["length"];
+        return RunOfRows(pass).CallOn(operand => "ref " + operand.Name, argument, positions);
+    }
 
-    private static KernelMethod RunOfRows(PassWriter pass) => pass.Methods.Run with { Name = pass.Pass.Name + OfRows };
+    /// <summary>Whether the pass may run again for some of the rows.</summary>
+    private static bool IsRepeated(PassWriter pass) => pass.Pass.Name is PassNames.Sums or PassNames.Sums + PassNames.Kept;
 
-    /// <summary>Writes the method that runs a pass over the rows of a group. A call in the group's own method would leave the passes too few registers.</summary>
+    private static KernelMethod RunOfRows(PassWriter pass) => pass.Methods.Run with
+    {
+        Name = pass.Pass.Name + OfRows,
+        Positions = IsRepeated(pass) ? [PendingLanes, "length"] : ["length"],
+    };
+
+    /// <summary>
+    /// Writes the method that runs a pass over the rows of a group. Called in the group's own method, the pass would be left too few registers.
+    /// </summary>
     private void WriteOfRows(PassWriter pass)
+    {
+        this.Writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        using (this.Writer.Block($"private static {RunOfRows(pass).Declaration}"))
+        {
+            using (this.Writer.Block($"for (int lane = 0; lane < {RowGroupMethod.GroupType}.Count; lane++)"))
+            {
+                if (IsRepeated(pass))
+                {
+                    using (this.Writer.Block($"if (({PendingLanes} >> lane & 1) != 0)"))
+                    {
+                        this.WriteRow(pass);
+                    }
+
+                    this.Writer.Line();
+                }
+                else
+                {
+                    this.WriteRow(pass);
+                }
+
+                foreach (Operand operand in pass.Pass.Operands)
+                {
+                    this.Writer.Line($"{operand.Name} = ref Unsafe.Add(ref {operand.Name}, length);");
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes how a pass runs over one row, whose numbers are set in its lane.</summary>
+    private void WriteRow(PassWriter pass)
     {
         IReadOnlyList<SumParameter> sums = pass.Accumulator.Sums;
         Dictionary<string, string> locals = sums.ToDictionary(sum => sum.Name, sum => $"row{char.ToUpperInvariant(sum.Name[0])}{sum.Name[1..]}");
@@ -79,27 +118,15 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
             locals.Add(argument.Name, VectorApi.Scalable.Broadcast(argument.Type, $"{argument.Name}[lane]"));
         }
 
-        this.Writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
-        using (this.Writer.Block($"private static {RunOfRows(pass).Declaration}"))
+        foreach (SumParameter sum in sums)
         {
-            using (this.Writer.Block($"for (int lane = 0; lane < {RowLanesWriter.GroupType}.Count; lane++)"))
-            {
-                foreach (SumParameter sum in sums)
-                {
-                    this.Writer.Line($"{sum.Type} {locals[sum.Name]} = new();");
-                }
+            this.Writer.Line($"{sum.Type} {locals[sum.Name]} = new();");
+        }
 
-                this.Writer.Line(pass.Methods.Run.CallOn(operand => "ref " + operand.Name, name => locals[name], "length") + ";");
-                foreach (SumParameter sum in sums)
-                {
-                    this.Writer.Line($"{sum.Name}.SetLane(lane, {locals[sum.Name]}.Total);");
-                }
-
-                foreach (Operand operand in pass.Pass.Operands)
-                {
-                    this.Writer.Line($"{operand.Name} = ref Unsafe.Add(ref {operand.Name}, length);");
-                }
-            }
+        this.Writer.Line(pass.Methods.Run.CallOn(operand => "ref " + operand.Name, name => locals[name], "length") + ";");
+        foreach (SumParameter sum in sums)
+        {
+            this.Writer.Line($"{sum.Name}.SetLane(lane, {locals[sum.Name]}.Total);");
         }
     }
 }

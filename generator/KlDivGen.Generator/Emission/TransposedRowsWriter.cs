@@ -7,17 +7,19 @@ namespace KlDivGen.Generator.Emission;
 /// over a row runs over the whole group, with arguments and sums that differ from lane to lane.
 /// </summary>
 internal sealed class TransposedRowsWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
-    : RowGroupWriter(writer, plan, program, passes)
+    : GroupedRowsWriter(writer, plan, program, passes, Name)
 {
     public const string Name = "RunTransposed";
 
-    public override string MethodName => Name;
+    private readonly Operand[] operands = [.. plan.Operands];
+
+    protected override bool SumsOnlyPending => false;
 
     protected override void WriteBefore()
     {
-        for (int k = 0; k < this.Operands.Length; k++)
+        for (int k = 0; k < this.operands.Length; k++)
         {
-            Operand operand = this.Operands[k];
+            Operand operand = this.operands[k];
             string memory = operand.IsDestination
                 ? $"GetOperand({CSharp.Number(k)}, length)"
                 : $"Load({CSharp.Number(k)}, ref {operand.Name}, length)";
@@ -25,23 +27,17 @@ internal sealed class TransposedRowsWriter(SourceWriter writer, KernelPlan plan,
         }
     }
 
-    /// <summary>The gradient has memory of its own in the group, which keeps it between passes.</summary>
-    protected override PassWriter WriteRun(string name)
-    {
-        PassWriter pass = this.Find(name + PassNames.Kept) ?? this.Find(name)!;
-        this.Declare(pass);
-        this.WriteCall(pass);
-        return pass;
-    }
+    /// <summary>A gradient has memory of its own in the group, which keeps it between passes.</summary>
+    protected override void WritePass(string name) => this.WriteCall(this.Passes.Find(name + PassNames.Kept) ?? this.Passes.Find(name)!);
 
-    protected override string Call(PassWriter pass, Func<string, string> argument) => pass.Methods.Run.CallOn(
+    protected override string PassCall(PassWriter pass, Func<string, string> argument) => pass.Methods.Run.CallOn(
         operand => "ref " + Lanes(operand), argument, $"length * (nuint){VectorApi.Scalable.Count(this.Plan.ComputeType)}");
 
     protected override void WriteAfterResults()
     {
-        foreach (Operand operand in this.Operands.Where(operand => operand.IsDestination))
+        foreach (Operand operand in this.operands.Where(operand => operand.IsDestination))
         {
-            this.Writer.Line($"{RowLanesWriter.GroupType}.Store(ref {Lanes(operand)}, ref {operand.Name}, length);");
+            this.Writer.Line($"{RowGroupMethod.GroupType}.Store(ref {Lanes(operand)}, ref {operand.Name}, length);");
         }
     }
 

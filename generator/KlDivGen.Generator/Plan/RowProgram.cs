@@ -24,7 +24,7 @@ internal enum RowGrouping
     /// <summary>A pass runs over one row of a group after the other.</summary>
     Successive,
 
-    /// <summary>The same, but a group of short rows is transposed, and a pass runs over all of it at once.</summary>
+    /// <summary>A group of short rows is transposed, and a pass runs over all of it; over longer rows, it runs one after the other.</summary>
     TransposedIfShort,
 }
 

@@ -200,9 +200,12 @@ public struct LogitPair
         (double logarithm, double subtracted) = ScalarLogarithm.OnePlus(this.sumsRatio);
         double divergence = divergenceSum / sum * this.unit;
         double loss = Math.Max(divergence - subtracted, 0);
-        bool isExact = !(subtracted > MaxCancellation * loss) && 1 + this.sumsRatio >= MinRemainder;
-        if (this.IsOrdinary && !this.boundsBothRanges
-            && !(divergence <= (1 + this.sumsRatio) * (isExact || this.isRefined ? MaxDivergence : MaxFirstDivergence)))
+        double correction = -logarithm;
+        double offset = this.Offset + (correction / this.unit);
+        bool canImprove = !this.isRefined && double.IsFinite(offset) && this.Round(offset) != this.Offset;
+        double remainder = 1 + this.sumsRatio;
+        bool isPrecise = !this.IsOrdinary || this.boundsBothRanges || divergence <= remainder * MaxDivergence;
+        if (!isPrecise && !(canImprove && divergence <= remainder * MaxFirstDivergence))
         {
             this.IsOrdinary = false;
             return true;
@@ -211,9 +214,8 @@ public struct LogitPair
         // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
         this.IsDefined &= !double.IsNaN(this.sumsRatio);
         this.Loss = this.IsDefined ? loss : double.NaN;
-        double correction = -logarithm;
-        double offset = this.Offset + (correction / this.unit);
-        bool isComplete = isExact || this.isRefined || !double.IsFinite(offset) || this.Round(offset) == this.Offset;
+        bool isNear = !(subtracted > MaxCancellation * loss) && remainder >= MinRemainder;
+        bool isComplete = (isNear && isPrecise) || !canImprove;
         if (double.IsFinite(offset))
         {
             // Not offset less the new one: the correction would be lost in a large offset.

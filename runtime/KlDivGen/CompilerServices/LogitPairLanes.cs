@@ -75,6 +75,7 @@ public struct LogitPairLanes
         float scale = powersOfTwo ? (float)LogitPair.Log2E * inverseTemperature : inverseTemperature;
         this.LogitScale = new Vector<float>(scale);
         this.Maximum = maximum;
+        this.PendingLanes = nuint.MaxValue;
         this.range = range * inverseTemperature;
 
         // Rounded like LogitPair rounds it.
@@ -88,6 +89,9 @@ public struct LogitPairLanes
     /// the other.
     /// </summary>
     public bool AreOrdinary { get; private set; }
+
+    /// <summary>Gets the rows whose sums are to be computed: bit i is that of lane i.</summary>
+    public nuint PendingLanes { get; private set; }
 
     /// <summary>Gets what differences of logits are multiplied by: 1/T in the unit of D.</summary>
     public readonly Vector<float> LogitScale { get; }
@@ -118,9 +122,13 @@ public struct LogitPairLanes
     /// <param name="sum">S.</param>
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
+    /// <param name="onlyPending">
+    /// Whether only rows of <see cref="PendingLanes"/> have sums, and the others keep what they have, including what a pass has kept of a gradient.
+    /// </param>
     /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Update(in SingleAccumulator sum, in SingleAccumulator ratioSum, in SingleAccumulator divergenceSum)
+    public bool Update(
+        in SingleAccumulator sum, in SingleAccumulator ratioSum, in SingleAccumulator divergenceSum, bool onlyPending)
     {
         HalfOfRows lower = new(sum.Lower, ratioSum.Lower * this.unit, divergenceSum.Lower * this.unit);
         HalfOfRows upper = new(sum.Upper, ratioSum.Upper * this.unit, divergenceSum.Upper * this.unit);
@@ -130,16 +138,27 @@ public struct LogitPairLanes
             Vector.WidenLower(this.Offset) + (lower.Correction * perUnit), Vector.WidenUpper(this.Offset) + (upper.Correction * perUnit));
         lower.Correction -= (Vector.WidenLower(offset) - Vector.WidenLower(this.Offset)) * this.unit;
         upper.Correction -= (Vector.WidenUpper(offset) - Vector.WidenUpper(this.Offset)) * this.unit;
-        bool isLast = (lower.IsExact && upper.IsExact) || this.isRefined;
-        double maxDivergence = isLast ? LogitPair.MaxDivergence : LogitPair.MaxFirstDivergence;
+        if (onlyPending && this.isRefined)
+        {
+            HalfOfRows secondLower = lower, secondUpper = upper;
+            (lower, upper, offset, correction) = this.KeepExactRows(secondLower, secondUpper, offset, correction);
+        }
+
+        bool arePrecise = this.ArePrecise(lower, upper, LogitPair.MaxDivergence);
+        bool isLast = (lower.AreNear && upper.AreNear && arePrecise) || this.isRefined;
         this.AreOrdinary &= Vector.LessThanAll(
                 this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
-            && lower.IsOrdinary
-            && upper.IsOrdinary
-            && (this.boundsBothRanges || (lower.IsPrecise(maxDivergence) && upper.IsPrecise(maxDivergence)));
+            && lower.AreOrdinary
+            && upper.AreOrdinary
+            && (isLast ? arePrecise : this.ArePrecise(lower, upper, LogitPair.MaxFirstDivergence));
         bool isComplete = isLast || !this.AreOrdinary;
         (this.lower, this.upper, this.Offset) = (lower, upper, offset);
         this.isRefined = true;
+        if (!isComplete && onlyPending)
+        {
+            this.PendingLanes = this.GetInexactLanes();
+        }
+
         return !isComplete;
     }
 
@@ -178,6 +197,40 @@ public struct LogitPairLanes
         this.lower.Sum + (this.lower.Sum * this.lower.SumsRatio),
         this.upper.Sum + (this.upper.Sum * this.upper.SumsRatio));
 
+    /// <summary>Takes rows whose first offset was good enough from their first sums, and the others from the second ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly (HalfOfRows Lower, HalfOfRows Upper, Vector<float> Offset, Vector<float> Correction) KeepExactRows(
+        HalfOfRows lower, HalfOfRows upper, Vector<float> offset, Vector<float> correction)
+    {
+        Vector<long> exactLower = this.lower.GetExactRows(this.boundsBothRanges), exactUpper = this.upper.GetExactRows(this.boundsBothRanges);
+        Vector<int> exact = Vector.Narrow(exactLower, exactUpper);
+        return (
+            HalfOfRows.Select(exactLower, this.lower, lower),
+            HalfOfRows.Select(exactUpper, this.upper, upper),
+            Vector.ConditionalSelect(exact, this.Offset, offset),
+            Vector.AndNot(correction, Vector.AsVectorSingle(exact)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly nuint GetInexactLanes()
+    {
+        Vector<long> lower = this.lower.GetExactRows(this.boundsBothRanges), upper = this.upper.GetExactRows(this.boundsBothRanges);
+        nuint lanes = 0;
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            lanes |= (nuint)(~lower[lane] & 1) << lane;
+            lanes |= (nuint)(~upper[lane] & 1) << (lane + Vector<double>.Count);
+        }
+
+        return lanes;
+    }
+
+    /// <summary>Whether R has the digits that rows without a bound for b need (<see cref="LogitPair.MaxDivergence"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool ArePrecise(in HalfOfRows lower, in HalfOfRows upper, double maxDivergence) => this.boundsBothRanges
+        || (Vector.LessThanOrEqualAll(lower.Divergence, lower.GetMaxDivergence(maxDivergence))
+            && Vector.LessThanOrEqualAll(upper.Divergence, upper.GetMaxDivergence(maxDivergence)));
+
     private static Vector<float> Scale(
         ReadOnlySpan<double> scales, double factor, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
         new Vector<double>(scales) * factor / lowerDivisor,
@@ -209,12 +262,12 @@ public struct LogitPairLanes
             (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
             this.Loss = Vector.Max(this.Divergence - subtracted, Vector<double>.Zero);
             this.Correction = -logarithm;
-            this.IsExact = Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
+            this.AreNear = Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
                 && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
         }
 
-        /// <summary>Gets whether the offset of the sums was good enough.</summary>
-        public bool IsExact { get; }
+        /// <summary>Gets whether the offset of the sums was so near the true one for all rows that no subtraction lost digits.</summary>
+        public bool AreNear { get; }
 
         /// <summary>Gets R/S with the best offset: exp(−c) − 1 by its series, where c is the rest of the correction.</summary>
         public readonly Vector<double> Ratio
@@ -227,16 +280,36 @@ public struct LogitPairLanes
         }
 
         /// <summary>Gets whether the rows can be computed side by side with the corrected offsets.</summary>
-        public readonly bool IsOrdinary
+        public readonly bool AreOrdinary
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get => Vector.GreaterThanAll(this.SumsRatio, -Vector<double>.One)
                 && Vector.LessThanOrEqualAll(Vector.Abs(this.Correction), new Vector<double>(MaxCorrection));
         }
 
-        /// <summary>Whether R has the digits that a row without a bound for b needs (<see cref="LogitPair.MaxDivergence"/>).</summary>
+        /// <summary>Takes some rows from one half and the others from another.</summary>
+        public static HalfOfRows Select(Vector<long> isFirst, in HalfOfRows first, in HalfOfRows second) => new()
+        {
+            Sum = Vector.ConditionalSelect(isFirst, first.Sum, second.Sum),
+            SumsRatio = Vector.ConditionalSelect(isFirst, first.SumsRatio, second.SumsRatio),
+            Divergence = Vector.ConditionalSelect(isFirst, first.Divergence, second.Divergence),
+            Loss = Vector.ConditionalSelect(isFirst, first.Loss, second.Loss),
+            Correction = Vector.ConditionalSelect(isFirst, first.Correction, second.Correction),
+        };
+
+        /// <summary>Gets the largest F/S for which R has the digits that a row needs.</summary>
+        /// <param name="maxDivergence">The largest (F/S) / (1 + R/S).</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly bool IsPrecise(double maxDivergence) =>
-            Vector.LessThanOrEqualAll(this.Divergence, (Vector<double>.One + this.SumsRatio) * maxDivergence);
+        public readonly Vector<double> GetMaxDivergence(double maxDivergence) => (Vector<double>.One + this.SumsRatio) * maxDivergence;
+
+        /// <summary>Gets the rows whose sums need not be computed again: all bits of their lanes are set.</summary>
+        /// <param name="boundsBothRanges">Whether the logits of both sides are near each other, so that R has all digits.</param>
+        public readonly Vector<long> GetExactRows(bool boundsBothRanges)
+        {
+            (_, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
+            Vector<long> near = Vector.LessThanOrEqual(subtracted, this.Loss * LogitPair.MaxCancellation)
+                & Vector.GreaterThanOrEqual(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
+            return boundsBothRanges ? near : near & Vector.LessThanOrEqual(this.Divergence, this.GetMaxDivergence(LogitPair.MaxDivergence));
+        }
     }
 }

@@ -17,20 +17,13 @@ public static class Prefetch
 
     private const int CacheLine = 64;
 
-    /// <summary>The fewest elements that are worth the question.</summary>
-    private const int MinElements = 256;
-
     /// <summary>Whether this processor is faster with prefetching.</summary>
     private static readonly bool IsUsefulHere = Sse.IsSupported && !IsZen4();
 
     /// <summary>
-    /// Determines whether a loop should prefetch: not over short data, and not on AMD Zen 4, whose own prefetchers are better and are
-    /// disturbed by it.
+    /// Gets whether a loop should prefetch: not on AMD Zen 4, whose own prefetchers are better and are disturbed by it.
     /// </summary>
-    /// <param name="length">The number of elements.</param>
-    /// <returns><see langword="true"/> if prefetching makes the loop faster.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsUseful(nuint length) => Sse.IsSupported && length >= MinElements && IsUsefulHere;
+    public static bool IsUseful => Sse.IsSupported && IsUsefulHere;
 
     /// <summary>
     /// Prefetches the cache lines that an iteration over two vectors will need some iterations later. Does nothing on processors

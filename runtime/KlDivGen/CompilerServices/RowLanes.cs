@@ -20,10 +20,15 @@ public readonly ref struct RowLanes
     /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
     private const int MaxTransposedClasses = 255;
 
-    /// <summary>Up to this length, what is computed once for a row takes long enough to matter.</summary>
-    private const int MaxClasses = 2048;
+    /// <summary>
+    /// Up to this length, 2,048, what is computed once for a row takes long enough to matter, and the pieces of a parallel loop have whole groups.
+    /// </summary>
+    private const int MaxClasses = ParallelLoop.PieceLength / MaxCount;
 
-    /// <summary>Wider vectors would need more of the stack than a method should take.</summary>
+    /// <summary>
+    /// The lanes of vectors of 512 bits. Wider vectors would need more of the stack than a method should take, and more rows in the pieces of a
+    /// parallel loop.
+    /// </summary>
     internal const int MaxCount = 16;
 
     /// <summary>What keeps the operands of a group apart, so that they do not lie at equal distances from the ends of pages.</summary>
@@ -52,7 +57,7 @@ public readonly ref struct RowLanes
     /// <summary>Gets the number of rows of a group.</summary>
     public static int Count => Vector<float>.Count;
 
-    /// <summary>Gets whether rows are short enough to be transposed.</summary>
+    /// <summary>Gets whether groups are transposed.</summary>
     public bool AreTransposed { get; }
 
     /// <summary>Gets the factors of the gradients, one for each row of the group.</summary>

@@ -55,7 +55,7 @@ public struct SingleAccumulator
         this.upper += Vector.WidenUpper(blockSum);
     }
 
-    /// <summary>Sets the total of a lane.</summary>
+    /// <summary>Sets the total of a lane. The fields follow one another in memory like the lanes.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="total">The total.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

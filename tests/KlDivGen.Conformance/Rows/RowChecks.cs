@@ -121,7 +121,7 @@ internal static class RowChecks
         {
             foreach (int length in (int[])[1, 2, 7, 8, 33, 100, 257, 3001])
             {
-                int rows = length < 10 ? RowData.GroupRows : 2;
+                int rows = length < 10 ? RowData.GroupRows : length is 33 or 257 ? RowData.GroupAndOne : 2;
                 RowData data = RowData.Draw(kernel.Settings, random, new(0, 0, spread, temperature), rows, length);
                 CallResult result = kernel.Run(memory, data.CreateCall(kernel.Settings) with { GradOutput = 3 });
                 bool isZero = result.Written.SelectMany(values => values).All(value => value == 0)

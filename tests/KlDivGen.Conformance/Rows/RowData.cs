@@ -1,3 +1,4 @@
+using System.Numerics;
 using KlDivGen.Conformance.Arithmetic;
 using KlDivGen.Conformance.Cases;
 using KlDivGen.Conformance.Data;
@@ -25,11 +26,11 @@ internal sealed record RowVariant(double Noise, double Offset, double Spread, do
 /// <summary>The arguments of a call on rows, dense and in order, and what is expected of it.</summary>
 internal sealed class RowData
 {
-    /// <summary>So many rows that a group of short rows fills the widest vectors, and some are left over.</summary>
+    /// <summary>So many rows that a group fills the widest vectors, and some are left over.</summary>
     public const int GroupRows = 21;
 
-    /// <summary>So many that a group fills vectors of 256 bits, and one is left over: for rows of which more would take too long.</summary>
-    public const int GroupOfEight = 9;
+    /// <summary>So many that a group fills the vectors of this process, and one is left over: for rows of which more would take too long.</summary>
+    public static int GroupAndOne => Vector<float>.Count + 1;
 
     private readonly Dictionary<(RowForm, Divergence, Dialect, double Temperature, bool MixesGradOutputs), RowOracle[]> oracles = [];
 

@@ -76,7 +76,8 @@ internal sealed class RowFuzzCase
             return (1 + (ParallelLoop.MinElements / classes) + this.random.Below(1 + (30_000 / classes)), classes);
         }
 
-        return (1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, classes < 130 ? 40 : classes < 400 ? 20 : 2)), classes);
+        int maxRows = classes < 130 ? 40 : classes < 400 || (classes < 2100 && this.random.Below(8) == 0) ? 20 : 2;
+        return (1 + this.random.Below(this.Choose(2, classes < 100 ? 8 : 2, maxRows)), classes);
     }
 
     /// <summary>

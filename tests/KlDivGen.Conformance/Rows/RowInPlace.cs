@@ -53,7 +53,7 @@ internal static class RowInPlace
             {
                 foreach (int length in Lengths)
                 {
-                    int rows = length < 10 ? RowData.GroupRows : length == 257 ? RowData.GroupOfEight : 1 + random.Below(3);
+                    int rows = length < 10 ? RowData.GroupRows : length is 31 or 257 ? RowData.GroupAndOne : 1 + random.Below(3);
                     RowData data = RowData.Draw(kernel.Settings, random, variant, rows, length);
                     RowCall call = data.CreateCall(kernel.Settings) with
                     {

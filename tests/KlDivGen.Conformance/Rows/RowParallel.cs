@@ -14,7 +14,7 @@ internal static class RowParallel
 {
     private static readonly (int Rows, int Classes)[] Shapes =
     [
-        ((ParallelLoop.MinElements / 16) + 3, 16), (135, 1000), (3, (ParallelLoop.MinElements / 3) + 5), (1, ParallelLoop.MinRowLength + 777),
+        ((ParallelLoop.MinElements / 16) + 3, 16), (135, 1000), (70, 2000), (3, (ParallelLoop.MinElements / 3) + 5), (1, ParallelLoop.MinRowLength + 777),
     ];
 
     public static IEnumerable<string> Run(RowCase kernel, OperandMemory memory)

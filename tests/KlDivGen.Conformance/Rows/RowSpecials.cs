@@ -17,7 +17,10 @@ internal static class RowSpecials
     {
         RandomSource random = new(91);
         (int, int)[] shapes =
-            [(1, 3), (2, 3), (3, 3), (8, 3), (17, 3), (40, 3), (131, 3), (700, 3), (2, RowData.GroupRows), (9, RowData.GroupRows), (260, RowData.GroupOfEight)];
+        [
+            (1, 3), (2, 3), (3, 3), (8, 3), (17, 3), (40, 3), (131, 3), (700, 3),
+            (2, RowData.GroupRows), (9, RowData.GroupRows), (260, RowData.GroupAndOne),
+        ];
         IEnumerable<(int Classes, int Rows, RowVariant Variant)> draws = shapes.Select(shape => (shape.Item1, shape.Item2, new RowVariant(1, 0, 6, 1.5)))
             .Concat(kernel.Settings.Form == RowForm.Pair ? [(131, 3, FewPossible)] : []);
         foreach ((int classes, int rows, RowVariant variant) in draws)

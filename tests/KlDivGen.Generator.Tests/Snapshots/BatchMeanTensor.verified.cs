@@ -96,7 +96,7 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double RunBlocks(ref float input, ref float target, nuint i, nuint length)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             SingleAccumulator total = default;
@@ -196,7 +196,7 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static SingleAccumulator RunBlocksSlow(ref float input, ref float target, nuint i, nuint end)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             SingleAccumulator block = default;
             while (i < end)
@@ -265,7 +265,7 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double RunBlocks512(ref float input, ref float target, nuint i, nuint length)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (4 * width));
             SingleAccumulator512 total = default;
@@ -411,7 +411,7 @@ namespace KlDivGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static SingleAccumulator512 RunBlocksSlow512(ref float input, ref float target, nuint i, nuint end)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             SingleAccumulator512 block = default;
             while (i < end)

@@ -158,7 +158,7 @@ namespace KlDivGen.Generated
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector<float> inputMaximum0 = new Vector<float>(float.NegativeInfinity);
@@ -200,7 +200,7 @@ namespace KlDivGen.Generated
             ref float input, nuint i, nuint length, ref MaximumAccumulator<float> inputMaximum,
             ref MinimumAccumulator<float> inputMinimum, ref SingleAccumulator total)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (2 * width));
             Vector512<float> inputMaximum0 = Vector512.Create(float.NegativeInfinity);
@@ -312,7 +312,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
@@ -401,7 +401,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> inverseTemperatureVector = Vector512.Create(inverseTemperature);
@@ -594,7 +594,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, nuint i, nuint length, float inputMaximum, float inverseTemperature,
             ref SingleAccumulator expSum, ref SingleAccumulator targetSum)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> inverseTemperatureVector = new Vector<float>(inverseTemperature);
@@ -829,7 +829,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint length, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale, bool forceSlowPath)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> minusLogSumVector = new Vector<float>(minusLogSum);
@@ -994,7 +994,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint end, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             Vector<float> inputMaximumVector = new Vector<float>(inputMaximum);
             Vector<float> minusLogSumVector = new Vector<float>(minusLogSum);
@@ -1112,7 +1112,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint length, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale, bool forceSlowPath)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> minusLogSumVector = Vector512.Create(minusLogSum);
@@ -1290,7 +1290,7 @@ namespace KlDivGen.Generated
             ref float input, ref float target, ref float gradInput, nuint i, nuint end, float inputMaximum,
             float minusLogSum, float inverseTemperature, float targetSum, float gradInputScale)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             Vector512<float> inputMaximumVector = Vector512.Create(inputMaximum);
             Vector512<float> minusLogSumVector = Vector512.Create(minusLogSum);

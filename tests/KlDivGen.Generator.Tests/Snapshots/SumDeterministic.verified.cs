@@ -78,7 +78,7 @@ namespace KlDivGen.Generated
         private static void RunBlocks(
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -182,7 +182,7 @@ namespace KlDivGen.Generated
         private static void RunBlocksSlow(
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector<float>.Count;
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)
@@ -247,7 +247,7 @@ namespace KlDivGen.Generated
         private static void RunBlocks512(
             ref float input, ref float target, nuint i, nuint length, ref ReproducibleSingleAccumulator sum)
         {
-            bool prefetches = Prefetch.IsUseful(length);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             nuint blocksEnd = length - ((length - i) % (32));
             // The blocks to stay on the slow path, where one that failed is likely to be followed by others like it.
@@ -352,7 +352,7 @@ namespace KlDivGen.Generated
         private static void RunBlocksSlow512(
             ref float input, ref float target, nuint i, nuint end, ref ReproducibleSingleAccumulator sum)
         {
-            bool prefetches = Prefetch.IsUseful(end);
+            bool prefetches = Prefetch.IsUseful;
             nuint width = (nuint)Vector512<float>.Count;
             // Not a for loop: RyuJIT would hoist every constant and spill.
             while (true)

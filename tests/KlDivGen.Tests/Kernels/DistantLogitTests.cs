@@ -6,8 +6,8 @@ namespace KlDivGen.Tests.Kernels;
 /// </summary>
 public sealed partial class DistantLogitTests
 {
-    /// <summary>Rows that are computed side by side, one after the other, and long ones.</summary>
-    public static TheoryData<int, int> Shapes { get; } = new() { { 19, 12 }, { 3, 3_000 }, { 1, 40_001 } };
+    /// <summary>Rows in groups, transposed and not, rows that are computed alone, and a long one.</summary>
+    public static TheoryData<int, int> Shapes { get; } = new() { { 19, 12 }, { 19, 300 }, { 3, 3_000 }, { 1, 40_001 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

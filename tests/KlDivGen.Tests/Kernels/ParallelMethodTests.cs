@@ -122,6 +122,8 @@ public sealed partial class ParallelMethodTests
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(131)]
+    [InlineData(1_000)]
+    [InlineData(2_000)]
     [InlineData(200_000)]
     public void Losses_of_rows_are_the_same(int classes)
     {

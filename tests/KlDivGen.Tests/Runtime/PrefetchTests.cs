@@ -6,15 +6,12 @@ namespace KlDivGen.Tests.Runtime;
 public sealed class PrefetchTests
 {
     [Fact]
-    public void Short_data_is_not_prefetched() => Assert.False(Prefetch.IsUseful(255));
-
-    [Fact]
-    public void Long_data_is_prefetched_unless_the_processor_is_a_Zen_4()
+    public void Prefetching_is_useful_unless_the_processor_is_a_Zen_4()
     {
         Assert.SkipUnless(X86Base.IsSupported && OperatingSystem.IsLinux(), "/proc/cpuinfo describes the processor on Linux.");
         string[] lines = File.ReadAllLines("/proc/cpuinfo");
         bool isZen4 = Value("vendor_id") == "AuthenticAMD" && Value("cpu family") == "25" && Value("flags").Split(' ').Contains("avx512f");
-        Assert.Equal(!isZen4, Prefetch.IsUseful(1_000_000));
+        Assert.Equal(!isZen4, Prefetch.IsUseful);
 
         string Value(string name) => lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(": ")[1].Trim();
     }

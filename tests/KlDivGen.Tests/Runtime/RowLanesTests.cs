@@ -138,7 +138,7 @@ public sealed class RowLanesTests
                 float maximum = (float)(random.NextDouble() * distance), other = (float)(random.NextDouble() * distance);
                 float sum = (float)(1 + random.NextDouble());
                 float ratioSum = (float)((random.NextDouble() * 3) - 0.9) * sum;
-                float lossSum = (float)(sum * (ScalarLogarithm.MinusLogOnePlus(ratioSum / sum) + (random.NextDouble() * 0.5)));
+                float lossSum = (float)(sum * (ScalarLogarithm.OnePlus(ratioSum / sum).Excess + (random.NextDouble() * 0.5)));
                 (values[0][lane], values[1][lane], values[2][lane], values[3][lane]) = (maximum, maximum - 5, other, other - 4);
                 (values[4][lane], values[5][lane], values[6][lane], values[7][lane]) = (1, sum, ratioSum, lossSum);
             }
@@ -150,7 +150,7 @@ public sealed class RowLanesTests
             Assert.True(lanes.AreOrdinary);
             Assert.All(alone, (row, lane) => Assert.Equal((float)row.Offset, lanes.Offset[lane]));
 
-            bool isComplete = !lanes.Update(Sum(values[5]), Sum(values[6]), Sum(values[7]));
+            bool isComplete = !lanes.Update(Sum(values[5]), Sum(values[6]), Sum(values[7]), onlyPending: false);
             bool areComplete = true;
             for (int lane = 0; lane < Lanes; lane++)
             {
@@ -206,7 +206,7 @@ public sealed class RowLanesTests
         Assert.True(lanes.AreOrdinary);
         float[] sums = [.. Enumerable.Repeat(1f, Lanes)], ratioSums = new float[Lanes];
         ratioSums[0] = -2;
-        Assert.False(lanes.Update(Sum(sums), Sum(ratioSums), Sum(sums)));
+        Assert.False(lanes.Update(Sum(sums), Sum(ratioSums), Sum(sums), onlyPending: false));
         Assert.False(lanes.AreOrdinary);
     }
 
