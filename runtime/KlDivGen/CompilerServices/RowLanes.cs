@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KlDivGen.CompilerServices;
 
@@ -17,13 +18,10 @@ namespace KlDivGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct RowLanes
 {
-    /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
-    private const int MaxTransposedClasses = 255;
-
     /// <summary>
     /// Up to this length, 2,048, what is computed once for a row takes long enough to matter, and the pieces of a parallel loop have whole groups.
     /// </summary>
-    private const int MaxClasses = ParallelLoop.PieceLength / MaxCount;
+    internal const int MaxClasses = ParallelLoop.PieceLength / MaxCount;
 
     /// <summary>
     /// The lanes of vectors of 512 bits. Wider vectors would need more of the stack than a method should take, and more rows in the pieces of a
@@ -56,6 +54,9 @@ public readonly ref struct RowLanes
 
     /// <summary>Gets the number of rows of a group.</summary>
     public static int Count => Vector<float>.Count;
+
+    /// <summary>Up to this length, transposing rows costs less than it saves (MEASUREMENTS.md of the generator).</summary>
+    internal static int MaxTransposedClasses => Count < Vector256<float>.Count ? 64 : 255;
 
     /// <summary>Gets whether groups are transposed.</summary>
     public bool AreTransposed { get; }

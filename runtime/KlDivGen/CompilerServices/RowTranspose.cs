@@ -158,10 +158,10 @@ internal static class RowTranspose
         Vector128<float> a2 = Vector128.LoadUnsafe(ref source, 2 * sourceStride), a3 = Vector128.LoadUnsafe(ref source, 3 * sourceStride);
         Vector128<double> low01 = UnpackLow(a0, a1), high01 = UnpackHigh(a0, a1);
         Vector128<double> low23 = UnpackLow(a2, a3), high23 = UnpackHigh(a2, a3);
-        Vector128.Create(low01.GetLower(), low23.GetLower()).AsSingle().StoreUnsafe(ref destination);
-        Vector128.Create(low01.GetUpper(), low23.GetUpper()).AsSingle().StoreUnsafe(ref destination, destinationStride);
-        Vector128.Create(high01.GetLower(), high23.GetLower()).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
-        Vector128.Create(high01.GetUpper(), high23.GetUpper()).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
+        UnpackLow(low01, low23).AsSingle().StoreUnsafe(ref destination);
+        UnpackHigh(low01, low23).AsSingle().StoreUnsafe(ref destination, destinationStride);
+        UnpackLow(high01, high23).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
+        UnpackHigh(high01, high23).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
     }
 
     private static Vector128<double> UnpackLow(Vector128<float> a, Vector128<float> b) =>
@@ -169,4 +169,10 @@ internal static class RowTranspose
 
     private static Vector128<double> UnpackHigh(Vector128<float> a, Vector128<float> b) =>
         (Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b)).AsDouble();
+
+    private static Vector128<double> UnpackLow(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    private static Vector128<double> UnpackHigh(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

@@ -68,16 +68,20 @@ public sealed class RowLanesTests
         Assert.Equal(0, RowLanes.GetBufferLength(Lanes, 5000, 2));
     }
 
-    [Theory]
-    [InlineData(255, true, true)]
-    [InlineData(256, false, true)]
-    [InlineData(2048, false, true)]
-    [InlineData(2049, false, false)]
-    public void Short_rows_are_transposed_and_long_ones_not_grouped(int classes, bool areTransposed, bool areGrouped)
+    [Fact]
+    public void Short_rows_are_transposed_and_long_ones_not_grouped()
     {
-        RowLanes lanes = new(new float[RowLanes.GetBufferLength(Lanes, classes, 2)], new double[2 * Lanes], Lanes, classes);
-        Assert.Equal(areTransposed, lanes.AreTransposed);
-        Assert.Equal(areGrouped, lanes.Begins(0));
+        Verify(RowLanes.MaxTransposedClasses, areTransposed: true, areGrouped: true);
+        Verify(RowLanes.MaxTransposedClasses + 1, areTransposed: false, areGrouped: true);
+        Verify(RowLanes.MaxClasses, areTransposed: false, areGrouped: true);
+        Verify(RowLanes.MaxClasses + 1, areTransposed: false, areGrouped: false);
+
+        static void Verify(int classes, bool areTransposed, bool areGrouped)
+        {
+            RowLanes lanes = new(new float[RowLanes.GetBufferLength(Lanes, classes, 2)], new double[2 * Lanes], Lanes, classes);
+            Assert.Equal(areTransposed, lanes.AreTransposed);
+            Assert.Equal(areGrouped, lanes.Begins(0));
+        }
     }
 
     [Fact]
