@@ -14,7 +14,8 @@ internal static partial class Losses
     /// Receives the gradient of each token's divergence, which is q − p: the difference of the probabilities, without cancellation. It may
     /// be the memory of <paramref name="input"/>.
     /// </param>
-    [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true)]
+    /// <remarks>The last bits of a row's divergence would otherwise depend on the other rows of its chunk.</remarks>
+    [KLDivLoss(Reduction = Reductions.Row, InputLogits = true, TargetLogits = true, Deterministic = true)]
     public static partial void Divergence(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, int classes, Span<float> output, Span<float> gradInput);
 

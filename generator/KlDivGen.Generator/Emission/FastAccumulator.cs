@@ -66,6 +66,7 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
     {
         IEnumerable<string> variables = Enumerable.Range(0, this.Unroll).Select(AccumulatorName);
         IEnumerable<string> next = Enumerable.Range(copies, this.Unroll).Select(copy => AccumulatorName(copy % this.Unroll));
+        this.Writer.Comment("The next vector goes to the next accumulator: the order of additions of the fast path.");
         this.Writer.Line($"({string.Join(", ", variables)}) = ({string.Join(", ", next)});");
     }
 

@@ -5,8 +5,8 @@ using KlDivGen.Generator.Plan;
 namespace KlDivGen.Generator.Emission;
 
 /// <summary>
-/// Spells a method that computes a group of rows side by side: passes whose results become the arguments of later passes. The numbers of each
-/// row, such as its maximum and its sums, are a lane of vectors.
+/// Spells a method that computes a group of rows side by side: passes whose results become the arguments of later passes. The numbers of
+/// each row, such as its maximum and its sums, are a lane of vectors.
 /// </summary>
 internal abstract class GroupedRowsWriter(
     SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes, string methodName)
@@ -40,12 +40,14 @@ internal abstract class GroupedRowsWriter(
             IEnumerable<string> arguments = this.WriteRun(PassNames.Extremes).Concat(RowPassCalls.PowersOfTwoArgument(program));
             this.Writer.Line($"LogitPairLanes {Rows} = new({this.Temperature}, {string.Join(", ", arguments)});");
             this.WriteReturn();
-            this.Writer.Comment("Again, with better offsets, in the rare case that the first ones would cost digits.");
+            string which = this.SumsOnlyPending ? ", for those rows only" : string.Empty;
+            this.Writer.Comment($"Repeated with better offsets where the first ones would cost digits{which}.");
             this.Writer.Line("bool isComplete = false;");
             using (this.Writer.Block("while (!isComplete)"))
             {
-                IEnumerable<string> sums = this.WriteRun(PassNames.Sums).Concat([$"onlyPending: {(this.SumsOnlyPending ? "true" : "false")}"]);
-                this.Writer.Line($"isComplete = !{Rows}.Update({string.Join(", ", sums)});");
+                string sums = string.Join(", ", this.WriteRun(PassNames.Sums));
+                string onlyPending = this.SumsOnlyPending ? "true" : "false";
+                this.Writer.Line($"isComplete = !{Rows}.Update({sums}, onlyPending: {onlyPending});");
             }
 
             this.Writer.Line();
@@ -78,7 +80,9 @@ internal abstract class GroupedRowsWriter(
 
     /// <summary>The call of a pass over the group.</summary>
     /// <param name="pass">The pass.</param>
-    /// <param name="argument">The caller's expression for an argument, a vector with a number for each row, or the name of an accumulator.</param>
+    /// <param name="argument">
+    /// The caller's expression for an argument, which is a vector with a number for each row, or the name of an accumulator.
+    /// </param>
     protected abstract string PassCall(PassWriter pass, Func<string, string> argument);
 
     /// <summary>Writes what comes after the results of the rows.</summary>

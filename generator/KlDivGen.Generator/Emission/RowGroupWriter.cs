@@ -2,7 +2,7 @@ using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Emission;
 
-/// <summary>Spells how a group of rows is computed, as many as a vector has lanes: in the way that suits their length, where there are two.</summary>
+/// <summary>Spells how a group of rows is computed, as many as a vector has lanes: where there are two ways, by the length of the rows.</summary>
 internal sealed class RowGroupWriter(SourceWriter writer, KernelPlan plan, RowProgram program, IReadOnlyList<PassWriter> passes)
 {
     /// <summary>The method that chooses between two ways.</summary>

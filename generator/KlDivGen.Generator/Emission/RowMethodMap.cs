@@ -17,7 +17,7 @@ internal static class RowMethodMap
             ? [("...OnThreads", "a pass over a long row, in pieces that several threads take.")]
             : Array.Empty<(string, string)>(),
         .. program.Grouping != RowGrouping.None
-            ? [("..." + SuccessiveRowsWriter.OfRows, "a pass over each row of a group.")]
+            ? [("..." + SuccessiveRowsWriter.OfRows, "a pass over the rows of a group, one after the other; sums again only for rows that need it.")]
             : Array.Empty<(string, string)>(),
         ("...Blocks", $"main loop of a pass, {CSharp.Number(plan.Passes[0].Unroll)} vectors an iteration."),
         ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>."),
@@ -35,7 +35,7 @@ internal static class RowMethodMap
         _ =>
         [
             (RowGroupWriter.MethodName, "computes as many rows as a vector has lanes: the numbers of each row have a lane."),
-            (TransposedRowsWriter.Name, "short rows, transposed: each element has the lane of its row, too."),
+            (TransposedRowsWriter.Name, "short rows, transposed: the elements of a row lie in one lane, too."),
             (SuccessiveRowsWriter.Name, "longer rows: a pass runs over one after the other."),
         ],
     };
@@ -45,7 +45,7 @@ internal static class RowMethodMap
         PassNames.Extremes => "the maxima of the logits, and the minima that are needed.",
         PassNames.Sums => "the sums that normalize the row.",
         PassNames.Sums + PassNames.Slow => "the same for a row that is not ordinary: infinite, wide, or far from the other.",
-        PassNames.Sums + PassNames.Kept => "the same, and keeps the gradient without its factor in its own memory.",
+        PassNames.Sums + PassNames.Kept => "like Sums; also keeps the gradient, without its factor, in the gradient's own memory.",
         PassNames.Mixture => "the divergences of both sides from their mixture.",
         PassNames.Mixture + PassNames.Slow => "the same for a row that is not ordinary.",
         PassNames.Derivatives => "the sums of the derivatives by log-probabilities.",

@@ -77,7 +77,7 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
     };
 
     /// <summary>
-    /// Writes the method that runs a pass over the rows of a group. Called in the group's own method, the pass would be left too few registers.
+    /// Writes the method that runs a pass over the rows of a group. Inlined in the group's own method, the pass would have too few registers.
     /// </summary>
     private void WriteOfRows(PassWriter pass)
     {
@@ -88,7 +88,8 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
             {
                 if (IsRepeated(pass))
                 {
-                    using (this.Writer.Block($"if (({PendingLanes} >> lane & 1) != 0)"))
+                    this.Writer.Comment("Bit i says whether the sums of row i are to be computed.");
+                    using (this.Writer.Block($"if ((({PendingLanes} >> lane) & 1) != 0)"))
                     {
                         this.WriteRow(pass);
                     }

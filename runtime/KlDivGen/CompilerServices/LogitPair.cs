@@ -58,8 +58,8 @@ public struct LogitPair
     internal const double MaxDivergence = 32;
 
     /// <summary>
-    /// The largest (F/S) / (1 + R/S) of an ordinary row without a bound for b whose sums are only used to find a better offset: it is then off by a
-    /// quarter at most.
+    /// The largest (F/S) / (1 + R/S) of an ordinary row without a bound for b whose sums are only used to find a better offset: R is off by a quarter
+    /// of S + R at most, and so the offset by 0.3.
     /// </summary>
     internal const double MaxFirstDivergence = 1 << 20;
 
@@ -190,8 +190,8 @@ public struct LogitPair
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
     /// <returns>
-    /// <see langword="true"/> if the sums must be computed again: with another <see cref="Offset"/>, or as those of a row that turned out not to
-    /// be ordinary.
+    /// <see langword="true"/> if the sums must be computed again: with a better <see cref="Offset"/>, which may also show that the rows are not as
+    /// far from each other as they seemed, or as those of a row that turned out not to be ordinary.
     /// </returns>
     public bool Update(double sum, double ratioSum, double divergenceSum)
     {
@@ -204,8 +204,10 @@ public struct LogitPair
         double offset = this.Offset + (correction / this.unit);
         bool canImprove = !this.isRefined && double.IsFinite(offset) && this.Round(offset) != this.Offset;
         double remainder = 1 + this.sumsRatio;
+        bool isNear = !(subtracted > MaxCancellation * loss) && remainder >= MinRemainder;
         bool isPrecise = !this.IsOrdinary || this.boundsBothRanges || divergence <= remainder * MaxDivergence;
-        if (!isPrecise && !(canImprove && divergence <= remainder * MaxFirstDivergence))
+        bool canBecomePrecise = canImprove && divergence <= remainder * MaxFirstDivergence && !(isNear && loss > MaxDivergence);
+        if (!isPrecise && !canBecomePrecise)
         {
             this.IsOrdinary = false;
             return true;
@@ -214,7 +216,6 @@ public struct LogitPair
         // The maximum of a row may ignore a NaN. Without this, a class of probability 0 would have the gradient 0 in such a row.
         this.IsDefined &= !double.IsNaN(this.sumsRatio);
         this.Loss = this.IsDefined ? loss : double.NaN;
-        bool isNear = !(subtracted > MaxCancellation * loss) && remainder >= MinRemainder;
         bool isComplete = (isNear && isPrecise) || !canImprove;
         if (double.IsFinite(offset))
         {

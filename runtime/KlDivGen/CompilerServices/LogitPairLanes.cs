@@ -123,7 +123,7 @@ public struct LogitPairLanes
     /// <param name="ratioSum">R.</param>
     /// <param name="divergenceSum">F.</param>
     /// <param name="onlyPending">
-    /// Whether only rows of <see cref="PendingLanes"/> have sums, and the others keep what they have, including what a pass has kept of a gradient.
+    /// Whether a second call has the sums of <see cref="PendingLanes"/> only, so that the other rows keep their first ones.
     /// </param>
     /// <returns><see langword="true"/> if the sums must be computed again, with another <see cref="Offset"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,22 +141,22 @@ public struct LogitPairLanes
         if (onlyPending && this.isRefined)
         {
             HalfOfRows secondLower = lower, secondUpper = upper;
-            (lower, upper, offset, correction) = this.KeepExactRows(secondLower, secondUpper, offset, correction);
+            (lower, upper, offset, correction) = this.KeepCompleteRows(secondLower, secondUpper, offset, correction);
         }
 
-        bool arePrecise = this.ArePrecise(lower, upper, LogitPair.MaxDivergence);
+        bool arePrecise = this.boundsBothRanges || (lower.ArePrecise && upper.ArePrecise);
         bool isLast = (lower.AreNear && upper.AreNear && arePrecise) || this.isRefined;
         this.AreOrdinary &= Vector.LessThanAll(
                 this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
             && lower.AreOrdinary
             && upper.AreOrdinary
-            && (isLast ? arePrecise : this.ArePrecise(lower, upper, LogitPair.MaxFirstDivergence));
+            && (isLast ? arePrecise : this.CanBecomePrecise(lower, upper));
         bool isComplete = isLast || !this.AreOrdinary;
         (this.lower, this.upper, this.Offset) = (lower, upper, offset);
         this.isRefined = true;
         if (!isComplete && onlyPending)
         {
-            this.PendingLanes = this.GetInexactLanes();
+            this.PendingLanes = this.GetIncompleteLanes();
         }
 
         return !isComplete;
@@ -199,22 +199,22 @@ public struct LogitPairLanes
 
     /// <summary>Takes rows whose first offset was good enough from their first sums, and the others from the second ones.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly (HalfOfRows Lower, HalfOfRows Upper, Vector<float> Offset, Vector<float> Correction) KeepExactRows(
+    private readonly (HalfOfRows Lower, HalfOfRows Upper, Vector<float> Offset, Vector<float> Correction) KeepCompleteRows(
         HalfOfRows lower, HalfOfRows upper, Vector<float> offset, Vector<float> correction)
     {
-        Vector<long> exactLower = this.lower.GetExactRows(this.boundsBothRanges), exactUpper = this.upper.GetExactRows(this.boundsBothRanges);
-        Vector<int> exact = Vector.Narrow(exactLower, exactUpper);
+        Vector<long> completeLower = this.lower.GetCompleteRows(this.boundsBothRanges), completeUpper = this.upper.GetCompleteRows(this.boundsBothRanges);
+        Vector<int> complete = Vector.Narrow(completeLower, completeUpper);
         return (
-            HalfOfRows.Select(exactLower, this.lower, lower),
-            HalfOfRows.Select(exactUpper, this.upper, upper),
-            Vector.ConditionalSelect(exact, this.Offset, offset),
-            Vector.AndNot(correction, Vector.AsVectorSingle(exact)));
+            HalfOfRows.Select(completeLower, this.lower, lower),
+            HalfOfRows.Select(completeUpper, this.upper, upper),
+            Vector.ConditionalSelect(complete, this.Offset, offset),
+            Vector.AndNot(correction, Vector.AsVectorSingle(complete)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly nuint GetInexactLanes()
+    private readonly nuint GetIncompleteLanes()
     {
-        Vector<long> lower = this.lower.GetExactRows(this.boundsBothRanges), upper = this.upper.GetExactRows(this.boundsBothRanges);
+        Vector<long> lower = this.lower.GetCompleteRows(this.boundsBothRanges), upper = this.upper.GetCompleteRows(this.boundsBothRanges);
         nuint lanes = 0;
         for (int lane = 0; lane < Vector<double>.Count; lane++)
         {
@@ -225,11 +225,9 @@ public struct LogitPairLanes
         return lanes;
     }
 
-    /// <summary>Whether R has the digits that rows without a bound for b need (<see cref="LogitPair.MaxDivergence"/>).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool ArePrecise(in HalfOfRows lower, in HalfOfRows upper, double maxDivergence) => this.boundsBothRanges
-        || (Vector.LessThanOrEqualAll(lower.Divergence, lower.GetMaxDivergence(maxDivergence))
-            && Vector.LessThanOrEqualAll(upper.Divergence, upper.GetMaxDivergence(maxDivergence)));
+    /// <summary>Whether better offsets may show that the rows are near enough to each other.</summary>
+    private readonly bool CanBecomePrecise(in HalfOfRows lower, in HalfOfRows upper) =>
+        this.boundsBothRanges || (lower.CanBecomePrecise && upper.CanBecomePrecise);
 
     private static Vector<float> Scale(
         ReadOnlySpan<double> scales, double factor, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
@@ -262,8 +260,7 @@ public struct LogitPairLanes
             (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
             this.Loss = Vector.Max(this.Divergence - subtracted, Vector<double>.Zero);
             this.Correction = -logarithm;
-            this.AreNear = Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
-                && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
+            this.AreNear = Vector.EqualsAll(GetNearRows(this.SumsRatio, this.Loss, subtracted), Vector<long>.AllBitsSet);
         }
 
         /// <summary>Gets whether the offset of the sums was so near the true one for all rows that no subtraction lost digits.</summary>
@@ -297,19 +294,41 @@ public struct LogitPairLanes
             Correction = Vector.ConditionalSelect(isFirst, first.Correction, second.Correction),
         };
 
-        /// <summary>Gets the largest F/S for which R has the digits that a row needs.</summary>
-        /// <param name="maxDivergence">The largest (F/S) / (1 + R/S).</param>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector<double> GetMaxDivergence(double maxDivergence) => (Vector<double>.One + this.SumsRatio) * maxDivergence;
+        /// <summary>Gets whether R has the digits that rows without a bound for b need (<see cref="LogitPair.MaxDivergence"/>).</summary>
+        public readonly bool ArePrecise
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector.LessThanOrEqualAll(this.Divergence, this.Remainder * LogitPair.MaxDivergence);
+        }
+
+        /// <summary>
+        /// Gets whether better offsets may show that the rows are near enough to each other: the loss of a row that had a good offset will not change.
+        /// </summary>
+        public readonly bool CanBecomePrecise
+        {
+            get
+            {
+                Vector<long> isFar = Vector.GreaterThan(this.Loss, new Vector<double>(LogitPair.MaxDivergence));
+                return Vector.LessThanOrEqualAll(this.Divergence, this.Remainder * LogitPair.MaxFirstDivergence)
+                    && Vector.EqualsAll(this.NearRows & isFar, Vector<long>.Zero);
+            }
+        }
+
+        /// <summary>Gets 1 + R/S.</summary>
+        private readonly Vector<double> Remainder => Vector<double>.One + this.SumsRatio;
+
+        /// <summary>Gets the rows for which the offset of the sums was good enough: all bits of their lanes are set.</summary>
+        private readonly Vector<long> NearRows => GetNearRows(this.SumsRatio, this.Loss, LaneLogarithm.OnePlus(this.SumsRatio).Excess);
 
         /// <summary>Gets the rows whose sums need not be computed again: all bits of their lanes are set.</summary>
         /// <param name="boundsBothRanges">Whether the logits of both sides are near each other, so that R has all digits.</param>
-        public readonly Vector<long> GetExactRows(bool boundsBothRanges)
-        {
-            (_, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
-            Vector<long> near = Vector.LessThanOrEqual(subtracted, this.Loss * LogitPair.MaxCancellation)
-                & Vector.GreaterThanOrEqual(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
-            return boundsBothRanges ? near : near & Vector.LessThanOrEqual(this.Divergence, this.GetMaxDivergence(LogitPair.MaxDivergence));
-        }
+        public readonly Vector<long> GetCompleteRows(bool boundsBothRanges) => boundsBothRanges
+            ? this.NearRows
+            : this.NearRows & Vector.LessThanOrEqual(this.Divergence, this.Remainder * LogitPair.MaxDivergence);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector<long> GetNearRows(Vector<double> sumsRatio, Vector<double> loss, Vector<double> subtracted) =>
+            Vector.LessThanOrEqual(subtracted, loss * LogitPair.MaxCancellation)
+            & Vector.GreaterThanOrEqual(sumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
     }
 }

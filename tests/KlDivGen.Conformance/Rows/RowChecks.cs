@@ -76,7 +76,9 @@ internal static class RowChecks
     private static IEnumerable<string> VerifyGroups(RowCase kernel, OperandMemory memory)
     {
         RandomSource random = new(76);
-        foreach (RowVariant variant in RowVariant.All)
+
+        // In the last one, some rows of a group need their sums again.
+        foreach (RowVariant variant in (RowVariant[])[.. RowVariant.All, new(8, 0, 6, 1)])
         {
             int[] longer = variant == RowVariant.All[0] ? [600, 2048, 2049] : [];
             foreach (int length in (int[])[1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 23, 33, 64, 100, 129, 255, 256, 257, .. longer])

@@ -53,10 +53,10 @@ internal static class RowMasks
         }
 
         RandomSource random = new(82);
-        foreach (int classes in (int[])[1, 2, 5, 8, 31, 64, 100])
+        foreach (int classes in (int[])[1, 2, 5, 8, 31, 64, 100, 270])
         {
-            // The last row, masked, lies beside a whole group.
-            bool[] mask = classes == 31 ? [.. Enumerable.Repeat(true, RowData.GroupAndOne - 1), false] : [true, false, true, false];
+            // The last row, masked, lies beside a whole group, transposed or not.
+            bool[] mask = classes is 31 or 270 ? [.. Enumerable.Repeat(true, RowData.GroupAndOne - 1), false] : [true, false, true, false];
             RowData drawn = RowData.Draw(kernel.Settings with { HasMask = false }, random, RowVariant.All[0], mask.Length, classes);
             RowData data = WithMask(drawn, mask);
             RowCall call = data.CreateCall(kernel.Settings) with { UnmappedElements = classes };

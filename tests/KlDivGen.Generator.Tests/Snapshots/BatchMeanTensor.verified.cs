@@ -254,6 +254,7 @@ namespace KlDivGen.Generated
                     acc0 = Vector.MultiplyAddEstimate(weight, difference, acc0);
                     Vector<float> nScaled = nOrSpecial * new Vector<float>(ExponentScale);
                     lowOrder = Vector.MultiplyAddEstimate(weight, nScaled, lowOrder);
+                    // The next vector goes to the next accumulator: the order of additions of the fast path.
                     (acc0, acc1) = (acc1, acc0);
                     i += width;
                 }
@@ -473,6 +474,7 @@ namespace KlDivGen.Generated
                     acc0 = Vector512.MultiplyAddEstimate(weight, difference, acc0);
                     Vector512<float> nScaled = nOrSpecial * Vector512.Create(ExponentScale);
                     lowOrder = Vector512.MultiplyAddEstimate(weight, nScaled, lowOrder);
+                    // The next vector goes to the next accumulator: the order of additions of the fast path.
                     (acc0, acc1, acc2, acc3) = (acc1, acc2, acc3, acc0);
                     i += width;
                 }

@@ -95,17 +95,17 @@ namespace KlDivGen.Generated
     file static class DistillKernel
     {
         // RunGroup       computes as many rows as a vector has lanes: the numbers of each row have a lane.
-        // RunTransposed  short rows, transposed: each element has the lane of its row, too.
+        // RunTransposed  short rows, transposed: the elements of a row lie in one lane, too.
         // RunSuccessive  longer rows: a pass runs over one after the other.
         // RunRow         computes one row alone: the passes below, in this order.
         // Extremes       the maxima of the logits, and the minima that are needed.
         // Sums           the sums that normalize the row.
         // SumsSlow       the same for a row that is not ordinary: infinite, wide, or far from the other.
-        // SumsKept       the same, and keeps the gradient without its factor in its own memory.
+        // SumsKept       like Sums; also keeps the gradient, without its factor, in the gradient's own memory.
         // ResultsKept    the gradient from what was kept of it.
         // Results        stores losses and gradients.
         // ResultsSlow    the same for a row that is not ordinary.
-        // ...OfRows      a pass over each row of a group.
+        // ...OfRows      a pass over the rows of a group, one after the other; sums again only for rows that need it.
         // ...Blocks      main loop of a pass, 2 vectors an iteration.
         // ...Blocks512   the same over 512-bit vectors, where they are wider than Vector<T>.
         // ...Tail        the last elements, with masks.
@@ -239,7 +239,7 @@ namespace KlDivGen.Generated
                 return false;
             }
 
-            // Again, with better offsets, in the rare case that the first ones would cost digits.
+            // Repeated with better offsets where the first ones would cost digits.
             bool isComplete = false;
             while (!isComplete)
             {
@@ -282,7 +282,7 @@ namespace KlDivGen.Generated
                 return false;
             }
 
-            // Again, with better offsets, in the rare case that the first ones would cost digits.
+            // Repeated with better offsets where the first ones would cost digits, for those rows only.
             bool isComplete = false;
             while (!isComplete)
             {
@@ -355,7 +355,8 @@ namespace KlDivGen.Generated
         {
             for (int lane = 0; lane < RowLanes.Count; lane++)
             {
-                if ((pendingLanes >> lane & 1) != 0)
+                // Bit i says whether the sums of row i are to be computed.
+                if (((pendingLanes >> lane) & 1) != 0)
                 {
                     SingleAccumulator rowExpSum = new();
                     SingleAccumulator rowRatioSum = new();
@@ -382,7 +383,8 @@ namespace KlDivGen.Generated
         {
             for (int lane = 0; lane < RowLanes.Count; lane++)
             {
-                if ((pendingLanes >> lane & 1) != 0)
+                // Bit i says whether the sums of row i are to be computed.
+                if (((pendingLanes >> lane) & 1) != 0)
                 {
                     SingleAccumulator rowExpSum = new();
                     SingleAccumulator rowRatioSum = new();

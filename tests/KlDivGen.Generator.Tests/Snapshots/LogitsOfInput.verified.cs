@@ -1099,6 +1099,7 @@ namespace KlDivGen.Generated
                     Vector<float> dx = Vector.MultiplyAddEstimate(
                         minusGradient, gradInputScaleVector, Vector<float>.Zero);
                     dx.StoreUnsafe(ref gradInput, i);
+                    // The next vector goes to the next accumulator: the order of additions of the fast path.
                     (acc0, acc1) = (acc1, acc0);
                     i += width;
                 }
@@ -1398,6 +1399,7 @@ namespace KlDivGen.Generated
                     Vector512<float> dx = Vector512.MultiplyAddEstimate(
                         minusGradient, gradInputScaleVector, Vector512<float>.Zero);
                     dx.StoreUnsafe(ref gradInput, i);
+                    // The next vector goes to the next accumulator: the order of additions of the fast path.
                     (acc0, acc1) = (acc1, acc0);
                     i += width;
                 }

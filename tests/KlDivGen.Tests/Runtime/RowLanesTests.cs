@@ -190,6 +190,74 @@ public sealed class RowLanesTests
     }
 
     [Fact]
+    public void Only_rows_with_a_bad_first_offset_take_second_sums()
+    {
+        float[] zeros = new float[Lanes];
+        float[] maximum = [.. Enumerable.Range(0, Lanes).Select(lane => lane * 0.3f)], other = [.. maximum.Select(value => 1 - (value * 2))];
+        float[] sum = [.. Enumerable.Repeat(1.5f, Lanes)];
+        float[] ratioSum = [.. Enumerable.Range(0, Lanes).Select(lane => IsBad(lane) ? 1.2f : 0.01f)];
+        float[] lossSum = [.. Enumerable.Range(0, Lanes).Select(lane => IsBad(lane) ? 0.248f : 0.2f)];
+        LogitPairLanes lanes = new(1, Maximum(maximum), Minimum(zeros), Maximum(other));
+        LogitPair[] alone = [.. maximum.Zip(other, (a, b) => new LogitPair(1, a, 0, b, roundsToSingle: true))];
+        Assert.Equal(nuint.MaxValue, lanes.PendingLanes);
+
+        Assert.True(lanes.Update(Sum(sum), Sum(ratioSum), Sum(lossSum), onlyPending: true));
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            Assert.Equal(IsBad(lane), alone[lane].Update(sum[lane], ratioSum[lane], lossSum[lane]));
+            Assert.Equal(IsBad(lane), ((lanes.PendingLanes >> lane) & 1) != 0);
+        }
+
+        // The others have no second sums.
+        float[] second = [.. Enumerable.Range(0, Lanes).Select(lane => IsBad(lane) ? 1.4f : 0)];
+        float[] secondRatio = [.. Enumerable.Range(0, Lanes).Select(lane => IsBad(lane) ? 0.001f : 0)];
+        float[] secondLoss = [.. Enumerable.Range(0, Lanes).Select(lane => IsBad(lane) ? 0.02f : 0)];
+        Assert.False(lanes.Update(Sum(second), Sum(secondRatio), Sum(secondLoss), onlyPending: true));
+        Assert.True(lanes.AreOrdinary);
+        double[] losses = new double[Lanes], scales = [.. Enumerable.Repeat(2.5, Lanes)];
+        lanes.StoreLosses(losses);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            LogitPair row = alone[lane];
+            if (IsBad(lane))
+            {
+                Assert.False(row.Update(second[lane], secondRatio[lane], secondLoss[lane]));
+            }
+
+            AssertNear(row.Loss, losses[lane], 1e-12);
+            AssertNear(row.Offset, lanes.Offset[lane], 2e-7);
+            AssertNear(row.Correction, lanes.Correction[lane], 1e-6);
+            AssertNear(row.SumsRatio, lanes.SumsRatio[lane], 2e-7);
+            AssertNear(2.5 * row.InverseOtherSum, lanes.GetOtherGradientScale(scales, 1)[lane], 2e-7);
+            AssertNear(2.5 * row.InverseSumsTotal, lanes.GetSumsGradientScale(scales, 1)[lane], 2e-7);
+        }
+
+        static bool IsBad(int lane) => lane % 3 == 1;
+    }
+
+    /// <summary>R/S and F/S in nats. The loss is F/S − (R/S − log(1 + R/S)).</summary>
+    [Theory]
+    [InlineData(3, 5, true, false)] // precise
+    [InlineData(-0.7, 12, true, true)] // not precise, and the loss is 11.5
+    [InlineData(-0.9, 5, true, true)] // the offset is not good enough to say
+    [InlineData(0.01, 33, false, false)] // the loss is 33
+    [InlineData(-0.9, 2e5, false, false)] // a better offset could not be found
+    public void Rows_that_seem_far_are_tried_again_if_a_better_offset_may_help(double ratio, double divergence, bool isOrdinary, bool isTriedAgain)
+    {
+        float[] zeros = new float[Lanes], ones = [.. Enumerable.Repeat(1f, Lanes)];
+        float[] ratioSum = [.. ones.Select(_ => (float)(ratio * LogitPair.Log2E))];
+        float[] lossSum = [.. ones.Select(_ => (float)(divergence * LogitPair.Log2E))];
+        LogitPairLanes lanes = new(1, Maximum(ones), Minimum(zeros), Maximum(zeros));
+        LogitPair alone = new(1, 1, 0, 0, roundsToSingle: true);
+        Assert.Equal(isTriedAgain, lanes.Update(Sum(ones), Sum(ratioSum), Sum(lossSum), onlyPending: true));
+        Assert.Equal(isOrdinary, lanes.AreOrdinary);
+
+        // A row alone is computed again on the slow path, too.
+        Assert.Equal(isTriedAgain || !isOrdinary, alone.Update(1, ratioSum[0], lossSum[0]));
+        Assert.Equal(isOrdinary, alone.IsOrdinary);
+    }
+
+    [Fact]
     public void Rows_that_are_not_ordinary_are_left_to_be_computed_alone()
     {
         float[] zeros = new float[Lanes];
