@@ -150,9 +150,15 @@ public struct LogitPairLanes
                 this.range + Vector.Abs(correction), new Vector<float>((float)LogitPair.MaxRange(roundsToSingle: true)))
             && lower.AreOrdinary
             && upper.AreOrdinary
-            && (isLast ? arePrecise : this.CanBecomePrecise(lower, upper));
-        bool isComplete = isLast || !this.AreOrdinary;
+            && (arePrecise || !isLast);
         (this.lower, this.upper, this.Offset) = (lower, upper, offset);
+        if (!arePrecise && !isLast)
+        {
+            // A call would keep the numbers of a transposed group in memory, in the method that this one is inlined in.
+            this.AreOrdinary &= onlyPending ? this.CanBecomePrecise() : lower.HaveBoundedDivergence && upper.HaveBoundedDivergence;
+        }
+
+        bool isComplete = isLast || !this.AreOrdinary;
         this.isRefined = true;
         if (!isComplete && onlyPending)
         {
@@ -226,8 +232,8 @@ public struct LogitPairLanes
     }
 
     /// <summary>Whether better offsets may show that the rows are near enough to each other.</summary>
-    private readonly bool CanBecomePrecise(in HalfOfRows lower, in HalfOfRows upper) =>
-        this.boundsBothRanges || (lower.CanBecomePrecise && upper.CanBecomePrecise);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly bool CanBecomePrecise() => this.lower.CanBecomePrecise && this.upper.CanBecomePrecise;
 
     private static Vector<float> Scale(
         ReadOnlySpan<double> scales, double factor, Vector<double> lowerDivisor, Vector<double> upperDivisor) => Vector.Narrow(
@@ -260,7 +266,10 @@ public struct LogitPairLanes
             (Vector<double> logarithm, Vector<double> subtracted) = LaneLogarithm.OnePlus(this.SumsRatio);
             this.Loss = Vector.Max(this.Divergence - subtracted, Vector<double>.Zero);
             this.Correction = -logarithm;
-            this.AreNear = Vector.EqualsAll(GetNearRows(this.SumsRatio, this.Loss, subtracted), Vector<long>.AllBitsSet);
+
+            // All of NearRows; a mask of all rows would have to be moved to a vector first.
+            this.AreNear = Vector.LessThanOrEqualAll(subtracted, this.Loss * LogitPair.MaxCancellation)
+                && Vector.GreaterThanOrEqualAll(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
         }
 
         /// <summary>Gets whether the offset of the sums was so near the true one for all rows that no subtraction lost digits.</summary>
@@ -301,6 +310,13 @@ public struct LogitPairLanes
             get => Vector.LessThanOrEqualAll(this.Divergence, this.Remainder * LogitPair.MaxDivergence);
         }
 
+        /// <summary>Gets whether the sums can tell a better offset (<see cref="LogitPair.MaxFirstDivergence"/>).</summary>
+        public readonly bool HaveBoundedDivergence
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector.LessThanOrEqualAll(this.Divergence, this.Remainder * LogitPair.MaxFirstDivergence);
+        }
+
         /// <summary>
         /// Gets whether better offsets may show that the rows are near enough to each other: the loss of a row that had a good offset will not change.
         /// </summary>
@@ -309,8 +325,7 @@ public struct LogitPairLanes
             get
             {
                 Vector<long> isFar = Vector.GreaterThan(this.Loss, new Vector<double>(LogitPair.MaxDivergence));
-                return Vector.LessThanOrEqualAll(this.Divergence, this.Remainder * LogitPair.MaxFirstDivergence)
-                    && Vector.EqualsAll(this.NearRows & isFar, Vector<long>.Zero);
+                return this.HaveBoundedDivergence && Vector.EqualsAll(this.NearRows & isFar, Vector<long>.Zero);
             }
         }
 
@@ -318,17 +333,14 @@ public struct LogitPairLanes
         private readonly Vector<double> Remainder => Vector<double>.One + this.SumsRatio;
 
         /// <summary>Gets the rows for which the offset of the sums was good enough: all bits of their lanes are set.</summary>
-        private readonly Vector<long> NearRows => GetNearRows(this.SumsRatio, this.Loss, LaneLogarithm.OnePlus(this.SumsRatio).Excess);
+        private readonly Vector<long> NearRows =>
+            Vector.LessThanOrEqual(LaneLogarithm.OnePlus(this.SumsRatio).Excess, this.Loss * LogitPair.MaxCancellation)
+            & Vector.GreaterThanOrEqual(this.SumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
 
         /// <summary>Gets the rows whose sums need not be computed again: all bits of their lanes are set.</summary>
         /// <param name="boundsBothRanges">Whether the logits of both sides are near each other, so that R has all digits.</param>
         public readonly Vector<long> GetCompleteRows(bool boundsBothRanges) => boundsBothRanges
             ? this.NearRows
             : this.NearRows & Vector.LessThanOrEqual(this.Divergence, this.Remainder * LogitPair.MaxDivergence);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector<long> GetNearRows(Vector<double> sumsRatio, Vector<double> loss, Vector<double> subtracted) =>
-            Vector.LessThanOrEqual(subtracted, loss * LogitPair.MaxCancellation)
-            & Vector.GreaterThanOrEqual(sumsRatio, new Vector<double>(LogitPair.MinRemainder - 1));
     }
 }
