@@ -66,8 +66,8 @@ internal static class RowPlanner
 
     /// <summary>
     /// How rows are computed in groups. Their last bits may differ from those of a row alone, so a deterministic method and the exact sums of
-    /// pieces compute each row alone. The runtime computes groups in float, and their passes take
-    /// factors of the gradients as float; it transposes rows of float.
+    /// pieces compute each row alone. The runtime computes groups in float, and their passes take factors of the gradients as float; it
+    /// transposes rows of float.
     /// </summary>
     private static RowGrouping Grouping(KernelSpec spec)
     {
