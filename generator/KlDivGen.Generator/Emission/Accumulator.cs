@@ -100,7 +100,7 @@ internal class Accumulator(SourceWriter writer, KernelPlan plan, Pass pass, Vect
         throw new InvalidOperationException("The pass has no reductions.");
 
     /// <summary>Ends an iteration that takes fewer vectors than there are accumulators: the next one begins with the next accumulator.</summary>
-    public virtual void TakeTurns(int copies)
+    public virtual void RotateAccumulators(int copies)
     {
     }
 

@@ -62,7 +62,7 @@ internal sealed class FastAccumulator(SourceWriter writer, KernelPlan plan, Pass
         });
     }
 
-    public override void TakeTurns(int copies)
+    public override void RotateAccumulators(int copies)
     {
         IEnumerable<string> variables = Enumerable.Range(0, this.Unroll).Select(AccumulatorName);
         IEnumerable<string> next = Enumerable.Range(copies, this.Unroll).Select(copy => AccumulatorName(copy % this.Unroll));

@@ -179,7 +179,7 @@ internal sealed class LoopWriter(
             bodies.Write(body, copies, access, accumulator, isStraightLine: false);
             if (copies < accumulator.Unroll)
             {
-                accumulator.TakeTurns(copies);
+                accumulator.RotateAccumulators(copies);
             }
 
             writer.Line($"i += {CSharp.Multiple(copies, "width")};");

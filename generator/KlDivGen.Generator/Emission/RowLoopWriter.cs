@@ -19,12 +19,6 @@ internal sealed class RowLoopWriter(
 
     private bool StoresRowLoss => method.Kernel is { Reduction: Reduction.Row, Output: not null };
 
-    /// <summary>Whether the factor of the gradients is another one for each row.</summary>
-    private bool GradientScaleVaries => scalars.HasGradients
-        && (method.Find(ParameterRole.Weights) is not null || (this.HasRowReduction && method.Find(ParameterRole.GradOutput) is not null));
-
-    private bool HasRowReduction => method.Kernel.Reduction == Reduction.Row;
-
     private string? Mask => method.Find(ParameterRole.Mask)?.Name;
 
     /// <summary>Writes the loop over rows.</summary>
@@ -43,7 +37,7 @@ internal sealed class RowLoopWriter(
             string buffer = groups.TransposedOperands == 0 ? "default" : $"stackalloc float[{length}]";
             writer.Comment("As many rows as a vector has lanes are computed in a group, unless they are long.");
             writer.Line($"{group} {locals["lanes"]} = new({buffer}, stackalloc double[2 * {group}.Count], {end}, {loop.Classes});");
-            if (scalars.HasGradients && !this.GradientScaleVaries)
+            if (scalars.HasGradients && !scalars.GradientScaleVaries)
             {
                 writer.Line($"{locals["lanes"]}.GradientScales.Fill({locals["gradientScale"]});");
             }
@@ -105,11 +99,17 @@ internal sealed class RowLoopWriter(
 
         if (this.StoresRowLoss)
         {
-            ParameterSpec output = method.Find(ParameterRole.Output)!;
-            loop.WriteRowLoss(output, row, ScalarConversion.FromDouble(output.Element!.Value, scalars.TimesFactor(weighted)));
+            this.WriteRowLoss(row, weighted);
         }
 
         loop.WriteRowEnd();
+    }
+
+    /// <summary>Writes how the loss of a row, times its weight, is stored.</summary>
+    private void WriteRowLoss(string row, string weighted)
+    {
+        ParameterSpec output = method.Find(ParameterRole.Output)!;
+        loop.WriteRowLoss(output, row, ScalarConversion.FromDouble(output.Element!.Value, scalars.TimesFactor(weighted)));
     }
 
     /// <summary>Writes how a group of rows is computed side by side, at its first row, instead of one after the other.</summary>
@@ -123,7 +123,7 @@ internal sealed class RowLoopWriter(
             : null;
         using (writer.Block($"if ({group}.Begins({row}{(this.Mask is { } mask ? $", {mask}" : string.Empty)}))"))
         {
-            if (this.GradientScaleVaries)
+            if (scalars.GradientScaleVaries)
             {
                 using (writer.Block(eachLane))
                 {
@@ -154,11 +154,9 @@ internal sealed class RowLoopWriter(
 
                 if (this.StoresRowLoss)
                 {
-                    ParameterSpec output = method.Find(ParameterRole.Output)!;
                     using (writer.Block(eachLane))
                     {
-                        string value = ScalarConversion.FromDouble(output.Element!.Value, scalars.TimesFactor(weighted));
-                        loop.WriteRowLoss(output, laneRow, value);
+                        this.WriteRowLoss(laneRow, weighted);
                     }
 
                     writer.Line();

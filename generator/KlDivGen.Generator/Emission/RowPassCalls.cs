@@ -10,6 +10,9 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
     public const string GradientScale = "gradientScale";
     public const string InverseTemperature = "inverseTemperature";
 
+    /// <summary>The variable that tells whether the gradient's memory is used between passes.</summary>
+    public const string KeepsGradient = "keepsGradient";
+
     private string Temperature => program.HasTemperature ? InverseTemperature : "1";
 
     private string RoundsToSingle => plan.ComputeType == ScalarType.Single ? "roundsToSingle: true" : "roundsToSingle: false";
@@ -51,7 +54,7 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
     {
         if (kept is not null)
         {
-            using (writer.Block($"if (keepsGradient{keptCondition})"))
+            using (writer.Block($"if ({KeepsGradient}{keptCondition})"))
             {
                 writer.Line(this.Call(kept) + ";");
             }
@@ -66,6 +69,21 @@ internal sealed class RowPassCalls(SourceWriter writer, KernelPlan plan, RowProg
         {
             writer.Line(this.Call(slow) + ";");
         }
+    }
+
+    /// <summary>Declares whether the lone gradient's memory is used between passes: where it is in no other operand's.</summary>
+    public void DeclareKeepsGradient()
+    {
+        // Data of another type is never exactly the same memory.
+        Operand gradient = plan.Destinations.Single();
+        string[] conditions =
+        [
+            .. plan.Operands
+                .Where(operand => !operand.IsDestination && operand.Stored == gradient.Stored)
+                .Select(operand => $"!Unsafe.AreSame(ref {gradient.Name}, ref {operand.Name})"),
+        ];
+        writer.Comment("The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.");
+        writer.Line($"bool {KeepsGradient} = {(conditions.Length > 0 ? string.Join(" && ", conditions) : "true")};");
     }
 
     /// <summary>Declares the accumulators that a pass adds to.</summary>

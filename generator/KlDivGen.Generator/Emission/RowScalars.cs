@@ -93,11 +93,17 @@ internal sealed class RowScalars(SourceWriter writer, MethodSpec method, KernelP
         writer.Line($"double {locals["divisor"]} = (double)global::System.Math.Max({value}, 1){classes};");
     }
 
+    /// <summary>Whether the factor of the gradients is another one for each row.</summary>
+    public bool GradientScaleVaries => this.HasGradients && (method.Find(ParameterRole.Weights) is not null || this.RowGradOutput is not null);
+
+    /// <summary>The upstream gradient of each row, if there is one.</summary>
+    private ParameterSpec? RowGradOutput => method.Kernel.Reduction == Reduction.Row ? method.Find(ParameterRole.GradOutput) : null;
+
     /// <summary>The factor of a row's gradients.</summary>
     public string GradientScale(string row, string? weight)
     {
         string scale = locals["gradientScale"];
-        if (method.Find(ParameterRole.GradOutput) is { } gradOutput && method.Kernel.Reduction == Reduction.Row)
+        if (this.RowGradOutput is { } gradOutput)
         {
             scale = $"{scale} * {ScalarConversion.ToDouble(gradOutput.Element!.Value, loop.RowValue(gradOutput, row))}";
         }

@@ -12,10 +12,6 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
 {
     public const string MethodName = "RunRow";
 
-    /// <summary>Explains the variable that tells whether a gradient has memory of its own.</summary>
-    public const string KeepsGradientComment =
-        "The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.";
-
     private const string Row = RowPassCalls.Row;
     private const string ForceSlowPath = "forceSlowPath";
     private const string GradientScale = RowPassCalls.GradientScale;
@@ -108,20 +104,6 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         }
     }
 
-    /// <summary>The condition that the lone gradient is in no other operand's memory.</summary>
-    public static string HasOwnMemory(KernelPlan plan)
-    {
-        // Data of another type is never exactly the same memory.
-        Operand gradient = plan.Destinations.Single();
-        string[] conditions =
-        [
-            .. plan.Operands
-                .Where(operand => !operand.IsDestination && operand.Stored == gradient.Stored)
-                .Select(operand => $"!Unsafe.AreSame(ref {gradient.Name}, ref {operand.Name})"),
-        ];
-        return conditions.Length > 0 ? string.Join(" && ", conditions) : "true";
-    }
-
     private bool Uses(RowStatistic statistic) => passes
         .SelectMany(pass => pass.Pass.Arguments)
         .OfType<RowArgument>()
@@ -133,17 +115,16 @@ internal sealed class RowWriter(SourceWriter writer, KernelPlan plan, RowProgram
         PassWriter? kept = this.calls.Find(PassNames.Sums + PassNames.Kept);
         if (kept is not null)
         {
-            writer.Comment(KeepsGradientComment);
-            writer.Line($"bool keepsGradient = {HasOwnMemory(plan)};");
+            this.calls.DeclareKeepsGradient();
         }
 
-        writer.Comment("Again, with a better offset or on the slow path, in the rare case that digits would be lost.");
+        writer.Comment("Repeated with a better offset, or on the slow path, where digits would be lost.");
         writer.Line($"bool isComplete = !{Row}.IsDefined;");
         using (writer.Block("while (!isComplete)"))
         {
             if (kept is not null)
             {
-                writer.Line($"keepsGradient &= {Row}.IsOrdinary;");
+                writer.Line($"{RowPassCalls.KeepsGradient} &= {Row}.IsOrdinary;");
             }
 
             PassWriter sums = this.calls.WriteSums(kept);

@@ -14,7 +14,6 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
     /// <summary>Ends the name of a method that runs a pass over the rows of a group.</summary>
     public const string OfRows = "OfRows";
 
-    private const string KeepsGradient = "keepsGradient";
     private const string PendingLanes = "pendingLanes";
 
     protected override bool SumsOnlyPending => true;
@@ -34,8 +33,7 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
     {
         if (this.Passes.Find(PassNames.Sums + PassNames.Kept) is not null)
         {
-            this.Writer.Comment(RowWriter.KeepsGradientComment);
-            this.Writer.Line($"bool {KeepsGradient} = {RowWriter.HasOwnMemory(this.Plan)};");
+            this.Passes.DeclareKeepsGradient();
         }
     }
 
@@ -48,7 +46,7 @@ internal sealed class SuccessiveRowsWriter(SourceWriter writer, KernelPlan plan,
             return;
         }
 
-        using (this.Writer.Block($"if ({KeepsGradient})"))
+        using (this.Writer.Block($"if ({RowPassCalls.KeepsGradient})"))
         {
             this.WriteCall(kept);
         }

@@ -75,7 +75,6 @@ public struct LogitPairLanes
         float scale = powersOfTwo ? (float)LogitPair.Log2E * inverseTemperature : inverseTemperature;
         this.LogitScale = new Vector<float>(scale);
         this.Maximum = maximum;
-        this.PendingLanes = nuint.MaxValue;
         this.range = range * inverseTemperature;
 
         // Rounded like LogitPair rounds it.
@@ -91,7 +90,7 @@ public struct LogitPairLanes
     public bool AreOrdinary { get; private set; }
 
     /// <summary>Gets the rows whose sums are to be computed: bit i is that of lane i.</summary>
-    public nuint PendingLanes { get; private set; }
+    public readonly nuint PendingLanes => this.isRefined ? this.GetIncompleteLanes() : nuint.MaxValue;
 
     /// <summary>Gets what differences of logits are multiplied by: 1/T in the unit of D.</summary>
     public readonly Vector<float> LogitScale { get; }
@@ -160,11 +159,6 @@ public struct LogitPairLanes
 
         bool isComplete = isLast || !this.AreOrdinary;
         this.isRefined = true;
-        if (!isComplete && onlyPending)
-        {
-            this.PendingLanes = this.GetIncompleteLanes();
-        }
-
         return !isComplete;
     }
 
@@ -208,7 +202,8 @@ public struct LogitPairLanes
     private readonly (HalfOfRows Lower, HalfOfRows Upper, Vector<float> Offset, Vector<float> Correction) KeepCompleteRows(
         HalfOfRows lower, HalfOfRows upper, Vector<float> offset, Vector<float> correction)
     {
-        Vector<long> completeLower = this.lower.GetCompleteRows(this.boundsBothRanges), completeUpper = this.upper.GetCompleteRows(this.boundsBothRanges);
+        Vector<long> completeLower = this.lower.GetCompleteRows(this.boundsBothRanges);
+        Vector<long> completeUpper = this.upper.GetCompleteRows(this.boundsBothRanges);
         Vector<int> complete = Vector.Narrow(completeLower, completeUpper);
         return (
             HalfOfRows.Select(completeLower, this.lower, lower),
@@ -217,10 +212,10 @@ public struct LogitPairLanes
             Vector.AndNot(correction, Vector.AsVectorSingle(complete)));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly nuint GetIncompleteLanes()
     {
-        Vector<long> lower = this.lower.GetCompleteRows(this.boundsBothRanges), upper = this.upper.GetCompleteRows(this.boundsBothRanges);
+        Vector<long> lower = this.lower.GetCompleteRows(this.boundsBothRanges);
+        Vector<long> upper = this.upper.GetCompleteRows(this.boundsBothRanges);
         nuint lanes = 0;
         for (int lane = 0; lane < Vector<double>.Count; lane++)
         {

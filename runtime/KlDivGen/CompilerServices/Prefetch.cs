@@ -18,7 +18,7 @@ public static class Prefetch
     private const int CacheLine = 64;
 
     /// <summary>Whether this processor is faster with prefetching.</summary>
-    private static readonly bool IsUsefulHere = Sse.IsSupported && !IsZen4();
+    private static readonly bool IsUsefulHere = !IsZen4();
 
     /// <summary>
     /// Gets whether a loop should prefetch: not on AMD Zen 4, whose own prefetchers are better and are disturbed by it.

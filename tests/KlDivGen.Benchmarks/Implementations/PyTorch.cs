@@ -19,7 +19,7 @@ internal sealed class PyTorch : Implementation, IDisposable
 
     /// <summary>
     /// Makes glibc keep freed memory. Otherwise it may return that of large intermediate results to the system after each use, and new pages for
-    /// the next ones take longer than the arithmetic. For this reason, PyTorch's tuning guide recommends another allocator.
+    /// the next ones take longer than the arithmetic. PyTorch's tuning guide recommends allocators that use memory again.
     /// </summary>
     private static readonly (string Name, string Value)[] KeepMemory =
         [("MALLOC_MMAP_THRESHOLD_", "1073741824"), ("MALLOC_TRIM_THRESHOLD_", "8589934592")];

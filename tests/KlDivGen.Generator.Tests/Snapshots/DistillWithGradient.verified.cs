@@ -146,7 +146,7 @@ namespace KlDivGen.Generated
             // The gradient's memory keeps what the results need of the exponentials, unless it is an operand's.
             bool keepsGradient = !Unsafe.AreSame(ref gradInput, ref input)
                 && !Unsafe.AreSame(ref gradInput, ref target);
-            // Again, with a better offset or on the slow path, in the rare case that digits would be lost.
+            // Repeated with a better offset, or on the slow path, where digits would be lost.
             bool isComplete = !row.IsDefined;
             while (!isComplete)
             {
