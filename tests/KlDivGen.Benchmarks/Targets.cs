@@ -47,15 +47,11 @@ internal static class Targets
         new(Scenarios.GradInput, Large, Names.KlDivGen, Names.MemoryBandwidth, 1.3, null),
         new(Scenarios.HalfSum, Medium, Names.KlDivGen, Names.Single, 1.7, 1.4),
         new(Scenarios.HalfSumLogTarget, Medium, Names.KlDivGen, Names.Single, 1.7, 1.4),
-        new(Scenarios.Logits, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
-        new(Scenarios.Logits, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
         new(Scenarios.Logits, Scenarios.Vocabulary, Names.ShortRows, Names.KlDivGen, 1.3, null),
         new(Scenarios.Logits, SeveralPieces, Names.ParallelShortRows, Names.ShortRows, 0.58, 0.5),
-        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
         new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
         new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.PyTorch, 0.12, null),
         new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
-        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
         new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.TensorPrimitives, 0.35, null),
         new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.PyTorch, 0.12, null),
         new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.PyTorchKeepingMemory, null, null),
@@ -85,6 +81,12 @@ internal static class Targets
         new(Scenarios.DoubleSumLogTarget, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.55, 0.40),
         new(Scenarios.GradInput, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.48, 0.40),
         new(Scenarios.GradBoth, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.58, 0.40),
+
+        // 2.4 and 3.6 of the sum without a table of powers, which took four thirds of the time of the sum with one.
+        new(Scenarios.Logits, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 3.2, null),
+        new(Scenarios.Logits, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 3.2, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 4.8, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 4.8, null),
     ];
 
     private static Target[] Width256 { get; } =
@@ -102,6 +104,10 @@ internal static class Targets
         new(Scenarios.GradInputLogTarget, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.45, null),
         new(Scenarios.GradBoth, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.65, null),
         new(Scenarios.GradBothLogTarget, Medium, Names.KlDivGen, Names.TensorPrimitives, 0.40, null),
+        new(Scenarios.Logits, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
+        new(Scenarios.Logits, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 2.4, null),
+        new(Scenarios.LogitsGradInput, Scenarios.Vocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
+        new(Scenarios.LogitsGradInput, Scenarios.LargeVocabulary, Names.KlDivGen, Names.LogTarget, 3.6, null),
     ];
 
     private static Target[] NativeAot(double atMost) =>

@@ -25,6 +25,8 @@ internal sealed class LoopWriter(
     /// <summary>The variable that says whether the loop prefetches: a processor whose own prefetchers suffice is slower with it.</summary>
     private const string Prefetches = "prefetches";
 
+    private KernelBody FastPath => (api == VectorApi.Wide ? pass.WideFastPath : null) ?? pass.FastPath;
+
     private KernelMethod RunBlocks => api == VectorApi.Wide ? methods.RunBlocks512 : methods.RunBlocks;
 
     private KernelMethod RunBlocksSlow => api == VectorApi.Wide ? methods.RunBlocksSlow512 : methods.RunBlocksSlow;
@@ -52,7 +54,7 @@ internal sealed class LoopWriter(
 
             if (!accumulator.NeedsBlocks)
             {
-                this.WriteBlock(pass.FastPath, accumulator.Unroll);
+                this.WriteBlock(this.FastPath, accumulator.Unroll);
                 accumulator.FinishBlocks(tailCall, blocks);
                 return;
             }
@@ -63,7 +65,7 @@ internal sealed class LoopWriter(
                 writer.Line($"nuint {start}end = nuint.Min(i + ({accumulator.BlockLength}), blocksEnd);");
                 if (pass.SlowPath is null)
                 {
-                    this.WriteBlock(pass.FastPath, accumulator.Unroll);
+                    this.WriteBlock(this.FastPath, accumulator.Unroll);
                     accumulator.CommitBlock();
                 }
                 else
@@ -128,8 +130,8 @@ internal sealed class LoopWriter(
     {
         using (writer.Block("if (slowPathBlocks == 0)"))
         {
-            this.WriteBlock(pass.FastPath, accumulator.Unroll);
-            using (writer.Block($"if ({bodies.FastPathIsValid(pass.FastPath, accumulator, isTail: false)})"))
+            this.WriteBlock(this.FastPath, accumulator.Unroll);
+            using (writer.Block($"if ({bodies.FastPathIsValid(this.FastPath, accumulator, isTail: false)})"))
             {
                 accumulator.CommitBlock();
                 writer.Line($"backOff = {CSharp.Number(SlowPathBlocks)};");

@@ -120,9 +120,11 @@ internal sealed record VectorApi(string Class, string Suffix)
         OpCode.Round => $"{this.Class}.Round({a[0]})",
         OpCode.Scale => $"PowerOfTwo.Scale({a[0]}, {a[1]})",
         OpCode.ScaleClamped => $"PowerOfTwo.ScaleClamped({a[0]}, {a[1]})",
+        OpCode.FractionalPower => $"PowerOfTwo.Fractional({a[0]})",
         OpCode.And => $"{a[0]} & {a[1]}",
         OpCode.AndNot => $"{this.Class}.AndNot({a[0]}, {a[1]})",
         OpCode.Or => $"{a[0]} | {a[1]}",
+        OpCode.Xor => $"{a[0]} ^ {a[1]}",
         OpCode.ShiftLeft => $"{a[0]} << {CSharp.Number(shift)}",
         OpCode.ShiftRight => $"{a[0]} >>> {CSharp.Number(shift)}",
         OpCode.ToSingle => $"{this.Class}.ConvertToSingle({a[0]})",
@@ -150,9 +152,10 @@ internal sealed record VectorApi(string Class, string Suffix)
             return odd ? $"{pairs} & {this.Broadcast(ScalarType.Int32, CSharp.Literal(ScalarType.Int32, -1L << shift))}" : $"{pairs} << 16";
         }
 
-        return !odd ? $"({pairs} << 16) >> {CSharp.Number(16 - shift)}"
-            : unmasked ? $"{pairs} >> {CSharp.Number(16 - shift)}"
-            : $"({pairs} >> 16) << {CSharp.Number(shift)}";
+        return odd && unmasked ? $"{pairs} >> {CSharp.Number(16 - shift)}"
+            : !this.IsScalable ? $"EvenOddLanes.Widen{(odd ? "Odd" : "Even")}({narrow}, {CSharp.Number(shift)})"
+            : odd ? $"({pairs} >> 16) << {CSharp.Number(shift)}"
+            : $"({pairs} << 16) >> {CSharp.Number(16 - shift)}";
     }
 
     public string Narrow(string lower, string upper) => $"{this.Class}.Narrow({lower}, {upper})";

@@ -39,6 +39,12 @@ internal enum OpCode
     /// </summary>
     ScaleClamped,
 
+    /// <summary>
+    /// 2 to the power n/32 − 125 (n/16 − 1021 for Double), n from 0 to 4095 (16383) in the low bits of the integer a. From a table that only
+    /// registers of 512 bits hold.
+    /// </summary>
+    FractionalPower,
+
     /// <summary>a &amp; b.</summary>
     And,
 
@@ -47,6 +53,9 @@ internal enum OpCode
 
     /// <summary>a | b.</summary>
     Or,
+
+    /// <summary>a ^ b.</summary>
+    Xor,
 
     /// <summary>a shifted left (<see cref="Immediate.Shift"/>).</summary>
     ShiftLeft,

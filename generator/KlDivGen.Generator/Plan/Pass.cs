@@ -26,6 +26,7 @@ internal enum Axis
 /// <param name="WideUnroll">
 /// How many of them the main loop over 512-bit vectors takes, which has 32 registers; 0 if there is no such loop.
 /// </param>
+/// <param name="WideFastPath">The body that the main loop over 512-bit vectors has in place of the fast path, or <see langword="null"/>.</param>
 /// <param name="ArgumentsVary">Whether an argument may be another number in each lane of a vector.</param>
 internal sealed record Pass(
     string Name,
@@ -37,6 +38,7 @@ internal sealed record Pass(
     Accumulation Accumulation,
     int Unroll,
     int WideUnroll,
+    KernelBody? WideFastPath = null,
     bool ArgumentsVary = false)
 {
     public IEnumerable<Operand> Destinations => this.Operands.Where(operand => operand.IsDestination);
@@ -52,6 +54,6 @@ internal sealed record Pass(
     /// </summary>
     public bool CanForceSlowPath => this.SlowPath is not null && this.Destinations.Any();
 
-    /// <summary>The bodies of the pass: the fast path, and the slow path where there is one.</summary>
-    public IEnumerable<KernelBody> Bodies => this.SlowPath is null ? [this.FastPath] : [this.FastPath, this.SlowPath];
+    /// <summary>The bodies of the pass, those that it has.</summary>
+    public IEnumerable<KernelBody> Bodies => new[] { this.FastPath, this.SlowPath, this.WideFastPath }.OfType<KernelBody>();
 }

@@ -37,6 +37,12 @@ internal static class PlanPrinter
             Line($"pass over {Lower(pass.Axis)}, unrolled {pass.Unroll} times{wide}{order}");
             Line("  fast path");
             Body(pass.FastPath);
+            if (pass.WideFastPath is { } wideFastPath)
+            {
+                Line("  fast path at 512 bits");
+                Body(wideFastPath);
+            }
+
             if (pass.SlowPath is { } slow)
             {
                 Line("  slow path");

@@ -10,7 +10,8 @@ namespace KlDivGen.Generator.Planning;
 /// </summary>
 /// <param name="format">The format of the floating-point type that formulas are computed in.</param>
 /// <param name="isFused">Whether a product and its addition may be rounded once.</param>
-internal sealed class BodyBuilder(FloatFormat format, bool isFused)
+/// <param name="hasTables">Whether the vectors have 512 bits, which hold a table.</param>
+internal sealed class BodyBuilder(FloatFormat format, bool isFused, bool hasTables = false)
 {
     private readonly ImmutableArray<Instruction>.Builder instructions = ImmutableArray.CreateBuilder<Instruction>();
     private readonly ImmutableArray<Guard>.Builder guards = ImmutableArray.CreateBuilder<Guard>();
@@ -25,6 +26,8 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     public ScalarType ComputeType => this.Format.Type;
 
     public bool IsFused { get; } = isFused;
+
+    public bool HasTables { get; } = hasTables;
 
     /// <summary>The body, without the statements whose values nothing uses.</summary>
     public KernelBody Build() => new DeadCodeElimination(new KernelBody(
@@ -98,12 +101,17 @@ internal sealed class BodyBuilder(FloatFormat format, bool isFused)
     public Value ScaleClamped(string name, Value a, Value exponent, string? comment = null) =>
         this.Emit(OpCode.ScaleClamped, a.Type, name, null, comment, a, exponent);
 
+    public Value FractionalPower(string name, Value n, string? comment = null) =>
+        this.Emit(OpCode.FractionalPower, n.Type.Floating(), name, null, comment, n);
+
     public Value And(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.And, a.Type, name, null, comment, a, b);
 
     public Value AndNot(string name, Value a, Value mask, string? comment = null) =>
         this.Emit(OpCode.AndNot, a.Type, name, null, comment, a, mask);
 
     public Value Or(string name, Value a, Value b) => this.Emit(OpCode.Or, a.Type, name, null, null, a, b);
+
+    public Value Xor(string name, Value a, Value b, string? comment = null) => this.Emit(OpCode.Xor, a.Type, name, null, comment, a, b);
 
     public Value ShiftLeft(string name, Value a, int count, string? comment = null) =>
         this.Emit(OpCode.ShiftLeft, a.Type, name, new Immediate.Shift(count), comment, a);

@@ -20,6 +20,8 @@ internal sealed record FloatFormat
         LowOrderScale = 1 / 68719476736.0,
         LogCoefficients = [-0.666668415, -0.399693161, -0.300940603],
         ExpCoefficients = [1, 1, 0.49999994, 0.166665211, 0.0416682549, 0.00836865697, 0.00138218759],
+        TableExpCoefficients = [1.00001466, 0.500007629],
+        PowerTableBits = 5,
         PowerOfTwoCoefficients = [1, 0.693147004, 0.240222469, 0.0555070788, 0.00967126619, 0.00132711744],
         PowerOfTwoTailCoefficients = [0.346573591, 0.0800750852, 0.0138760516, 0.00193044264, 0.000222462157],
         MinNormalExpArgument = -87,
@@ -52,6 +54,12 @@ internal sealed record FloatFormat
             1, 1, 0.50000000000000111, 0.16666666666666463, 0.041666666666528691, 0.0083333333334713166, 0.001388888894373907,
             0.00019841269544417566, 2.4801493128546686e-5, 2.7557560067155919e-6, 2.7630209822007874e-7, 2.5006624716725736e-8,
         ],
+        TableExpCoefficients =
+        [
+            1.0000000000000022, 0.4999999999999965, 0.16666666662857427, 0.041666666686635642, 0.0083334960385730555,
+            0.0013888714463637494,
+        ],
+        PowerTableBits = 4,
         PowerOfTwoCoefficients =
         [
             1, 0.69314718055994917, 0.24022650695909101, 0.055504108664481952, 0.0096181291079830231, 0.0013333558225783625,
@@ -113,6 +121,12 @@ internal sealed record FloatFormat
 
     /// <summary>The coefficients of exp(r) for |r| ≤ ln 2 / 2, the lowest first (coefficients.py).</summary>
     public IReadOnlyList<double> ExpCoefficients { get; private init; } = [];
+
+    /// <summary>The coefficients of (exp(r) − 1) / r between the powers of the table, the lowest first (coefficients.py).</summary>
+    public IReadOnlyList<double> TableExpCoefficients { get; private init; } = [];
+
+    /// <summary>The table of two registers has 2⁵ (2⁴) powers of two, from 1 to 2.</summary>
+    public int PowerTableBits { get; private init; }
 
     /// <summary>The coefficients of 2ʳ for |r| ≤ 1/2, the lowest first (coefficients.py).</summary>
     public IReadOnlyList<double> PowerOfTwoCoefficients { get; private init; } = [];

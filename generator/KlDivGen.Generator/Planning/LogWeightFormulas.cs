@@ -170,7 +170,8 @@ internal sealed class LogWeightFastPath(KernelSpec spec, BodyBuilder b) : LogWei
         return this.HasLogits(this.First) ? LogSoftmax.Lower(this.B, this.Spec, a) : a;
     }
 
-    protected override ExponentialValue Exponential(Value a) => Planning.Exponential.OfE.Fast(this.B, a, this.Margin);
+    protected override ExponentialValue Exponential(Value a) =>
+        this.B.HasTables ? TableExponential.Fast(this.B, a) : Planning.Exponential.OfE.Fast(this.B, a, this.Margin);
 
     protected override Value MinusSecond(Value a)
     {

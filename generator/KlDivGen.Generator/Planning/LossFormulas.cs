@@ -46,9 +46,10 @@ internal abstract class LossFormulas(KernelSpec spec, BodyBuilder b)
     /// <param name="spec">The method.</param>
     /// <param name="isSlowPath">Which path.</param>
     /// <param name="sumsDerivatives">Whether it adds up derivatives, in place of everything that the method asks for.</param>
-    public static BodyBuilder Build(KernelSpec spec, bool isSlowPath, bool sumsDerivatives = false)
+    /// <param name="hasTables">Whether it is for vectors that hold a table.</param>
+    public static BodyBuilder Build(KernelSpec spec, bool isSlowPath, bool sumsDerivatives = false, bool hasTables = false)
     {
-        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic);
+        BodyBuilder b = new(FloatFormat.Of(StorageFormat.StoredType(spec.ComputeType)), isFused: !spec.Deterministic, hasTables);
         LossFormulas formulas = (spec.Divergence, spec.LogTarget, isSlowPath) switch
         {
             (Divergence.JensenShannon, _, false) => new MixtureFastPath(spec, b),

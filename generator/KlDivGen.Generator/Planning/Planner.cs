@@ -54,7 +54,22 @@ internal static class Planner
         BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false, sumsDerivatives);
         KernelBody body = fast.Build();
         KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true, sumsDerivatives).Build() : null;
-        return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body));
+        return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body)) with { WideFastPath = WideFastPath(spec, body, sumsDerivatives) };
+    }
+
+    /// <summary>
+    /// The fast path with tables, where that differs. What is stored does without them, since it must not depend on where the block of an
+    /// element ends, and <c>Deterministic</c> since not every processor has them.
+    /// </summary>
+    private static KernelBody? WideFastPath(KernelSpec spec, KernelBody fast, bool sumsDerivatives)
+    {
+        if (spec.Deterministic || fast.Stores.Count > 0)
+        {
+            return null;
+        }
+
+        KernelBody wide = LossFormulas.Build(spec, isSlowPath: false, sumsDerivatives, hasTables: true).Build();
+        return wide == fast ? null : wide;
     }
 
     /// <summary>A pass whose only body is right for all elements that it is given.</summary>

@@ -69,6 +69,17 @@ def fit(name, function, weight, low, high, powers, digits):
             print(f"//   x^{power}: 0x{bits:016X}  {mp.nstr(value, 17)}")
 
 
+def print_powers(steps, digits):
+    """The bits of 2^(i / steps), less i as the table's index adds it to the exponent, and less an exponent for the smallest power."""
+    smallest = 125 if digits == 24 else 1021
+    for i in range(steps):
+        value = float(rounded(mp.mpf(2) ** (mp.mpf(i) / steps), digits))
+        bits = struct.unpack("<I", struct.pack("<f", value))[0] if digits == 24 else struct.unpack("<Q", struct.pack("<d", value))[0]
+        shift = digits - 1
+        bits -= (i << shift) // steps + (smallest << shift)
+        print(f"//   {i}/{steps}: 0x{bits % (1 << (32 if digits == 24 else 64)):0{8 if digits == 24 else 16}X}")
+
+
 def split(digits_high, digits_low):
     """ln 2 as a high part of `digits_high` bits and a low part."""
     ln2 = mp.log(2)
@@ -94,6 +105,12 @@ if __name__ == "__main__":
     quadratic_tail = lambda r: (mp.exp(r) - 1 - r) / r ** 2 if abs(r) > mp.mpf(10) ** -15 else mp.mpf(1) / 2 + r / 6
     for count, digits in ((5, 24), (10, 53)):
         fit(f"exp, {digits} bits, degree {count + 1}", quadratic_tail, lambda r: r ** 2 / mp.exp(r) + mp.mpf(10) ** -40, -bound, bound, range(count), digits)
+    # exp(r) = 1 + r P(r), |r| <= ln2 / 64 or ln2 / 32: between the fractional powers of two of a table.
+    tail = lambda r: (mp.exp(r) - 1) / r if abs(r) > mp.mpf(10) ** -15 else 1 + r / 2
+    for count, digits, steps in ((2, 24, 32), (6, 53, 16)):
+        bound = mp.log(2) / (2 * steps) * mp.mpf("1.0005")
+        fit(f"exp, {digits} bits, {steps} steps", tail, lambda r: r / mp.exp(r) + mp.mpf(10) ** -40, -bound, bound, range(count), digits)
+        print_powers(steps, digits)
     # 2^f = 1 + f P(f), |f| <= 1/2; (2^f - 1) / ln 2 - f = f^2 Q(f), an error of which counts in ratio to f^2 / 2 and to the number itself.
     half = mp.mpf("0.50001")
     power_tail = lambda f: (2 ** f - 1) / f if abs(f) > mp.mpf(10) ** -15 else mp.log(2)

@@ -72,6 +72,45 @@ internal static class DoubleTests
     }
 
     /// <summary>
+    /// The exponential of a sum is within 2 ULP for all arguments that ordinary data has. With x = y less its leading bit, the loss is exp(y)
+    /// times a power of two.
+    /// </summary>
+    public static ErrorStatistics[] ExpInSums(long count)
+    {
+        ErrorStatistics[] statistics = [new("exp in a sum, double", "ULP"), new("exp in a sum, double, deterministic", "ULP")];
+        ParallelRunner.Run(Chunks(count), statistics, () => (Batch: new ElementBatch<double>(Size), Exact: new DoubleDouble[Size]), (chunk, memory, local) =>
+        {
+            (ElementBatch<double> batch, DoubleDouble[] exact) = memory;
+            RandomSource random = new(0x6578_7073_0000_0000 + (ulong)chunk);
+            for (int i = 0; i < Size; i++)
+            {
+                double y = (i & 3) switch
+                {
+                    0 => random.Uniform(-708, 2),
+                    1 => ((random.Below(32780) - 32680) * (HalfLn2 / 16)) + (random.Uniform(-1, 1) * Math.ScaleB(1, -random.Below(50))),
+                    2 => random.Binade(-60, 0) * ((random.Next() & 1) == 0 ? 1 : -1),
+                    _ => random.Uniform(-20, 1),
+                };
+                batch.Y[i] = Math.Clamp(y, -708, 2);
+                double power = Math.CopySign(Math.ScaleB(1, Math.ILogB(batch.Y[i])), batch.Y[i]);
+                batch.X[i] = batch.Y[i] - power;
+                exact[i] = Elementary.Exp(batch.Y[i]) * power;
+            }
+
+            for (int k = 0; k < 2; k++)
+            {
+                batch.RunAmongZeros(ElementBatch<double>.FindSum(true, k == 1));
+                for (int i = 0; i < Size; i++)
+                {
+                    double error = DoubleDouble.Abs(batch.Result[i] - exact[i]).Hi / FloatFormat.Double.Ulp(exact[i].Hi);
+                    local[k].Record(error, error / 2, batch.X[i], batch.Y[i]);
+                }
+            }
+        });
+        return statistics;
+    }
+
+    /// <summary>
     /// d = log y − x with x at relative distances of 10⁻¹ to 10⁻⁷ from log y: within 1 ULP plus 2⁻⁵⁵ for |d| &lt; ¼, and within 1½ ULP plus
     /// 2⁻⁵⁵ otherwise.
     /// </summary>

@@ -9,7 +9,11 @@ namespace KlDivGen.Conformance.Exhaustive;
 internal sealed class ElementBatch<T>(int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>So many elements that every vector width has whole iterations.</summary>
+    private const int ZeroCount = 256;
+
     private readonly T[] unused1 = new T[count], unused2 = new T[count];
+    private readonly T[] zeroX = [.. Enumerable.Repeat(-T.One, ZeroCount)], zeroY = [.. Enumerable.Repeat(-T.One, ZeroCount)];
 
     public T[] X { get; } = new T[count];
 
@@ -47,6 +51,21 @@ internal sealed class ElementBatch<T>(int count)
         for (int i = 0; i < count; i++)
         {
             this.Result[i] = T.CreateTruncating(kernel.Invoke(new() { Input = this.X.AsSpan(i, 1), Target = this.Y.AsSpan(i, 1) }));
+        }
+    }
+
+    /// <summary>
+    /// Calls a method that sums losses once for each element, among others whose loss is 0, as equal logarithms have. <see cref="Result"/> receives
+    /// the sums, each of one loss.
+    /// </summary>
+    public void RunAmongZeros(KernelCase<T, T, T> kernel)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int place = i % ZeroCount;
+            (this.zeroX[place], this.zeroY[place]) = (this.X[i], this.Y[i]);
+            this.Result[i] = T.CreateTruncating(kernel.Invoke(new() { Input = this.zeroX, Target = this.zeroY }));
+            (this.zeroX[place], this.zeroY[place]) = (-T.One, -T.One);
         }
     }
 

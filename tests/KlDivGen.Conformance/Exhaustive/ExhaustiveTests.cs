@@ -11,10 +11,12 @@ internal static class ExhaustiveTests
     {
         ["log"] = (_ => SingleTests.Log(), 0),
         ["exp"] = (_ => SingleTests.Exp(), 0),
+        ["exp-in-sums"] = (_ => SingleTests.ExpInSums(), 0),
         ["difference"] = (SingleTests.Difference, 100_000_000),
         ["loss"] = (SingleTests.Loss, 100_000_000),
         ["log-double"] = (DoubleTests.Log, 1_000_000_000),
         ["exp-double"] = (DoubleTests.Exp, 1_000_000_000),
+        ["exp-in-sums-double"] = (DoubleTests.ExpInSums, 1_000_000_000),
         ["difference-double"] = (DoubleTests.Difference, 1_000_000_000),
         ["divergences"] = (DivergenceTests.Single, 16_000_000),
         ["divergences-double"] = (DivergenceTests.Double, 16_000_000),

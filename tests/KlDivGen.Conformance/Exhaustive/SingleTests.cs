@@ -107,6 +107,41 @@ internal static class SingleTests
     }
 
     /// <summary>
+    /// A sum may have another exponential than a result that is written: within 2 ULP for all arguments that ordinary data has. With
+    /// x = y less its leading bit, the loss is exp(y) times a power of two.
+    /// </summary>
+    public static ErrorStatistics[] ExpInSums()
+    {
+        const uint smallest = 0x3080_0000, negativeEnd = 0x42AE_0000, positiveEnd = 0x4000_0000;
+        const int negativeChunks = (int)(negativeEnd - smallest) / Size, positiveChunks = (int)(positiveEnd - smallest) / Size;
+        ErrorStatistics[] statistics = [new("exp in a sum", "ULP"), new("exp in a sum, deterministic", "ULP")];
+        ParallelRunner.Run(negativeChunks + positiveChunks, statistics, () => new ElementBatch<float>(Size), (chunk, batch, local) =>
+        {
+            bool isNegative = chunk < negativeChunks;
+            uint first = smallest + ((uint)(isNegative ? chunk : chunk - negativeChunks) * Size);
+            float power = BitConverter.UInt32BitsToSingle(first & 0x7F80_0000) * (isNegative ? -1 : 1);
+            for (int i = 0; i < Size; i++)
+            {
+                float magnitude = BitConverter.UInt32BitsToSingle(first + (uint)i);
+                batch.Y[i] = isNegative ? -magnitude : magnitude;
+                batch.X[i] = batch.Y[i] - power;
+                batch.Exact[i] = Math.Exp(batch.Y[i]) * power;
+            }
+
+            for (int k = 0; k < 2; k++)
+            {
+                batch.RunAmongZeros(ElementBatch<float>.FindSum(true, k == 1));
+                for (int i = 0; i < Size; i++)
+                {
+                    double error = Math.Abs(batch.Result[i] - batch.Exact[i]) / Ulp(batch.Exact[i]);
+                    local[k].Record(error, error / 2, batch.X[i], batch.Y[i]);
+                }
+            }
+        });
+        return statistics;
+    }
+
+    /// <summary>
     /// d = log y − x for random targets, with x at relative distances of 10⁻¹ to 10⁻⁷ from log y: within 1 ULP plus 2⁻²⁶ for |d| &lt; ¼, and
     /// within 1½ ULP plus 2⁻²⁶ otherwise.
     /// </summary>

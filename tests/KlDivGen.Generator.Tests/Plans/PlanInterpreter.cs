@@ -98,9 +98,13 @@ internal static class PlanInterpreter
             OpCode.MultiplyAdd => MultiplyAdd(type, a, isFused),
             OpCode.Round => Encode(type, Math.Round(Decode(type, a[0]), MidpointRounding.ToEven)),
             OpCode.Scale or OpCode.ScaleClamped => Encode(type, Math.ScaleB(Decode(type, a[0]), (int)Decode(type, a[1]))),
+            OpCode.FractionalPower => Encode(type, type == ScalarType.Single
+                ? Math.Pow(2, ((a[0] & 4095) / 32.0) - 125)
+                : Math.Pow(2, ((a[0] & 16383) / 16.0) - 1021)),
             OpCode.And => a[0] & a[1],
             OpCode.AndNot => a[0] & ~a[1],
             OpCode.Or => a[0] | a[1],
+            OpCode.Xor => a[0] ^ a[1],
             OpCode.ShiftLeft => Integer(type, a[0] << shift),
             OpCode.ShiftRight => Integer(type, type == ScalarType.Int64 ? a[0] >>> shift : (uint)a[0] >> shift),
             OpCode.AsInteger or OpCode.AsFloating => a[0],

@@ -82,6 +82,49 @@ public sealed class PlanInterpreterTests
         }
     }
 
+    /// <summary>A guard that let a wrong element through would do so at the ends of the table's range, and for what is not a number.</summary>
+    [Theory]
+    [InlineData(nameof(ElementType.Single))]
+    [InlineData(nameof(ElementType.Double))]
+    public void Fast_path_with_a_table_is_within_the_bounds_wherever_its_guards_hold(string type)
+    {
+        ElementType element = Enum.Parse<ElementType>(type);
+        KernelPlan plan = Planner.Plan(Sum(element));
+        KernelBody body = plan.Passes[0].WideFastPath!;
+        double lowest = element == ElementType.Double ? -708 : -87;
+        IEnumerable<(double X, double Y)> beyond =
+            from y in (double[])
+            [
+                .. Specials, lowest - 1, lowest - 0.5, lowest, lowest + 0.5, 1.5, 1.9, 2, 2.5, 50, 88, 89, 100, 700, 800,
+                -1e4, -90_800, -272_600, -1e6, -1e9, -1e15, -1e30, 1e30, double.MinValue, double.MaxValue,
+            ]
+            select (-1.0, element == ElementType.Double ? y : (float)y);
+        int valid = 0;
+        foreach ((double x, double y) in References(element, logTarget: true).Select(row => (row[0], row[1])).Concat(beyond))
+        {
+            Interpretation result = Run(plan, body, x, y, NaNOperand.Second);
+            if (result.GuardsHold && double.IsFinite(x))
+            {
+                valid++;
+                double expected = Math.Exp(y) * (y - x);
+                double tolerance = (Math.Abs(expected) * 4 * Precision(element)) + MinNormal(element);
+                Assert.InRange(result.Sum, expected - tolerance, expected + tolerance);
+            }
+        }
+
+        Assert.True(valid > 200, $"The guards hold for {valid} elements only.");
+    }
+
+    [Fact]
+    public void Only_sums_that_are_not_deterministic_have_a_table()
+    {
+        KernelSpec sum = Sum(ElementType.Single);
+        Assert.Null(Planner.Plan(sum with { Deterministic = true }).Passes[0].WideFastPath);
+        Assert.Null(Planner.Plan(sum with { GradInput = ElementType.Single }).Passes[0].WideFastPath);
+        Assert.Null(Planner.Plan(sum with { LogTarget = false }).Passes[0].WideFastPath);
+        Assert.NotNull(Planner.Plan(sum with { LogTarget = false, Divergence = Divergence.Reverse }).Passes[0].WideFastPath);
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_sum_adds_the_loss_that_is_stored(string type, bool logTarget, bool deterministic)
@@ -141,6 +184,11 @@ public sealed class PlanInterpreterTests
         element,
         element,
         ReturnType.Void);
+
+    private static KernelSpec Sum(ElementType element) => Spec(element, logTarget: true, deterministic: false) with
+    {
+        Reduction = Reduction.Sum, Return = new ReturnType(ElementType.Double), Output = null, GradInput = null, GradTarget = null,
+    };
 
     private static Interpretation Run(KernelPlan plan, KernelBody body, double x, double y, NaNOperand nan) => PlanInterpreter.Run(
         body,

@@ -64,4 +64,30 @@ public sealed class PowerOfTwoTests
             Assert.InRange(PowerOfTwo.ScaleClamped(Vector512.Create(1.5), Vector512.Create(n))[0], 0, 4.5e-308);
         }
     }
+
+    /// <summary>A power is rounded to nearest if 2 to the whole numerator is between the 32nd powers of the middles on both sides of it.</summary>
+    [Fact]
+    public void Fractional_rounds_every_power_to_nearest()
+    {
+        for (int n = 0; n < 4096; n++)
+        {
+            float power = PowerOfTwo.Fractional(Vector512.Create(0x4B400000 + n))[n % 16];
+            AssertNearest(BitConverter.SingleToInt32Bits(power), 23, n, 32, 2);
+        }
+
+        for (int n = 0; n < 16384; n++)
+        {
+            double power = PowerOfTwo.Fractional(Vector512.Create(0x4338000000000000 + n))[n % 8];
+            AssertNearest(BitConverter.DoubleToInt64Bits(power), 52, n, 16, 2);
+        }
+
+        static void AssertNearest(long bits, int mantissaBits, int n, int steps, int smallest)
+        {
+            Assert.Equal((n / steps) + smallest, bits >> mantissaBits);
+            BigInteger mantissa = (bits & ((1L << mantissaBits) - 1)) | (1L << mantissaBits);
+            BigInteger exact = BigInteger.One << ((n % steps) + ((mantissaBits + 1) * steps));
+            Assert.True(BigInteger.Pow((2 * mantissa) - 1, steps) < exact);
+            Assert.True(exact < BigInteger.Pow((2 * mantissa) + 1, steps));
+        }
+    }
 }
