@@ -26,7 +26,9 @@ internal enum Axis
 /// <param name="WideUnroll">
 /// How many of them the main loop over 512-bit vectors takes, which has 32 registers; 0 if there is no such loop.
 /// </param>
-/// <param name="WideFastPath">The body that the main loop over 512-bit vectors has in place of the fast path, or <see langword="null"/>.</param>
+/// <param name="WideFastPath">
+/// The fast path of the main loop over 512-bit vectors, where it is another one; else <see langword="null"/>.
+/// </param>
 /// <param name="ArgumentsVary">Whether an argument may be another number in each lane of a vector.</param>
 internal sealed record Pass(
     string Name,
@@ -54,6 +56,6 @@ internal sealed record Pass(
     /// </summary>
     public bool CanForceSlowPath => this.SlowPath is not null && this.Destinations.Any();
 
-    /// <summary>The bodies of the pass, those that it has.</summary>
+    /// <summary>The fast path, and the slow path and the one for 512-bit vectors if the pass has them.</summary>
     public IEnumerable<KernelBody> Bodies => new[] { this.FastPath, this.SlowPath, this.WideFastPath }.OfType<KernelBody>();
 }

@@ -125,7 +125,7 @@ internal sealed record FloatFormat
     /// <summary>The coefficients of (exp(r) − 1) / r between the powers of the table, the lowest first (coefficients.py).</summary>
     public IReadOnlyList<double> TableExpCoefficients { get; private init; } = [];
 
-    /// <summary>The table of two registers has 2⁵ (2⁴) powers of two, from 1 to 2.</summary>
+    /// <summary>The number of bits of an index into the table of powers of two.</summary>
     public int PowerTableBits { get; private init; }
 
     /// <summary>The coefficients of 2ʳ for |r| ≤ 1/2, the lowest first (coefficients.py).</summary>
@@ -134,7 +134,7 @@ internal sealed record FloatFormat
     /// <summary>The coefficients of Q, where (2ʳ − 1) / ln 2 = r + r² · Q(r) for |r| ≤ 1/2, the lowest first (coefficients.py).</summary>
     public IReadOnlyList<double> PowerOfTwoTailCoefficients { get; private init; } = [];
 
-    /// <summary>The argument above which exp(y) counts as normal. The fast path takes no other, so both paths give the same bits.</summary>
+    /// <summary>The argument above which exp(y) counts as normal. The fast path without a table takes no other, so both give the same bits.</summary>
     public double MinNormalExpArgument { get; private init; }
 
     /// <summary>The argument below which exp(y) times any d counts as 0.</summary>

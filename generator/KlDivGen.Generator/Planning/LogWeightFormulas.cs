@@ -170,6 +170,7 @@ internal sealed class LogWeightFastPath(KernelSpec spec, BodyBuilder b) : LogWei
         return this.HasLogits(this.First) ? LogSoftmax.Lower(this.B, this.Spec, a) : a;
     }
 
+    /// <summary>A body for a table stores nothing, and so needs no margin.</summary>
     protected override ExponentialValue Exponential(Value a) =>
         this.B.HasTables ? TableExponential.Fast(this.B, a) : Planning.Exponential.OfE.Fast(this.B, a, this.Margin);
 

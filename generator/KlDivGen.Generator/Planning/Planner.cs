@@ -54,12 +54,15 @@ internal static class Planner
         BodyBuilder fast = LossFormulas.Build(spec, isSlowPath: false, sumsDerivatives);
         KernelBody body = fast.Build();
         KernelBody? slow = body.Guards.Count > 0 ? LossFormulas.Build(spec, isSlowPath: true, sumsDerivatives).Build() : null;
-        return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body)) with { WideFastPath = WideFastPath(spec, body, sumsDerivatives) };
+        return Pass(spec, name, Axis.Elements, body, slow, fast.ArgumentsOf(body)) with
+        {
+            WideFastPath = WideFastPath(spec, body, sumsDerivatives),
+        };
     }
 
     /// <summary>
-    /// The fast path with tables, where that differs. What is stored does without them, since it must not depend on where the block of an
-    /// element ends, and <c>Deterministic</c> since not every processor has them.
+    /// The fast path with a table, where that differs. What is stored does without it, since the tail and the slow path have none, and
+    /// <c>Deterministic</c> since not every processor has it.
     /// </summary>
     private static KernelBody? WideFastPath(KernelSpec spec, KernelBody fast, bool sumsDerivatives)
     {
@@ -100,7 +103,7 @@ internal static class Planner
     /// <summary>
     /// How many 512-bit vectors an iteration takes. The lanes of a reproducible sum are two vectors. Decoding a Half and its logarithm spill
     /// with more than two, and a body with an exponential beside a logarithm is longer still. Gradients must not matter: the loss has the same
-    /// bits with and without them.
+    /// bits with and without them, except for a table.
     /// </summary>
     private static int WideUnroll(KernelSpec spec, int unroll)
     {

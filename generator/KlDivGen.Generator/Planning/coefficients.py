@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the polynomials of Logarithm.cs and Exponential.cs and prints them as C#.
+"""Fits the polynomials of Logarithm.cs, Exponential.cs and TableExponential.cs, and makes the tables of PowerOfTwo.cs in the runtime.
 
 Needs mpmath (Debian: python3-mpmath). Each polynomial is a minimax fit for the exact form in which the kernel evaluates it,
 found in 80 digits, then rounded to the working precision, lowest coefficient first, each following

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace KlDivGen.CompilerServices;
 
 /// <summary>The even or the odd 16-bit lanes of a vector, in lanes twice as wide. Used by generated code.</summary>
-/// <remarks>One multiplication of pairs takes the place of two shifts, of which a processor does fewer at a time.</remarks>
+/// <remarks>One multiplication of pairs replaces two shifts.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EvenOddLanes
 {

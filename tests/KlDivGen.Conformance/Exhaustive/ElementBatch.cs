@@ -9,7 +9,7 @@ namespace KlDivGen.Conformance.Exhaustive;
 internal sealed class ElementBatch<T>(int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>So many elements that every vector width has whole iterations.</summary>
+    /// <summary>So many elements that the main loop takes all of them, at every vector width.</summary>
     private const int ZeroCount = 256;
 
     private readonly T[] unused1 = new T[count], unused2 = new T[count];
@@ -55,8 +55,8 @@ internal sealed class ElementBatch<T>(int count)
     }
 
     /// <summary>
-    /// Calls a method that sums losses once for each element, among others whose loss is 0, as equal logarithms have. <see cref="Result"/> receives
-    /// the sums, each of one loss.
+    /// Calls a method that sums losses once for each element, among others whose loss is 0, as equal logarithms have.
+    /// <see cref="Result"/> receives the sums, each of one loss.
     /// </summary>
     public void RunAmongZeros(KernelCase<T, T, T> kernel)
     {

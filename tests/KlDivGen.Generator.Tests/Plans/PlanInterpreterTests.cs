@@ -91,7 +91,9 @@ public sealed class PlanInterpreterTests
         ElementType element = Enum.Parse<ElementType>(type);
         KernelPlan plan = Planner.Plan(Sum(element));
         KernelBody body = plan.Passes[0].WideFastPath!;
-        double lowest = element == ElementType.Double ? -708 : -87;
+        (double lowest, double highest) = element == ElementType.Double ? (-707.725, 2.0577) : (-86.6543, 2.0686);
+        Assert.All([lowest - 0.0005, highest + 0.0005], y => Assert.False(Run(plan, body, -1, y, NaNOperand.Second).GuardsHold));
+        Assert.All([lowest + 0.0005, -10, -1, -0.0, highest - 0.0005], y => Assert.True(Run(plan, body, -1, y, NaNOperand.Second).GuardsHold));
         IEnumerable<(double X, double Y)> beyond =
             from y in (double[])
             [
@@ -123,6 +125,8 @@ public sealed class PlanInterpreterTests
         Assert.Null(Planner.Plan(sum with { GradInput = ElementType.Single }).Passes[0].WideFastPath);
         Assert.Null(Planner.Plan(sum with { LogTarget = false }).Passes[0].WideFastPath);
         Assert.NotNull(Planner.Plan(sum with { LogTarget = false, Divergence = Divergence.Reverse }).Passes[0].WideFastPath);
+        Assert.Null(Planner.Plan(sum with { Divergence = Divergence.JensenShannon }).Passes[0].WideFastPath);
+        Assert.All([ElementType.Half, ElementType.BFloat16, ElementType.Double], type => Assert.NotNull(Planner.Plan(Sum(type)).Passes[0].WideFastPath));
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using KlDivGen.CompilerServices;
 
 namespace KlDivGen.Tests.Runtime;
 
-/// <summary>Every 16-bit number, widened from an even and from an odd lane, with and without an instruction for it.</summary>
+/// <summary>Every 16-bit number, widened from an even and from an odd lane.</summary>
 public sealed class EvenOddLanesTests
 {
     [Theory]
