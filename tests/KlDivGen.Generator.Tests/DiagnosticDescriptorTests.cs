@@ -75,10 +75,15 @@ public sealed class DiagnosticDescriptorTests
     [Fact]
     public void Settings_match_the_attribute()
     {
-        Assert.Equal(
-            typeof(KLDivLossAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        string[] properties =
+        [
+            .. typeof(KLDivLossAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Select(property => property.Name)
                 .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(properties, SettingsParser.Properties.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            properties,
             typeof(SettingsParser).GetFields(BindingFlags.Public | BindingFlags.Static)
                 .Where(field => field.Name.EndsWith("Property", StringComparison.Ordinal))
                 .Select(field => (string)field.GetValue(null)!)

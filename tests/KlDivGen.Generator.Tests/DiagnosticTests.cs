@@ -68,6 +68,18 @@ public sealed class DiagnosticTests
             found.Select(diagnostic => diagnostic.Id));
     }
 
+    /// <summary>Without the logits that were meant, neither <c>classes</c> nor <c>temperature</c> would have a use.</summary>
+    [Fact]
+    public async Task A_misspelt_setting_is_left_to_the_compiler()
+    {
+        CSharpCompilation compilation = Roslyn.Compile(DiagnosticCases.In(
+            "[KLDivLoss(InputLogit = true)] public static partial float Loss(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int classes, double temperature);"));
+
+        Assert.Empty(await Roslyn.AnalyzeAsync(compilation));
+        Assert.Empty(Roslyn.Generate(compilation).GeneratedSources);
+        Assert.Contains(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id == "CS0246");
+    }
+
     [Fact]
     public async Task An_old_language_version_is_reported_at_the_method()
     {

@@ -10,7 +10,9 @@ namespace KlDivGen.Generator.Parsing;
 /// </summary>
 internal static class MethodParser
 {
-    /// <summary>The specification of the method, or <see langword="null"/> where a diagnostic says why there is none.</summary>
+    /// <summary>
+    /// The specification of the method, or <see langword="null"/> where a diagnostic, or an error of the compiler, says why there is none.
+    /// </summary>
     /// <param name="method">The method as a symbol.</param>
     /// <param name="syntax">The annotated declaration of the method.</param>
     /// <param name="attribute">The attribute of that declaration.</param>
@@ -32,6 +34,12 @@ internal static class MethodParser
         ParsedSettings settings = SettingsParser.Parse(attribute, diagnostics, cancellation);
         ParsedParameters parameters = ParameterParser.Parse(method, syntax, diagnostics);
         ReferenceValidator.Validate(syntax, attribute, parameters, model, diagnostics, cancellation);
+        if (SettingsParser.HasUnknownProperty(settings.Syntax))
+        {
+            // The compiler reports it. Without the setting that was meant, the rest would be blamed for what it asks for.
+            return null;
+        }
+
         SettingsValidator.Validate(settings, parameters, diagnostics);
         SignatureValidator.Validate(method, syntax, settings, parameters, diagnostics);
         RowParser.Validate(method, syntax, settings, parameters, diagnostics);

@@ -22,6 +22,13 @@ internal static class SettingsParser
     public const string DivergenceProperty = "Divergence";
     public const string BetaProperty = "Beta";
 
+    /// <summary>The properties of the attribute.</summary>
+    public static readonly IReadOnlyList<string> Properties =
+    [
+        ReductionProperty, LogTargetProperty, DialectProperty, DeterministicProperty, ParallelProperty, InputLogitsProperty, TargetLogitsProperty,
+        TemperatureProperty, TemperatureSquaredProperty, DivergenceProperty, BetaProperty,
+    ];
+
     public const double DefaultTemperature = 1;
     public const double DefaultBeta = 0.5;
 
@@ -75,6 +82,10 @@ internal static class SettingsParser
 
     /// <summary>The attribute's value for a divergence.</summary>
     public static string ToSettingValue(Divergence divergence) => Divergences[(int)divergence];
+
+    /// <summary>Whether an argument has a name that no property has, such as a misspelt one.</summary>
+    public static bool HasUnknownProperty(AttributeSyntax? syntax) => syntax?.ArgumentList?.Arguments
+        .Any(argument => argument.NameEquals is { } name && !Properties.Contains(name.Name.Identifier.ValueText)) == true;
 
     /// <summary>The argument that sets a property, or <see langword="null"/> where the attribute does not set it.</summary>
     public static AttributeArgumentSyntax? FindArgument(AttributeSyntax syntax, string property) => syntax.ArgumentList?.Arguments
