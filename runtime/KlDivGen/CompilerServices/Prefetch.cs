@@ -18,10 +18,10 @@ public static class Prefetch
     private const int CacheLine = 64;
 
     /// <summary>Whether this processor is faster with prefetching.</summary>
-    private static readonly bool IsUsefulHere = !IsZen4();
+    private static readonly bool IsUsefulHere = !IsZen4OrZen5();
 
     /// <summary>
-    /// Gets whether a loop should prefetch: not on AMD Zen 4, whose own prefetchers are better and are disturbed by it.
+    /// Gets whether a loop should prefetch: not on AMD Zen 4 and Zen 5, whose own prefetchers are better and are disturbed by it.
     /// </summary>
     public static bool IsUseful => Sse.IsSupported && IsUsefulHere;
 
@@ -88,8 +88,8 @@ public static class Prefetch
         }
     }
 
-    /// <summary>Zen 3 and Zen 4 are family 19h; only Zen 4 has AVX-512, whether or not the runtime uses it.</summary>
-    private static bool IsZen4()
+    /// <summary>Zen 3 and Zen 4 are family 19h, Zen 5 is 1Ah; only Zen 3 has no AVX-512, whether or not the runtime uses it.</summary>
+    private static bool IsZen4OrZen5()
     {
         if (!X86Base.IsSupported)
         {
@@ -100,7 +100,7 @@ public static class Prefetch
         (int version, _, _, _) = X86Base.CpuId(1, 0);
         int family = ((version >> 8) & 0xF) + ((version >> 20) & 0xFF);
         return vendor == 0x6874_7541 // "Auth", of AuthenticAMD
-            && family == 0x19
+            && (family is 0x19 or 0x1A)
             && leaves >= 7
             && (X86Base.CpuId(7, 0).Ebx & (1 << 16)) != 0; // AVX512F
     }
