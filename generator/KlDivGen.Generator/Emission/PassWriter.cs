@@ -61,7 +61,7 @@ internal sealed class PassWriter
                 yield return (
                     isGuarded ? $"{this.Methods.RunBlocks.Name}[Slow]512" : this.Methods.RunBlocks512.Name,
                     "the same over 512-bit vectors, where they are wider than Vector<T>"
-                        + (this.pass.WideFastPath is null ? "." : ", with a table of powers."));
+                        + (this.pass.WideFastPath is null ? "." : ", the fast path with a table of powers of two."));
             }
 
             yield return (this.Methods.RunTail.Name, overlaps

@@ -21,7 +21,7 @@ internal static class RowMethodMap
             : Array.Empty<(string, string)>(),
         ("...Blocks", $"main loop of a pass, {CSharp.Number(plan.Passes[0].Unroll)} vectors an iteration."),
         ("...Blocks512", "the same over 512-bit vectors, where they are wider than Vector<T>"
-            + (plan.Passes.All(pass => pass.WideFastPath is null) ? "." : ", with a table of powers where a pass only adds up.")),
+            + (plan.Passes.All(pass => pass.WideFastPath is null) ? "." : ", with a table of powers of two where a pass only adds up.")),
         .. plan.Passes.Any(pass => pass.SlowPath is not null)
             ? [("...Slow", "where guards find special values, such as zeros, subnormals, ∞ or NaN.")]
             : Array.Empty<(string, string)>(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KlDivGen.Generator.Plan;
 
 namespace KlDivGen.Generator.Planning;
@@ -18,15 +17,14 @@ internal static class TableExponential
         FloatFormat format = b.Format;
         int steps = 1 << format.PowerTableBits;
         int smallest = (format.ExponentBias - 2) * steps;
-        string stepsText = steps.ToString(CultureInfo.InvariantCulture);
         Value shift = b.Constant(
             "TableShift", format.RoundingShift + smallest, "adding it rounds to an integer, which is 0 for the smallest power");
         Value t = b.MultiplyAdd(
             "t",
             y,
-            b.Constant("StepsPerUnit", FloatFormat.Log2E * steps, $"{stepsText} / ln 2"),
+            b.Constant("StepsPerUnit", FloatFormat.Log2E * steps, $"{steps} / ln 2"),
             shift,
-            $"reduce y = n · ln 2 / {stepsText} + r with |r| ≤ ln 2 / {2 * steps}");
+            $"reduce y = n · ln 2 / {steps} + r with |r| ≤ ln 2 / {2 * steps}");
 
         // The number of valid n is a power of two: all have the same bits above.
         long count = (format.ExponentBias + 1) * steps;
@@ -35,11 +33,11 @@ internal static class TableExponential
         b.Guard(new Guard.ForbiddenBits(rangeCheck, ~(count - 1)));
 
         Value n = b.Subtract("n", t, shift);
-        Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusStepHi", -format.Ln2Hi / steps, $"high part of −ln 2 / {stepsText}"), y);
-        r = b.MultiplyAdd("r", n, b.Constant("MinusStepLo", -format.Ln2Lo / steps, $"low part of −ln 2 / {stepsText}"), r);
+        Value r = b.MultiplyAdd("rHi", n, b.Constant("MinusStepHi", -format.Ln2Hi / steps, $"high part of −ln 2 / {steps}"), y);
+        r = b.MultiplyAdd("r", n, b.Constant("MinusStepLo", -format.Ln2Lo / steps, $"low part of −ln 2 / {steps}"), r);
         Value p = Polynomial.Horner(b, "p", "TableExp", r, format.TableExpCoefficients);
         Value minusOne = b.Multiply("expMinusOne", r, p);
-        Value power = b.FractionalPower("power", bits, $"2 to the power n / {stepsText}, from a table");
+        Value power = b.FractionalPower("power", bits, $"2 to the power n / {steps}, from a table");
         return new ExponentialValue(b.MultiplyAdd("e", power, minusOne, power));
     }
 }

@@ -64,7 +64,7 @@ internal static class Consistency
             select $"n = {length}: the loss {pair.Item1.Returned:R} is not {other.Title}'s {pair.Item2.Returned:R}";
     }
 
-    /// <summary>Whether two losses differ by at most 4 ULP of each element's loss, before the division.</summary>
+    /// <summary>Whether two losses differ by at most twice 2⁻²² · Σ|lᵢ| (2⁻⁵¹), the contract's bound of a reduction.</summary>
     private static bool IsNear(Settings settings, Call call, double a, double b)
     {
         if (a.Equals(b) || !double.IsFinite(a) || !double.IsFinite(b))
@@ -80,7 +80,7 @@ internal static class Consistency
         }
 
         double divisor = ResultVerifier.Divisor(settings, call.X.Length, call.BatchSize);
-        return Math.Abs(a - b) <= losses / divisor * Math.ScaleB(4, 1 - settings.StorageFormat.Precision);
+        return Math.Abs(a - b) <= losses / divisor * 2 * Math.ScaleB(1, 2 - settings.StorageFormat.Precision);
     }
 
     /// <summary>

@@ -65,25 +65,26 @@ public sealed class PowerOfTwoTests
         }
     }
 
-    /// <summary>A power is rounded to nearest if 2 to the whole numerator is between the 32nd powers of the middles on both sides of it.</summary>
+    /// <summary>The root of a power of two, compared with the middles between its neighbours and itself by whole numbers: their powers.</summary>
     [Fact]
     public void Fractional_rounds_every_power_to_nearest()
     {
         for (int n = 0; n < 4096; n++)
         {
             float power = PowerOfTwo.Fractional(Vector512.Create(0x4B400000 + n))[n % 16];
-            AssertNearest(BitConverter.SingleToInt32Bits(power), 23, n, 32, 2);
+            AssertNearest(BitConverter.SingleToInt32Bits(power), 23, n, 32);
         }
 
         for (int n = 0; n < 16384; n++)
         {
             double power = PowerOfTwo.Fractional(Vector512.Create(0x4338000000000000 + n))[n % 8];
-            AssertNearest(BitConverter.DoubleToInt64Bits(power), 52, n, 16, 2);
+            AssertNearest(BitConverter.DoubleToInt64Bits(power), 52, n, 16);
         }
 
-        static void AssertNearest(long bits, int mantissaBits, int n, int steps, int smallest)
+        static void AssertNearest(long bits, int mantissaBits, int n, int steps)
         {
-            Assert.Equal((n / steps) + smallest, bits >> mantissaBits);
+            // The exponents −125 and −1021 are 2 in the bits.
+            Assert.Equal((n / steps) + 2, bits >> mantissaBits);
             BigInteger mantissa = (bits & ((1L << mantissaBits) - 1)) | (1L << mantissaBits);
             BigInteger exact = BigInteger.One << ((n % steps) + ((mantissaBits + 1) * steps));
             Assert.True(BigInteger.Pow((2 * mantissa) - 1, steps) < exact);
